@@ -1,0 +1,1 @@
+"""Floor 2: gettext catalogs, read and written without loss."""

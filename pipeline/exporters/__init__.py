@@ -1,0 +1,1 @@
+"""Floor 4: what readers hold: translated pages, handouts, subtitles, tables."""

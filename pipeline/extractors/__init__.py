@@ -1,0 +1,1 @@
+"""Floor 2: bytes of a page in, units and outlines out."""

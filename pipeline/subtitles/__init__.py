@@ -1,0 +1,1 @@
+"""Floor 2: subtitle files in, cues out, and back."""
