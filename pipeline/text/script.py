@@ -1,0 +1,341 @@
+"""Texts by their writing: language, width in columns, folding, the parts of a title, bilingual halves."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Language
+from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of, roman_number
+
+__all__ = [
+    "HAN", "Title", "bilingual_halves", "chinese_number", "display_width", "folded", "has_han", "language_of",
+    "narrowed", "number_of", "roman_number", "spacing_free", "title_of", "titles_of",
+]  # fmt: skip
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
+"""The Han characters, for use inside a character class of a regular expression."""
+
+# The characters that only traditional, and only simplified, writing uses: those most frequent in headwords and in
+# running text. Characters that both use (著, 台, 里, 后) are in neither.
+_TRADITIONAL = frozenset(
+    "亂亞來係個們倫備傳傷傾價儀優兒內兩別則創劃劇劑勁動務勝勞勢匯區協參吳員問喪單嗎噴嚴國圍園圓圖團執報場塊壓壞壽夢"
+    "夾奧婦孫學宮實寧審寫寬寶將專對導層屬島師帶幣幹幾庫廠廢廣張強彈後徑從復惡愛態慶應懷戀戰戲戶掛揚換損搖擊據擺敗敵"
+    "數斷時書會東桿條業極榮構槍樂樓標樣樹橋機橫檢權歐歡歷歸殘殺氣決沒涼減測湯準溫滅滿漢潛澤濟灣為烏無煙熱燈燒營爭爾"
+    "狀獎獨現瑪環產畫異當療發盡監盤眾碼礦禮稅種稱積窩窮筆節簡紀約紅紋納紙級細終組結絕絡統絲經綠維網緊線編縣縮總織續"
+    "羅義習聖聞聯聲職聽脈脫腦腳腸膠膽臉臨臺與興舉舊茲華萊萬葉蓋薩藍藝藥蘇蘭處虛號蟲術衛衝補裝裡製複見規視親覺觀觸計"
+    "訊記訪設許評詞試詩話該認語誤說課調談請論諾謀講謝證識譜議護讀變讓豐豬貓貝負財貧貨責貴買費貼資賓賣質賽跡車軍軟軸"
+    "載輕輪輸轉辦辭農這連進遊運過達遠選遺還邊郵鄉醫針銀銷鋼錄錢錯鍋鎮鏡鐘鐵長門閃閉開間關陣陰陳陸陽隊際隨險隱雙雜雞"
+    "離難雲電靈靜響頂項順預頓領頭頸題額願類顧顯風飛飯餅養餘館馬駕騰驗驚體髮鬥魚魯鮮鳥鳳鴨鶥鶯鹽麗麥麵麼黃點黨齊齒龍"
+)
+_SIMPLIFIED = frozenset(
+    "与专业东丝两严丧个临为丽举义乌乐习乡书买乱争亚产亲仪们价众优会传伤伦体倾党兰关兴兹养内写军农冲决凉减凤击则创别"
+    "剂剧办务动劲劳势区医华协单卖卫历压县参双发变号吗吴员响喷团园围国图圆场坏块声处备复头夹奖奥妇孙学宝实审宫宽宾对"
+    "导寿将尔尽层属岛币师带庆库应废开异张弹强归当录径怀态总恋恶惊戏战户执扬护报挂损换摆摇敌数断无旧时显术机杀杂权条"
+    "来极构枪标树样桥梦检楼横欢欧残气汇汉汤没泽测济温湾满潜灭灯灵点烟烧热爱状独猪猫玛环现电画疗盐监盖盘矿码礼种积称"
+    "税穷窝笔简类紧红约级纪纳纸纹线组细织终经结络绝统续维绿编缩网罗职联肠胆胜胶脉脑脚脱脸腾艺节苏荣药莱莺营萨蓝虚补"
+    "装见观规视觉触计认让议讯记讲许论设访证评识词试诗话该语误说请诺读课调谈谋谢谱贝负财责败货质贫贴贵费资赛车转轮软"
+    "轴轻载输辞边过运还这进远连选遗邮针钟钢钱铁银销锅错镇镜长门闪闭问间闻队阳阴阵际陆陈险随隐难静顶项顺顾顿预领颈题"
+    "额风飞饭饼馆马驾验鱼鲁鲜鸟鸡鸭鹛麦黄齐齿龙"
+)
+
+_HAN = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
+_NOT_PROSE = re.compile(r"<[^<>]*>|https?://[^\s<>]+")
+_CHINESE_SHARE = 0.25  # Han characters among Han characters and Latin words
+
+
+def has_han(text: str) -> bool:
+    """Whether the text holds a Han character."""
+    return _HAN.search(text) is not None
+
+
+def language_of(text: str) -> Language:
+    """The language a text is written in; tags and URLs do not count, and a text without letters is English.
+
+    Chinese without a character that tells the two writings apart is ``zh_CN``.
+    """
+    if not has_han(text):
+        return "en"
+    prose = _NOT_PROSE.sub(" ", text)
+    han = _HAN.findall(prose)
+    words = sum(1 for _ in _LATIN_WORD.finditer(prose))
+    if len(han) < _CHINESE_SHARE * (len(han) + words) or not han:
+        return "en"
+    traditional = sum(character in _TRADITIONAL for character in han)
+    simplified = sum(character in _SIMPLIFIED for character in han)
+    return "zh_TW" if traditional > simplified else "zh_CN"
+
+
+def display_width(text: str) -> int:
+    """The columns a text takes on a terminal: 2 for a Han or full-width character, 0 for a combining one."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
+
+
+# --- folding
+
+_PUNCTUATION = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»「」『』《》〈〉〝〞″", '"'),
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−⸺⸻─", "-"),
+        **dict.fromkeys("。｡", "."),
+        **dict.fromkeys("、､", ","),
+        **dict.fromkeys("【〔〖", "["),
+        **dict.fromkeys("】〕〗", "]"),
+        **dict.fromkeys("·・•‧∙⋅", "·"),
+        **dict.fromkeys("〜∼˜", "~"),
+    }
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+_LOOSE_BLANK = re.compile(rf"\s+(?=[^\w\s]|[{HAN}])|(?<=[^\w\s])\s+|(?<=[{HAN}])\s+")
+_REPEATED = re.compile(r"([-~.,!?·])\1+")
+
+
+def narrowed(text: str) -> str:
+    """The text with compatibility forms replaced (NFKC), invisible characters dropped and blanks collapsed."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
+
+
+def folded(text: str) -> str:
+    """The text as a key: two texts that differ only in spacing, width, case or style of punctuation are equal.
+
+    >>> folded("用于乳房 X 光检查（MRI）的机器学习，第 1 部分") == folded("用于乳房X光检查 (mri) 的机器学习,第1部分")
+    True
+    """
+    key = _folded_once(text)
+    while (again := _folded_once(key)) != key:  # a dropped blank may bring a letter and a combining mark together
+        key = again
+    return key
+
+
+def _folded_once(text: str) -> str:
+    key = narrowed(text).casefold()
+    if not key.isascii():
+        key = narrowed(unicodedata.normalize("NFD", key).casefold()).translate(_PUNCTUATION)
+    return _REPEATED.sub(r"\1", _LOOSE_BLANK.sub("", key))
+
+
+def spacing_free(text: str) -> str:
+    """The text with width made equal and every blank dropped; case and punctuation stay."""
+    return narrowed(text).replace(" ", "")
+
+
+# --- titles
+
+_CHINESE = f"[{CHINESE_DIGITS}]{{1,7}}"
+_ROMAN = r"(?-i:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV|X)"
+_NUMERAL = rf"(?:\d{{1,4}}|{_CHINESE}|{_ROMAN}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_RANGE = r"(?:\s?(?:[-~–,、&/和]|and|of|to)\s?(?:\d{1,3}|I{1,3}|[a-d]|two|three|four|five))?"
+_END_MARK = r"(?:\s*[:.,、|·)\]】》–—-])*\s*"  # what may stand between an ordinal and its title
+_ORDINAL_NAME = (
+    r"(?P<kind>lecture|lec|lesson|week|chapter|chap|ch|module|unit|session|class|day|section|sec|part|topic|recitation"
+    r"|lab|assignment|homework|hw|tutorial|episode|ep|video|step|seminar|appendix)s?\.?"
+)
+_ORDINAL_MEASURE = (
+    r"(?P<kind>讲|講|章|课时|課時|单元|單元|模块|模塊|部分|周|週|节课?|節課?|步|[课課](?![程堂件题題本])"
+    r"|(?:次课|次課|篇|集|天|期|回)(?=[\s:.,、|·)\]】》–—-]|$))"
+)
+_ORDINALS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_ORDINAL_NAME}\s?#?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})*|{_NUMERAL}){_RANGE}(?![\w/]){_END_MARK}",
+        # "L1 regularization" and "L2 范数" are no lectures
+        r"(?P<kind>lec|ch|[lw])(?P<number>\d{1,2})(?:\s?[-~]\s?(?P=kind)?\d+)?"
+        r"(?:$|\s*[:.|)–—-]\s*|\s+(?!norm|loss|regular|penal|distance|cache|and\b|or\b|范数|正则|损失|距离|缓存))",
+        rf"[\[(【《]?第\s?(?P<number>\d{{1,4}}|{_CHINESE})(?:\s?[-~–]\s?\d+)?\s?{_ORDINAL_MEASURE}{_END_MARK}",
+        rf"(?P<number>{_CHINESE})(?P<kind>)[,.:、)]\s*",
+        rf"[(\[【](?P<number>\d{{1,3}}|{_CHINESE}|{_ROMAN})(?P<kind>)[)\]】]\s*(?=\S)",
+        r"#?(?P<number>\d{1,3})(?P<kind>)(?:[,:、)]\s*(?=[^\d\s])|\.(?:\s+|(?=[^\s\w])|$)|\s[-–—|·]\s+)",
+        rf"(?P<number>\d{{1,3}})(?P<kind>)\.(?=[{HAN}])",
+        r"(?P<number>\d{1,2}(?:\.[1-9]\d?){1,3})(?P<kind>)(?:[.:)]\s*|\s+)(?=[^\d\s])",
+        r"(?P<number>0\d)(?P<kind>)[-_\s]+(?=[^\d\s])",
+        rf"(?P<number>{_ROMAN})(?P<kind>)\.\s+",
+    )
+)
+_GAP = r"[\s,:–—-]*[(\[【]?"
+_AFTER = rf"(?:\s*[,:–—-]\s*|\s+|(?<=[{HAN}]))"
+_PARTS = tuple(
+    re.compile(rf"{pattern}[)\]】]?\s*$", re.IGNORECASE)
+    for pattern in (
+        rf"{_GAP}(?<![a-z])(?:parts?|pt\.?)\s?(?P<part>{_NUMERAL}|i{{1,3}}|[a-d]){_RANGE}",
+        rf"{_GAP}第?\s?(?P<part>\d{{1,3}}|{_CHINESE})(?:\s?[-~–、,&和]\s?\d+)?\s?部分",
+        rf"{_GAP}部分\s?(?P<part>\d{{1,3}}|{_CHINESE})",
+        rf"[\s,:–—-]*[(\[【](?P<part>\d{{1,2}}|{_CHINESE}|{_ROMAN}|ii|iii|[上中下][篇集部]?|[续續]|cont(?:inued|'?d|\.)?)"
+        r"(?:/\d{1,2})?",
+        r"[\s,:–—·-]+(?P<part>[上中下])[篇集部]?",
+        r"(?P<part>[上中下])[篇集]",
+        r"[之其](?P<part>[一二三四五六七八九])",
+        rf"{_AFTER}(?P<part>\d{{1,2}})/\d{{1,2}}",
+        rf"{_AFTER}(?P<part>(?-i:I{{1,3}}|IV|VI{{1,3}}|IX))",
+    )
+)
+
+_CODE = re.compile(
+    r"(?<![\w.-])(?:"
+    r"\d{1,2}\.(?:[A-Z]{1,3}\d{2,3}|\d{3,4})[A-Z]?(?:\[J\])?"  # 6.S897, 18.S191, 6.042J, 6.7930[J]
+    r"|[A-Z]?\d{2}-\d{3}"  # 15-445, T81-558
+    r"|[A-Z]{2,5}[. ]?\d{2,4}[A-Za-z]{0,2}(?:\[J\])?"  # CS224n, HST.956[J], EECS 498
+    r")(?![\w-])"
+)
+_CIRCLED = re.compile(r"^\s*[①-⑳]")
+_REACH = 64  # an ordinal stands in the first, a part in the last so many characters
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title taken apart.
+
+    ``ordinal`` is (5,) for "Lecture 5:" and (1, 2) for "1.2", ``kind`` the word counted ("lecture", "讲"; empty for a
+    bare number); ``part`` counts from 1. ``label`` and ``part_label`` are the printed forms. ``base`` is what remains,
+    in half-width punctuation. ``codes`` are the course codes, which stay in the base.
+    """
+
+    raw: str
+    base: str
+    ordinal: tuple[int, ...] = ()
+    kind: str = ""
+    label: str = ""
+    part: int | None = None
+    part_label: str = ""
+    codes: tuple[str, ...] = ()
+
+
+def title_of(text: str) -> Title:
+    """The title with its leading ordinal and its trailing part separated from its base.
+
+    >>> title = title_of("第五讲：风险分层（下）")
+    >>> title.ordinal, title.base, title.part
+    ((5,), '风险分层', 2)
+    """
+    rest = narrowed(_CIRCLED.sub(r"\g<0>. ", text))
+    codes = tuple(dict.fromkeys(_CODE.findall(rest)))
+    ordinal: tuple[int, ...] = ()
+    kind = label = ""
+    if _CODE.match(rest) is None:
+        ordinal, kind, label, rest = _without_ordinal(rest)
+    base, part, part_label = _without_part(rest)
+    return Title(text, base, ordinal, kind, label, part, part_label, codes)
+
+
+def _without_ordinal(text: str) -> tuple[tuple[int, ...], str, str, str]:
+    head = text[:_REACH]
+    for pattern in _ORDINALS:
+        if (found := pattern.match(head)) is None:
+            continue
+        numbers = [number_of(number) for number in found["number"].split(".")]
+        if None not in numbers:
+            label = found[0].strip(" :.,、|·)]】》–—-([【《")
+            ordinal = tuple(number for number in numbers if number is not None)
+            return ordinal, found["kind"].casefold(), label, text[found.end() :]
+    return (), "", "", text
+
+
+def _without_part(text: str) -> tuple[str, int | None, str]:
+    start = max(0, len(text) - _REACH)
+    for pattern in _PARTS:
+        found = pattern.search(text[start:])
+        if found is None or (part := _part_number(found["part"])) is None:
+            continue
+        base = text[: start + found.start()].rstrip(" ,:–—-")
+        if base:
+            return base, part, found[0].strip(" ,:–—-()[]【】")
+    return text, None, ""
+
+
+def _part_number(marker: str) -> int | None:
+    first = marker[0].casefold()
+    if first in "上中下":
+        return 1 if first == "上" else 2
+    if first in "续續" or marker.casefold().startswith("cont"):
+        return 2
+    if marker.casefold() in "abcd":
+        return "abcd".index(marker.casefold()) + 1
+    return number_of(marker)
+
+
+_BARE_NUMBER = re.compile(rf"(?<=[\s{HAN}])([1-9])$")
+
+
+def titles_of(texts: Sequence[str]) -> list[Title]:
+    """The titles of one list, each taken apart with what only the list can tell.
+
+    A bare last digit is a part where the list holds the same title with another digit or with none ("注意力1" beside
+    "注意力2"); 下 is part 3 where the list also has 中.
+    """
+    titles = [title_of(text) for text in texts]
+    stems: dict[str, set[str]] = {}
+    for title in titles:
+        found = _BARE_NUMBER.search(title.base) if title.part is None else None
+        stem = folded(title.base[: found.start()] if found else title.base)
+        stems.setdefault(stem, set()).add(found[1] if found else title.part_label[:1])
+    return [_in_list(title, stems) for title in titles]
+
+
+def _in_list(title: Title, stems: dict[str, set[str]]) -> Title:
+    if title.part is None and (found := _BARE_NUMBER.search(title.base)):
+        stem = title.base[: found.start()].rstrip(" ,:–—-")
+        if stem and len(stems[folded(title.base[: found.start()])]) > 1:
+            return replace(title, base=stem, part=int(found[1]), part_label=found[1])
+    elif title.part_label[:1] == "下" and "中" in stems[folded(title.base)]:
+        return replace(title, part=3)
+    return title
+
+
+# --- bilingual texts
+
+_MARKUP = re.compile(r"<[^<>]{0,500}>|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+")
+_LINE_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
+_HALVES = re.compile(r"\s*\|\s*|\s+/\s+|\s*\n\s*")
+_TIGHT_SLASH = re.compile(rf"(?<=[a-z]{{3}})\s?/\s?(?=[{HAN}])|(?<=[{HAN}])\s?/\s?(?=[A-Z]?[a-z]{{3}})")
+_OPENING, _CLOSING = "(（[【", ")）]】"
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&.-]{0,7}s?|[\d\W]+")
+
+
+def bilingual_halves(text: str) -> tuple[str, str] | None:
+    """The English and the Chinese half of a text that says the same in both, markup stripped, or None.
+
+    An abbreviation or an ordinal is no half: "自然语言处理 (NLP)" is one Chinese text.
+
+    >>> bilingual_halves("Natural Language Processing (NLP)（**自然语言处理(NLP)**）")
+    ('Natural Language Processing (NLP)', '自然语言处理(NLP)')
+    """
+    plain = _MARKUP.sub("", _LINE_BREAK.sub("\n", text)).strip()
+    if not has_han(plain) or not _LATIN_WORD.search(plain):
+        return None
+    splits = [_bracket_split(plain), *(_split_at(pattern, plain) for pattern in (_HALVES, _TIGHT_SLASH))]
+    for left, right in filter(None, splits):
+        for english, chinese in ((left, right), (right, left)):
+            if has_han(chinese) and not has_han(english) and _says_something(english):
+                return english, chinese
+    return None
+
+
+def _says_something(english: str) -> bool:
+    return _ABBREVIATION.fullmatch(english) is None and title_of(english).base != ""
+
+
+def _split_at(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
+    halves = [half.strip() for half in pattern.split(text)]
+    return (halves[0], halves[1]) if len(halves) == 2 and all(halves) else None
+
+
+def _bracket_split(text: str) -> tuple[str, str] | None:
+    """What stands before, and what stands in, the bracket that ends the text."""
+    if text[-1] not in _CLOSING:
+        return None
+    depth = 0
+    for place in range(len(text) - 1, 0, -1):
+        depth += (text[place] in _CLOSING) - (text[place] in _OPENING)
+        if depth == 0:
+            before, inside = text[:place].strip(), text[place + 1 : -1].strip()
+            return (before, inside) if before and inside else None
+    return None
