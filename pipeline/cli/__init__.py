@@ -1,0 +1,177 @@
+"""Floor 6: the `bilect` command, the only place that prints or exits.
+
+A command is a module of this package with a click command named ``command``, and a line in ``COMMANDS``; it is
+imported when it runs, so that `bilect --help` imports click and nothing heavier.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import NoReturn, TextIO
+
+import click
+
+from pipeline import __version__
+from pipeline.cli.console import Colour, Shell, one_line
+from pipeline.model import PipelineError
+from pipeline.text.suggestion import did_you_mean
+
+# name: (module of this package, one line of help), in the order in which a newcomer needs them
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "rule": ("rule", "Explain a rule, or list them all."),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run `bilect` with ``arguments`` (default: those of the process) and exit.
+
+    The status is 0 when all is fine, 1 for findings or files that would change, 2 for wrong usage or what the user can
+    mend, 130 when interrupted, 141 when the reader of stdout has left.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    try:
+        status = _status(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = _reader_left()
+    sys.exit(status)
+
+
+def _status(arguments: Sequence[str] | None) -> int:
+    shell = Shell()
+    try:
+        status = bilect.main(arguments, prog_name="bilect", standalone_mode=False, obj=shell)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        click.echo(_usage_line(error), err=True)
+        return 2
+    except PipelineError as error:
+        click.echo(f"bilect: {one_line(str(error))}", err=True)
+        return 2
+    except click.Abort:
+        return 130
+    return 2 if shell.failed else int(status or 0)
+
+
+def _usage_line(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "bilect"
+    return f"{path}: {one_line(error.format_message())} (see {path} --help)"
+
+
+def _reader_left() -> int:
+    # `bilect check | head`: nobody is left to tell; without this the interpreter complains when it flushes at exit
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    # a pipe on Windows is cp1252 and breaks at the first Han character; a lone surrogate of a file name must not raise
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _chosen_folder(_context: click.Context, _option: click.Parameter, folder: str | None) -> None:
+    if folder:
+        os.chdir(folder)
+
+
+def _chosen_colour(context: click.Context, _option: click.Parameter, colour: Colour | None) -> None:
+    if colour:
+        context.ensure_object(Shell).colour = colour
+
+
+def _louder(context: click.Context, _option: click.Parameter, times: int) -> None:
+    context.ensure_object(Shell).verbosity += times
+
+
+def _quieter(context: click.Context, _option: click.Parameter, times: int) -> None:
+    context.ensure_object(Shell).verbosity -= times
+
+
+def _shared_options() -> list[click.Option]:
+    return [
+        click.Option(
+            ["-C", "--project"],
+            metavar="DIR",
+            type=click.Path(exists=True, file_okay=False),
+            is_eager=True,  # before any path of the command is looked at
+            expose_value=False,
+            callback=_chosen_folder,
+            help="Work as if started in DIR.",
+        ),
+        click.Option(["-q", "--quiet"], count=True, expose_value=False, callback=_quieter, help="Say less."),
+        click.Option(["-v", "--verbose"], count=True, expose_value=False, callback=_louder, help="Say more."),
+        click.Option(
+            ["--color"],
+            type=click.Choice(["auto", "always", "never"]),
+            expose_value=False,
+            callback=_chosen_colour,
+            help="Colours: on a terminal only (auto, unless NO_COLOR is set), always, never.",
+        ),
+    ]
+
+
+def _with_shared_options(command: click.Command) -> click.Command:
+    """Return ``command``, which now takes the shared options too: `bilect check -q` is what people type."""
+    taken = {spelling for parameter in command.params for spelling in parameter.opts}
+    for option in _shared_options():
+        if taken.isdisjoint(option.opts):
+            option.hidden = True
+            command.params.append(option)
+    for child in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_shared_options(child)
+    return command
+
+
+class Bilect(click.Group):
+    """The `bilect` command: its commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of ``COMMANDS``."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            module = import_module(f"pipeline.cli.{COMMANDS[cmd_name][0]}")
+            self.add_command(_with_shared_options(module.command), cmd_name)
+        return self.commands[cmd_name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that ``args`` begin with.
+
+        Raises:
+            click.UsageError: There is none of that name; the message names the nearest.
+        """
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            slip = (f"No such command {args[0]!r}", did_you_mean(args[0], COMMANDS))
+            raise click.UsageError("; ".join(filter(None, slip)), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names and the one-line helps, importing no command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+bilect = Bilect(
+    "bilect",
+    params=list(_shared_options()),
+    help="Keep English and Chinese course material in step.",
+    epilog="Start with `bilect run` in a folder that holds source_docs/.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=True,
+)
+click.version_option(__version__, message="%(prog)s %(version)s")(bilect)

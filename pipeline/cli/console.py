@@ -1,0 +1,92 @@
+"""What every command needs of the terminal: where text goes, whether it is coloured, how the run ended.
+
+Results go to stdout with `out`, everything else to stderr with `note`, `detail` and `fail`. A command returns its exit
+status (None is 0); a `PipelineError` that need not stop the work goes to `fail`, and the run then ends with 2.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+import click
+
+from pipeline.model import PipelineError
+
+Colour = Literal["auto", "always", "never"]
+
+
+@dataclass(slots=True)
+class Shell:
+    """What the options of every command say, and whether the run has failed; one a process, kept in click's context.
+
+    ``verbosity`` is 0, less with ``-q``, more with ``-v``.
+    """
+
+    verbosity: int = 0
+    colour: Colour = "auto"
+    failed: bool = False
+
+
+def shell() -> Shell:
+    """Return the shell of the running command."""
+    return click.get_current_context().ensure_object(Shell)
+
+
+def out(text: str) -> None:
+    """Write a result and a line end to stdout."""
+    click.echo(text, color=in_colour(sys.stdout))
+
+
+def out_bytes(data: bytes) -> None:
+    """Write the bytes of a file to stdout as they are: what ``-o -`` asks for."""
+    sys.stdout.flush()
+    click.echo(data, nl=False)
+
+
+def note(text: str) -> None:
+    """Write a message for a person to stderr, unless ``-q`` asks for silence."""
+    if shell().verbosity >= 0:
+        _to_stderr(text)
+
+
+def detail(text: str) -> None:
+    """Write a message to stderr that only ``-v`` asks for."""
+    if shell().verbosity > 0:
+        _to_stderr(text)
+
+
+def fail(error: PipelineError) -> None:
+    """Write one line on what went wrong to stderr; the run goes on and ends with exit status 2."""
+    shell().failed = True
+    click.echo(f"bilect: {one_line(str(error))}", err=True)
+
+
+def in_colour(stream: TextIO) -> bool:
+    """Say whether text for ``stream`` may hold colours: ``--color``, else NO_COLOR, else whether it is a terminal.
+
+    See https://no-color.org: any value but an empty one counts.
+    """
+    wanted = shell().colour
+    if wanted != "auto":
+        return wanted == "always"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as one printable line: what a page or a file name holds must not steer a terminal.
+
+    >>> one_line("a\\x1b[2Jb\\nc")
+    'a\\\\x1b[2Jb c'
+    """
+    return "".join(char if char.isprintable() else _escaped(char) for char in " ".join(text.split()))
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def _to_stderr(text: str) -> None:
+    click.echo(text, err=True, color=in_colour(sys.stderr))
