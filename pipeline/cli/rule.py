@@ -1,0 +1,21 @@
+"""`bilect rule`: what a rule asks for, why, and how to mend or accept what it finds."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.console import out
+from pipeline.validator.base import documentation, rule_named, rules
+
+
+@click.command()
+@click.argument("code", required=False)
+def command(code: str | None) -> None:
+    """Explain the rule with that CODE or name; without one, list all rules."""
+    if code:
+        out(documentation(rule_named(code)).rstrip("\n"))
+        return
+    every = rules()
+    widest = max(len(each.name) for each in every)
+    for each in every:
+        out(f"{each.code}  {each.name:{widest}}  {each.severity:7}  {each.sentence}")

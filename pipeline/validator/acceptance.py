@@ -1,0 +1,81 @@
+"""Mismatches that a maintainer has accepted with a reason: they stay listed, and no longer count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from pipeline.model import Finding, PipelineError
+from pipeline.validator.base import Found, findings, rule, rule_named
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One ``[[accept]]`` of a course.toml: which findings, and the reason to live with them.
+
+    ``rule`` is a code or a name; each other selector narrows it: ``page`` is a path relative to the course folder,
+    ``line`` a line of that page, ``text`` a part of what the finding shows in either language. ``at`` is the line of
+    course.toml that it stands on.
+    """
+
+    rule: str
+    reason: str
+    page: str = ""
+    line: int = 0
+    text: str = ""
+    at: int = 0
+
+
+class Stale(NamedTuple):
+    """An acceptance of the course.toml ``path`` that no finding matches."""
+
+    path: str
+    acceptance: Acceptance
+
+
+def with_acceptances(found: Iterable[Finding], acceptances: Sequence[Acceptance], path: str) -> list[Finding]:
+    """Return all of ``found`` in their order, the accepted ones with their reason, then one for each stale acceptance.
+
+    ``path`` is that of the course.toml: only findings in its folder are touched. ``found`` must be all findings of the
+    course, or an acceptance looks stale whose page was not read.
+    """
+    folder = PurePosixPath(path).parent
+    marked: list[Finding] = []
+    used: set[Acceptance] = set()
+    for finding in found:
+        matching = [acceptance for acceptance in acceptances if _matches(acceptance, finding, folder)]
+        used.update(matching)
+        marked.append(replace(finding, accepted=matching[0].reason) if matching else finding)
+    for acceptance in acceptances:
+        if acceptance not in used:
+            marked.extend(findings(Stale(path, acceptance)))
+    return marked
+
+
+def _matches(acceptance: Acceptance, finding: Finding, folder: PurePosixPath) -> bool:
+    place = PurePosixPath(finding.path)
+    return (
+        acceptance.rule.casefold() in (finding.code.casefold(), finding.name)
+        and place.is_relative_to(folder)
+        and acceptance.page in ("", place.relative_to(folder).as_posix())
+        and acceptance.line in (0, finding.line)
+        and any(acceptance.text in text for text in (finding.message, finding.source, finding.target))
+    )
+
+
+@rule("X101", "stale-acceptance", "warning")
+def stale_acceptance(stale: Stale) -> Iterator[Found]:
+    """Every accepted mismatch of a course.toml is still there."""
+    acceptance = stale.acceptance
+    try:
+        known = rule_named(acceptance.rule)
+    except PipelineError as error:
+        yield Found(stale.path, acceptance.at, error.message, source=acceptance.reason, fix=error.remedy)
+        return
+    narrowed = [("page", acceptance.page), ("line", acceptance.line), ("text", acceptance.text)]
+    selectors = " and ".join(f"{key} {value!r}" for key, value in narrowed if value)
+    where = f" with {selectors}" if selectors else ""
+    message = f"no {known.name} finding{where} is left to accept"
+    yield Found(stale.path, acceptance.at, message, source=acceptance.reason, fix="remove or correct this [[accept]]")

@@ -1,0 +1,140 @@
+"""The rules: what they are, how they register, and running them on a subject.
+
+A rule is one generator function in any module of this package; its docstring states the good state, its first
+parameter says by its type what it looks at (a `Page`, an `Outline`, a course, a message, a track …)::
+
+    @rule("A101", "lecture-without-topic", "warning")
+    def lecture_without_topic(course: Course) -> Iterator[Found]:
+        \"\"\"Every lecture belongs to a topic that the page announces.\"\"\"
+        for lecture in …:
+            yield Found(course.path, lecture.line, f"lecture {lecture.number} has no topic", target=lecture.texts["zh"])
+
+Nothing else is edited: the rule is found by a walk of the package. A page `docs/<name>.md` beside this module explains
+it to users, with its code and name as the heading; a test asks for it. First letters of codes: A outlines and their
+alignment, C catalogs, E encodings, L links and anchors, P pages, S subtitles, X the findings' own housekeeping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from pkgutil import iter_modules
+from typing import NamedTuple, TypeVar, get_type_hints
+
+from pipeline.model import Finding, PipelineError, Severity
+from pipeline.text.suggestion import did_you_mean
+
+Subject = TypeVar("Subject")
+
+
+class Found(NamedTuple):
+    """What a rule yields: the place and the words of a finding; code, name and severity come from the rule.
+
+    ``line`` and ``column`` count from 1, line 0 is the whole file. ``severity`` is given only where this finding is
+    weaker than the rule's others, because it is less certain.
+    """
+
+    path: str
+    line: int
+    message: str
+    column: int = 1
+    source: str = ""
+    target: str = ""
+    fix: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule: ``sentence`` states the good state, ``subject`` is the type that ``finds`` looks at."""
+
+    code: str
+    name: str
+    severity: Severity
+    sentence: str
+    subject: type
+    finds: Callable[..., Iterator[Found]]
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str, name: str, severity: Severity
+) -> Callable[[Callable[[Subject], Iterator[Found]]], Callable[[Subject], Iterator[Found]]]:
+    """Register the decorated function as a rule.
+
+    Raises:
+        ValueError: The code or the name is taken by another function.
+    """
+
+    def register(finds: Callable[[Subject], Iterator[Found]]) -> Callable[[Subject], Iterator[Found]]:
+        hints = get_type_hints(finds)
+        subject = next(hints[parameter] for parameter in hints if parameter != "return")
+        sentence = (finds.__doc__ or "").strip().split("\n\n")[0]
+        made = Rule(code, name, severity, sentence, subject, finds)
+        clash = [other for other in _RULES.values() if code == other.code or name == other.name]
+        if clash and clash[0].finds.__qualname__ != finds.__qualname__:
+            raise ValueError(f"rule {code} {name} is already {clash[0].code} {clash[0].name}")
+        _RULES[code] = made
+        return finds
+
+    return register
+
+
+@cache
+def _all_imported() -> None:
+    package = import_module("pipeline.validator")
+    for module in iter_modules(package.__path__, "pipeline.validator."):
+        import_module(module.name)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, sorted by code."""
+    _all_imported()
+    return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def rule_named(code_or_name: str) -> Rule:
+    """Return the rule with that code or name, in upper or lower case.
+
+    Raises:
+        PipelineError: There is none; the remedy names the nearest.
+    """
+    wanted = code_or_name.strip().casefold()
+    known = {spelling.casefold(): each for each in rules() for spelling in (each.code, each.name)}
+    if wanted in known:
+        return known[wanted]
+    remedy = did_you_mean(wanted, [each.name for each in rules()]) or "bilect rule lists them all"
+    raise PipelineError(f"no rule is called {code_or_name!r}", remedy=remedy)
+
+
+def findings(subject: object) -> Iterator[Finding]:
+    """Yield what every rule for this type of subject finds, rule by rule in the order of their codes."""
+    for each in rules():
+        if isinstance(subject, each.subject):
+            for found in each.finds(subject):
+                yield _finding(each, found)
+
+
+def _finding(by: Rule, found: Found) -> Finding:
+    return Finding(
+        code=by.code,
+        name=by.name,
+        severity=found.severity or by.severity,
+        path=found.path,
+        line=found.line,
+        column=found.column,
+        message=found.message,
+        source=found.source,
+        target=found.target,
+        fix=found.fix,
+    )
+
+
+def documentation(of: Rule) -> str:
+    """Return the Markdown page that explains a rule to users."""
+    return files("pipeline.validator").joinpath("docs", f"{of.name}.md").read_text(encoding="utf-8")
