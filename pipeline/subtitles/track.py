@@ -1,0 +1,106 @@
+"""A subtitle file as a value: its cues, and what is needed to write it back byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model import Cue, Finding, Severity
+
+CODES: dict[str, tuple[str, Severity]] = {
+    "ST101": ("subtitle-unreadable", "error"),
+    "ST102": ("subtitle-syntax", "warning"),
+    "ST103": ("subtitle-encoding", "info"),
+    "ST104": ("subtitle-index", "info"),
+    "ST105": ("subtitle-time", "warning"),
+    "ST106": ("subtitle-order", "info"),
+}
+"""Code → name and severity of what can be wrong with a subtitle file before anybody looks at its text."""
+
+_SHOWN = 20  # findings of one kind in one file; a file that is wrong in every cue is wrong once
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The cues of one language as one file holds them, in the order of the file.
+
+    ``lines`` are the 1-based lines of the cues' times, ``data`` the bytes on disk, ``encoding`` the codec that reads
+    them (``utf-8-sig`` where UTF-8 has a byte order mark). A file that cannot be read has no cues and an error finding.
+    """
+
+    path: str
+    format: str
+    cues: tuple[Cue, ...]
+    lines: tuple[int, ...]
+    encoding: str
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding before it knows its file; ``kind`` is what remarks that repeat each other have in common."""
+
+    code: str
+    line: int
+    kind: str
+    detail: str = ""
+    source: str = ""
+    fix: str = ""
+    severity: Severity | None = None
+
+
+def findings_of(path: str, remarks: Iterable[Remark]) -> tuple[Finding, ...]:
+    """The remarks as findings by line; of more than 20 of a kind, the twentieth names the lines of the others."""
+    kinds: dict[tuple[str, str], list[Remark]] = {}
+    for remark in sorted(remarks, key=lambda remark: remark.line):
+        kinds.setdefault((remark.code, remark.kind), []).append(remark)
+    found = [finding for same in kinds.values() for finding in _of_one_kind(path, same)]
+    return tuple(sorted(found, key=lambda finding: finding.line))
+
+
+def _of_one_kind(path: str, remarks: list[Remark]) -> list[Finding]:
+    shown = [_finding(path, remark, "") for remark in remarks[: _SHOWN - 1]]
+    rest = remarks[_SHOWN - 1 :]
+    if rest:
+        more = f"; the same on lines {_ranges([remark.line for remark in rest[1:]])}" if rest[1:] else ""
+        shown.append(_finding(path, rest[0], more))
+    return shown
+
+
+def _finding(path: str, remark: Remark, more: str) -> Finding:
+    name, severity = CODES[remark.code]
+    message = remark.kind + (f": {remark.detail}" if remark.detail else "") + more
+    return Finding(
+        code=remark.code,
+        name=name,
+        severity=remark.severity or severity,
+        path=path,
+        line=remark.line,
+        column=1,
+        message=message,
+        source=remark.source,
+        fix=remark.fix,
+    )
+
+
+def _ranges(lines: list[int]) -> str:
+    """Line numbers for people: the first ten, and how many more up to which."""
+    listed = ", ".join(map(str, lines[:10]))
+    return listed if len(lines) <= 10 else f"{listed} and {len(lines) - 10} more up to {lines[-1]}"
+
+
+def time_remarks(cues: Iterable[Cue], lines: Iterable[int]) -> list[Remark]:
+    """What the times of a file's cues say against it: cues that end before or when they start, and disorder."""
+    remarks, numbered = [], list(zip(cues, lines, strict=True))
+    for cue, line in numbered:
+        if cue.end_ms <= cue.start_ms:
+            what = "it ends when it starts" if cue.end_ms == cue.start_ms else "it ends before it starts"
+            fix = "give the cue an end after its start"
+            remarks.append(Remark("ST105", line, f"this cue is never shown: {what}", source=cue.text, fix=fix))
+    for (before, _), (cue, line) in pairwise(numbered):
+        if cue.start_ms < before.start_ms:
+            kind = "this cue starts before the cue above it"
+            remarks.append(Remark("ST106", line, kind, source=cue.text, fix="sort the cues: bilect format"))
+    return remarks
