@@ -1,0 +1,88 @@
+"""The text of a subtitle file: as any text, but subtitles come with stray NULs and in UTF-16 without a mark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.subtitles.track import Remark
+from pipeline.text.encoding import Decoded, NotTextError, decoded
+
+_NEWLINE = re.compile(r"\r*\n|\r")  # \r\r\n is what a Windows program makes of \r\n that it takes for \n
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleText:
+    """A subtitle file as text: ``text`` has ``\\n`` between lines and no NUL; ``newline`` is the file's own."""
+
+    text: str
+    decoded: Decoded
+    newline: str
+    remarks: tuple[Remark, ...]
+
+    @property
+    def encoding(self) -> str:
+        """The codec that reads the file, the byte order mark of UTF-8 included."""
+        with_mark = self.decoded.encoding == "utf-8" and self.decoded.bom
+        return "utf-8-sig" if with_mark else self.decoded.encoding
+
+
+def subtitle_text(data: bytes) -> SubtitleText:
+    """The text of a subtitle file, and remarks on everything that is not UTF-8 with ``\\n`` and nothing else.
+
+    Raises:
+        NotTextError: no encoding fits.
+    """
+    raw = _decoded(data)
+    newline = "\r\n" if "\r\n" in raw.text else "\r" if "\r" in raw.text and "\n" not in raw.text else "\n"
+    text = _NEWLINE.sub("\n", raw.text) if "\r" in raw.text else raw.text
+    remarks = _form_remarks(raw, newline)
+    for sign, kind in (("\0", "NUL characters, left out"), ("\ufffd", "bytes that are no text, read as U+FFFD")):
+        if sign in text:
+            remarks += [
+                Remark("ST102", number, kind, source=line.replace("\0", "␀"), fix="restore the text from its source")
+                for number, line in enumerate(text.split("\n"), 1)
+                if sign in line
+            ]
+    return SubtitleText(text.replace("\0", ""), raw, newline, tuple(remarks))
+
+
+def _decoded(data: bytes) -> Decoded:
+    try:
+        return decoded(data)
+    except NotTextError:
+        if b"\0" not in data:
+            raise
+    encoding = _unmarked_utf16(data)
+    if encoding:
+        return Decoded(data.decode(encoding), encoding)
+    if data.count(0) * 10 > len(data):
+        raise NotTextError("every tenth byte is NUL")
+    bare = decoded(data.replace(b"\0", b""))
+    text = data[bare.bom :].decode(bare.encoding, "replace")
+    return Decoded(text, bare.encoding, bare.bom, bare.lossless)
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """UTF-16 without a byte order mark shows in the times: every digit has a zero byte beside it."""
+    head = data[: min(len(data), 4096) & ~1]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 5 < len(head) // 2 or min(even, odd) * 5 > max(even, odd):
+        return ""
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return encoding
+
+
+def _form_remarks(raw: Decoded, newline: str) -> list[Remark]:
+    names = {"\r\n": "lines that end with CRLF", "\r": "lines that end with CR"}
+    found = [raw.encoding.upper()] if raw.encoding != "utf-8" else []
+    found += ["a byte order mark"] if raw.bom else []
+    found += [names[newline]] if newline in names else []
+    if not found:
+        return []
+    fix = "bilect format writes UTF-8 without a mark, with LF"
+    return [Remark("ST103", 1, "the file is not plain UTF-8 with LF", " and ".join(found), fix=fix)]
