@@ -1,0 +1,76 @@
+"""The subtitle formats by name and by file name; each lives in a module ``<name>_format.py`` that registers itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import PurePath
+from pkgutil import iter_modules
+
+from pipeline.model import Cue, PipelineError
+from pipeline.subtitles.track import Track
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How one kind of subtitle file is read and written.
+
+    ``read`` takes bytes and a path for its findings; ``write`` gives canonical bytes; ``rewrite`` gives a track's file
+    back with only what changed in its cues changed.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes, str], Track]
+    write: Callable[[Sequence[Cue]], bytes]
+    rewrite: Callable[[Track], bytes]
+
+
+_FORMATS: dict[str, Format] = {}
+
+
+def register(format_: Format) -> Format:
+    """The format, known from now on by its name and its suffixes."""
+    _FORMATS[format_.name] = format_
+    return format_
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """All formats by name."""
+    package = __name__.rpartition(".")[0]
+    for module in iter_modules(import_module(package).__path__, f"{package}."):
+        if module.name.endswith("_format"):
+            import_module(module.name)
+    return tuple(_FORMATS[name] for name in sorted(_FORMATS))
+
+
+def format_of(path: str) -> Format:
+    """The format that a file's name promises.
+
+    Raises:
+        PipelineError: no format has that suffix.
+    """
+    suffix = PurePath(path).suffix.lower()
+    for format_ in formats():
+        if suffix in format_.suffixes:
+            return format_
+    known = ", ".join(sorted(suffix for format_ in formats() for suffix in format_.suffixes))
+    raise PipelineError(f"no subtitle format has the suffix {suffix!r}", path=path, remedy=f"known are {known}")
+
+
+def read_track(data: bytes, path: str) -> Track:
+    """The track that the bytes of the file ``path`` hold; what is wrong with it is in its findings.
+
+    Raises:
+        PipelineError: no format has the suffix of ``path``.
+    """
+    return format_of(path).read(data, path)
+
+
+def track_bytes(track: Track) -> bytes:
+    """The file of a track: the bytes it was read from where no cue changed, and else only those cues new."""
+    formats()
+    return _FORMATS[track.format].rewrite(track)
