@@ -1,0 +1,179 @@
+"""`bilect.toml` (or `[tool.bilect]` of pyproject.toml) and `course.toml`: every key has a default, no key is unknown.
+
+pydantic takes 40 ms to import: only commands that open a project import this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import model_validator as validator_of_model
+
+from pipeline.model import Language, PipelineError, Texts
+from pipeline.project.toml import line_of, toml_document
+from pipeline.text.script import has_han
+from pipeline.text.suggestion import did_you_mean
+from pipeline.validator.acceptance import Acceptance
+
+
+def _inside(folder: str) -> str:
+    if not folder or folder.startswith("/") or ".." in folder.split("/") or "\\" in folder or ":" in folder:
+        raise ValueError("should be a folder inside the project, written with /")
+    return PurePosixPath(folder).as_posix()
+
+
+def _by_language(title: object) -> object:
+    return {"zh" if has_han(title) else "en": title} if isinstance(title, str) else title
+
+
+Folder = Annotated[str, AfterValidator(_inside)]
+Number = Annotated[int, Field(ge=0)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Config(_Table):
+    """What a project may set; folders are relative to its root.
+
+    ``front_matter`` names keys whose values are prose besides those known, ``front_matter_skip`` those that are not.
+    ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
+    number of processes; 0 means one a core.
+    """
+
+    source: Folder = "source_docs"
+    locales: Folder = "locales"
+    build: Folder = "build"
+    front_matter: tuple[Words, ...] = ()
+    front_matter_skip: tuple[Words, ...] = ()
+    fuzzy: Literal["use", "mark", "source"] = "source"
+    jobs: Number = 0
+
+    @validator_of_model(mode="after")
+    def _folders_are_apart(self) -> Config:
+        folders = [PurePosixPath(folder) for folder in (self.source, self.locales, self.build)]
+        for one, other in permutations(folders, 2):
+            if one.is_relative_to(other):
+                raise ValueError(f"source, locales and build should be apart: {one} is in {other}")
+        return self
+
+
+class _AcceptTable(_Table):
+    rule: Words
+    reason: Words
+    page: str = ""
+    line: Number = 0
+    text: str = ""
+
+
+class _PinTable(_Table):
+    lecture: Number | None = None
+    topic: Number | None = None
+    en: Number | None = None
+    zh: Number | None = None
+
+    @validator_of_model(mode="after")
+    def _is_a_pair(self) -> _PinTable:
+        if self.model_fields_set not in ({"lecture", "topic"}, {"en", "zh"}):
+            raise ValueError("should have lecture and topic, or en and zh")
+        return self
+
+
+class _CourseTable(_Table):
+    title: Annotated[Mapping[Literal["en", "zh"], Words], BeforeValidator(_by_language)] = Field(default_factory=dict)
+    codes: tuple[Words, ...] = ()
+    languages: tuple[Language, ...] = ()
+    accept: tuple[_AcceptTable, ...] = ()
+    pin: tuple[_PinTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSettings:
+    """What a course.toml says of its course.
+
+    Pins are pairs that the aligner shall make, in numbers as printed, 0 for no partner: ``topic_pins`` are (lecture,
+    topic), ``lecture_pins`` (English lecture, Chinese lecture).
+    """
+
+    titles: Texts
+    codes: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    topic_pins: tuple[tuple[int, int], ...] = ()
+    lecture_pins: tuple[tuple[int, int], ...] = ()
+
+
+def config_of(data: bytes, path: str, tables: Sequence[str] = ()) -> Config | None:
+    """Return the configuration in a file, under ``tables`` (``("tool", "bilect")``); None when there is no such table.
+
+    Raises:
+        PipelineError: It is no TOML, or a key is unknown or has a value that it cannot have.
+    """
+    document: object = toml_document(data, path)
+    for name in tables:
+        document = document.get(name) if isinstance(document, dict) else None
+    if document is None:
+        return None
+    lines = data.decode("utf-8-sig").splitlines()
+    start = line_of(lines, [".".join(tables)]) - 1 if tables else 0
+    try:
+        return Config.model_validate(document)
+    except ValidationError as error:
+        raise _mistake(error, Config, path, lines[start:], start) from error
+
+
+def course_settings(data: bytes, path: str) -> CourseSettings:
+    """Return what a course.toml says.
+
+    Raises:
+        PipelineError: It is no TOML, or a key is unknown or has a value that it cannot have.
+    """
+    document = toml_document(data, path)
+    lines = data.decode("utf-8-sig").splitlines()
+    try:
+        table = _CourseTable.model_validate(document)
+    except ValidationError as error:
+        raise _mistake(error, _CourseTable, path, lines) from error
+    return CourseSettings(
+        titles={str(language): title for language, title in table.title.items()},
+        codes=table.codes,
+        languages=table.languages,
+        acceptances=tuple(
+            Acceptance(**accept.model_dump(), at=line_of(lines, ("accept", index)))
+            for index, accept in enumerate(table.accept)
+        ),
+        topic_pins=tuple((p.lecture, p.topic) for p in table.pin if p.lecture is not None and p.topic is not None),
+        lecture_pins=tuple((p.en, p.zh) for p in table.pin if p.en is not None and p.zh is not None),
+    )
+
+
+_NESTED: Mapping[str, type[_Table]] = {"accept": _AcceptTable, "pin": _PinTable}
+
+
+def _mistake(
+    error: ValidationError, model: type[_Table], path: str, lines: Sequence[str], start: int = 0
+) -> PipelineError:
+    """Return the most telling of pydantic's complaints in the words of a person who wrote TOML."""
+    # a misspelt key is also a missing one: say the slip
+    first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
+    location = [step for step in first["loc"] if step != "[key]"]
+    keys = [step for step in location if isinstance(step, str)]
+    key, table = (keys[-1] if keys else ""), _NESTED.get(keys[0] if len(keys) > 1 else "", model)
+    line = start + line_of(lines, location)
+    if first["type"] == "extra_forbidden":
+        known = list(table.model_fields)
+        remedy = did_you_mean(key, known) or f"known keys: {', '.join(known)}"
+        return PipelineError(f"unknown key {key!r}", path=path, line=line, remedy=remedy)
+    if first["type"] == "missing":
+        return PipelineError(f"[[{keys[0]}]] has no {key!r}", path=path, line=line, remedy=f"write {key} = …")
+    words = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    if not keys or isinstance(location[-1], int):
+        return PipelineError(f"{key and f'[[{key}]] '}{words}", path=path, line=line)
+    return PipelineError(f"{'.'.join(keys)} {words}, not {first['input']!r}", path=path, line=line)

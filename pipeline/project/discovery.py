@@ -1,0 +1,129 @@
+"""What stands in the source folder: courses, their pages and their subtitles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from pipeline.model import Language, PipelineError
+from pipeline.project.files import reason
+from pipeline.text.naming import file_name
+
+PAGES = frozenset({".md", ".markdown", ".html", ".htm"})
+SUBTITLES = frozenset({".srt", ".vtt", ".sbv", ".ass", ".bcc"})
+COURSE_FILE = "course.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A page or a subtitle file of a course.
+
+    ``path`` and ``course``, the course folder, are relative to the project, with ``/``; ``name`` is the path inside the
+    course without language and extension.
+    """
+
+    path: str
+    course: str
+    name: str
+    language: Language | None
+    kind: Literal["page", "subtitles"]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFolder:
+    """The files of one course, sorted by path.
+
+    ``name`` is that of its folder, empty for files that stand directly in the source folder; ``settings`` is the path
+    of its course.toml, empty without one.
+    """
+
+    name: str
+    path: str
+    pages: tuple[SourceFile, ...]
+    subtitles: tuple[SourceFile, ...]
+    settings: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All courses of a project, sorted by name, and the folders that could not be read."""
+
+    courses: tuple[CourseFolder, ...]
+    troubles: tuple[PipelineError, ...]
+
+
+def discovered(root: Path, source: str) -> Sources:
+    """Return what stands in the folder ``source`` of the project ``root``.
+
+    Hidden files, README files of the source folder and of course folders, and links that lead out of the project are no
+    sources. A source folder that is missing or holds nothing is one trouble.
+    """
+    troubles: list[PipelineError] = []
+    paths = sorted((_course_name(path, source), path) for path in _paths(root, source, troubles))
+    courses = tuple(
+        _course(source, name, [path for _, path in members])
+        for name, members in groupby(paths, lambda member: member[0])
+    )
+    courses = tuple(course for course in courses if course.pages or course.subtitles)
+    if not courses and not troubles:
+        remedy = "a course is a folder in it with pages (foo.en.md, foo.zh.md) or subtitles (foo.en.srt)"
+        troubles.append(PipelineError("holds no page and no subtitles", path=source, remedy=remedy))
+    return Sources(courses, tuple(troubles))
+
+
+def _paths(root: Path, source: str, troubles: list[PipelineError]) -> Iterator[PurePosixPath]:
+    home = root.resolve()
+
+    def unreadable(error: OSError) -> None:
+        path = Path(error.filename).relative_to(root).as_posix()
+        troubles.append(PipelineError(f"cannot be read: {reason(error)}", path=path))
+
+    if not (root / source).resolve().is_relative_to(home):
+        troubles.append(PipelineError("leads out of the project", path=source))
+        return
+    for folder, subfolders, names in os.walk(root / source, onerror=unreadable):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        for name in names:
+            path = Path(folder, name)
+            if not name.startswith(".") and path.is_file() and _stays_inside(path, home):
+                yield PurePosixPath(path.relative_to(root).as_posix())
+
+
+def _stays_inside(path: Path, home: Path) -> bool:
+    return not path.is_symlink() or path.resolve().is_relative_to(home)
+
+
+def _course_name(path: PurePosixPath, source: str) -> str:
+    inside = path.relative_to(source)
+    return inside.parts[0] if len(inside.parts) > 1 else ""
+
+
+def _course(source: str, name: str, paths: list[PurePosixPath]) -> CourseFolder:
+    folder = PurePosixPath(source, name)
+    files = [file for path in paths if (file := _source_file(path, folder)) is not None]
+    return CourseFolder(
+        name=name,
+        path=folder.as_posix(),
+        pages=tuple(file for file in files if file.kind == "page"),
+        subtitles=tuple(file for file in files if file.kind == "subtitles"),
+        settings=next((path.as_posix() for path in paths if path == folder / COURSE_FILE), ""),
+    )
+
+
+def _source_file(path: PurePosixPath, folder: PurePosixPath) -> SourceFile | None:
+    stem, language, extension = file_name(path.name)
+    kind = _kind(extension)
+    if kind is None or (path.parent == folder and stem.casefold() == "readme"):
+        return None
+    inside = path.relative_to(folder).with_name(stem).as_posix()
+    return SourceFile(path.as_posix(), folder.as_posix(), inside, language, kind)
+
+
+def _kind(extension: str) -> Literal["page", "subtitles"] | None:
+    if extension.lower() in PAGES:
+        return "page"
+    return "subtitles" if extension.lower() in SUBTITLES else None

@@ -1,0 +1,79 @@
+"""Finding the project that a command works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model import PipelineError
+from pipeline.project.config import Config, CourseSettings, config_of, course_settings
+from pipeline.project.discovery import CourseFolder, Sources, discovered
+from pipeline.project.files import read_bytes, write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with its configuration; paths are relative to ``root``, with ``/``."""
+
+    root: Path
+    config: Config
+
+    def sources(self) -> Sources:
+        """Return the courses in the source folder."""
+        return discovered(self.root, self.config.source)
+
+    def settings(self, course: CourseFolder) -> CourseSettings:
+        """Return what the course.toml of a course says; all defaults without one.
+
+        Raises:
+            PipelineError: It cannot be read, or says something that it cannot say.
+        """
+        if not course.settings:
+            return CourseSettings({})
+        return course_settings(self.read(course.settings), course.settings)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the project.
+
+        Raises:
+            PipelineError: It cannot be read.
+        """
+        return read_bytes(self.root / path, path)
+
+    def write(self, path: str, data: bytes) -> bool:
+        """Write a file of the project, whole or not at all; say whether it was not like that already.
+
+        Raises:
+            PipelineError: It cannot be written, or a link leads out of the project.
+        """
+        return write_atomically(self.root / path, data, self.root)
+
+
+def project_of(start: Path) -> Project:
+    """Return the project that ``start`` is in: the nearest folder upwards with a configuration or a `source_docs`.
+
+    The search ends at the root of a repository: a project does not reach beyond it.
+
+    Raises:
+        PipelineError: There is none, or its configuration is wrong.
+    """
+    first = start.resolve()
+    for folder in (first, *first.parents):
+        config = _config_in(folder)
+        if config is not None:
+            return Project(folder, config)
+        if (folder / ".git").exists():
+            break
+    raise PipelineError(
+        "no project here: no bilect.toml, no [tool.bilect] and no source_docs folder, nor in a folder above",
+        path=start.as_posix(),
+        remedy="go to one, or name it with -C DIR",
+    )
+
+
+def _config_in(folder: Path) -> Config | None:
+    for name, tables in (("bilect.toml", ()), ("pyproject.toml", ("tool", "bilect"))):
+        path = folder / name
+        if path.is_file() and (config := config_of(read_bytes(path), name, tables)) is not None:
+            return config
+    return Config() if (folder / Config().source).is_dir() else None
