@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 Severity = Literal["error", "warning", "info"]
@@ -33,8 +33,9 @@ class Unit(NamedTuple):
 
     ``start`` and ``end`` are byte offsets on disk (a byte order mark counts), ``line`` and ``column`` count from 1,
     columns in code points. ``text`` is decoded, repaired of mojibake and free of block markup; ``context`` is the
-    msgctxt that keeps it apart from an equal text, or None. ``detail`` describes the place for a translator
-    ("heading 2", "row 5, column 2, header 课时内容") and ``section`` is the heading it stands under.
+    msgctxt that keeps it apart from an equal text, or None. ``level`` is that of a heading or the depth of a list item,
+    ``cell`` (table of the page, row, column), each from 1, ``key`` a front matter key or the name of an attribute,
+    ``section`` the heading it stands under, ``form`` how the page writes it (see `extractors.spans`).
 
     A named tuple, not a dataclass: a thousand pages hold a hundred thousand of them.
     """
@@ -47,8 +48,11 @@ class Unit(NamedTuple):
     kind: Kind
     text: str
     context: str | None = None
-    detail: str = ""
+    level: int = 0
+    cell: tuple[int, int, int] | None = None
+    key: str = ""
     section: str = ""
+    form: str = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +214,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page read from disk: its units in reading order, and what was wrong with it.
+    """A page read from disk: what stands in it in reading order, and what was wrong with reading it.
 
-    ``data`` are the bytes on disk and ``encoding`` the codec that reads them; ``headings`` are (line, level, text).
+    ``data`` are the bytes on disk, ``text`` is what they say in ``encoding``. ``blocks`` holds every stretch, ``units``
+    those with something to translate.
     """
 
     path: str
     data: bytes
+    text: str
     encoding: str
     language: Language
-    units: tuple[Unit, ...]
+    blocks: tuple[Unit, ...] = ()
+    units: tuple[Unit, ...] = ()
     findings: tuple[Finding, ...] = ()
-    headings: tuple[tuple[int, int, str], ...] = field(default=())

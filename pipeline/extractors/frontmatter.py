@@ -1,0 +1,167 @@
+"""Front matter to spans: the values that readers see, by key and by looking like prose; the rest is never touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from pipeline.extractors.spans import Form, Span
+from pipeline.text.markup import URL, is_message
+
+_FENCED = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(rb"\+\+\+[ \t]*\r?\n.*?^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_MOST_BYTES = 65536  # no page describes itself in more, and YAML takes quadratic time on some that try
+_DEEPEST = 50
+
+PROSE_KEYS = frozenset(
+    "title subtitle description summary excerpt abstract tagline headline lead intro caption alt venue location subject "
+    "prereq prerequisites coreq corequisites nav_title short_title linktitle sidebar_label label question answer "
+    "message notice instructor_note".split()
+)
+SKIPPED_KEYS = frozenset(
+    "tags tag categories category keywords author authors name slug id uid url permalink link links href src path file "
+    "image images img cover thumbnail avatar icon logo layout template collection status date ctime mtime mstime "
+    "lang language locale version weight order parent redirect_from redirect_to aliases css js class style script "
+    "scripts comments email github twitter license draft published public_date kind format theme toc".split()
+)
+_IDENTIFIER = re.compile(r"[\w.+-]+(?:[/\\:#@?=&][\w.+/\\:#@?=&%-]*)*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """Which front matter keys are translated: ``wanted`` and ``skipped`` names go before the defaults."""
+
+    wanted: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of a page: where it ends, its spans, and what is wrong with it (byte offset, message), if anything."""
+
+    end: int
+    spans: tuple[Span, ...] = ()
+    fault: tuple[int, str] | None = None
+
+
+def front_matter(source: bytes, choice: KeyChoice) -> FrontMatter:
+    """What the front matter of ``source`` holds; ``end`` is 0 where there is none."""
+    if source.startswith(b"+++") and (match := _TOML.match(source)):
+        return FrontMatter(match.end())
+    match = _FENCED.match(source) if source.startswith(b"---") else None
+    if not match:
+        return FrontMatter(0)
+    if not match[1].strip():
+        return FrontMatter(match.end())
+    return _yaml(match, choice)
+
+
+def _yaml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
+    start, end = match.span(1)
+    text = match[1].decode("utf-8", "replace")
+    if end - start > _MOST_BYTES:
+        return FrontMatter(
+            match.end(), fault=(start, f"front matter of {end - start:,} bytes is not read (at most {_MOST_BYTES:,})")
+        )
+    if _depth(text) > _DEEPEST:
+        return FrontMatter(match.end(), fault=(start, f"front matter is nested deeper than {_DEEPEST} levels"))
+    try:
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        return FrontMatter(match.end(), fault=_fault(error, text, start))
+    to_byte = _byte_offsets(text, start)
+    spans = tuple(span for node, key in _scalars(root, choice) if (span := _span(node, key, text, to_byte)))
+    return FrontMatter(match.end(), tuple(sorted(spans)))
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for character in re.findall(r"[\[{\]}]", text):
+        depth += 1 if character in "[{" else -1
+        deepest = max(deepest, depth)
+    indents = [len(line) - len(line.lstrip()) for line in text.splitlines()]
+    return max(deepest, max(indents, default=0) // 2, max((line.count("- ") for line in text.splitlines()), default=0))
+
+
+def _fault(error: yaml.YAMLError, text: str, start: int) -> tuple[int, str]:
+    mark = getattr(error, "problem_mark", None)
+    index = min(mark.index, len(text)) if mark else getattr(error, "position", 0)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+    return start + len(text[:index].encode()), f"the YAML front matter is broken: {problem}"
+
+
+def _byte_offsets(text: str, start: int) -> Any:
+    """A function from code points in ``text`` to byte offsets in the page."""
+    if text.isascii():
+        return lambda index: start + index
+    return lambda index: start + len(text[:index].encode())
+
+
+def _scalars(root: Any, choice: KeyChoice) -> Iterator[tuple[Any, str]]:
+    """The string nodes to translate with their keys; a node that aliases repeat comes once."""
+    seen: set[int] = set()
+    queue: list[tuple[Any, str]] = [(root, "")]
+    while queue:
+        node, key = queue.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            queue.extend(
+                (value, str(name.value)) for name, value in reversed(node.value) if isinstance(name, yaml.ScalarNode)
+            )
+        elif isinstance(node, yaml.SequenceNode):
+            queue.extend((value, key) for value in reversed(node.value))
+        elif (
+            isinstance(node, yaml.ScalarNode)
+            and node.tag == "tag:yaml.org,2002:str"
+            and _is_wanted(key, node.value, choice)
+        ):
+            yield node, key
+
+
+def _is_wanted(key: str, value: str, choice: KeyChoice) -> bool:
+    name = key.casefold()
+    if not is_message(value) or name in choice.skipped:
+        return False
+    if name in choice.wanted:
+        return True
+    if name in SKIPPED_KEYS or name.endswith(("_url", "_id", "_date", "_path", "_class")):
+        return False
+    return name in PROSE_KEYS or _looks_like_prose(value)
+
+
+def _looks_like_prose(value: str) -> bool:
+    """Words with blanks between them, or Han characters: no identifier, path, address or date."""
+    if _HAN.search(value):
+        return True
+    if URL.match(value) or _IDENTIFIER.fullmatch(value):
+        return False
+    return len(re.findall(r"[^\W\d_]{2,}", value)) >= 2 and " " in value.strip()
+
+
+_FORMS: dict[str | None, Form] = {
+    None: "yaml plain", "": "yaml plain", "'": "yaml single", '"': "yaml double", "|": "yaml literal", ">": "yaml folded",
+}  # fmt: skip
+
+
+def _span(node: Any, key: str, text: str, to_byte: Any) -> Span | None:
+    """The span of one scalar: inside its quotes, or the lines of a block scalar without their first indentation."""
+    form = _FORMS[node.style]
+    first, last = node.start_mark.index, node.end_mark.index
+    value = node.value
+    if form in {"yaml single", "yaml double"}:
+        first, last = first + 1, last - 1
+    elif form in {"yaml literal", "yaml folded"}:
+        lines = text.index("\n", first) + 1
+        first = lines + len(text[lines:last]) - len(text[lines:last].lstrip())
+        last = first + len(text[first:last].rstrip())
+        value = value.strip("\n")
+    if first >= last:
+        return None
+    return Span(to_byte(first), to_byte(last), "front matter", form, key=key, text=value)

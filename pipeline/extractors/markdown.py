@@ -1,0 +1,251 @@
+"""Markdown to spans: one for each heading, paragraph, list item, table cell and image text.
+
+pulldown-cmark finds the blocks; what it cannot know is hidden from it first, byte for byte (`_masked`): tables and
+styles of HTML that hold blank lines, and `<br>` on a line of its own, after which kramdown reads Markdown again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyromark
+
+from pipeline.extractors.html import TAG, Tag, html_spans, unwrapped
+from pipeline.extractors.spans import Form, Span
+from pipeline.model import Kind
+from pipeline.text.markup import IMAGE, is_message
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+)
+
+_HIDDEN = re.compile(
+    rb"""
+      ^(?P<fence>[ \t>]*(?:`{3,}|~{3,})).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)       # code: what it shows stays hidden
+    | (?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
+    | <!--.*?-->
+    | (?P<opaque><(?P<name>style|script)\b[^>]*>.*?</(?P=name)\s*>)
+    | (?P<table>^(?:[ \t]*<(?!table)[^>\n]*>)*[ \t]*<table\b)
+    | ^(?P<break>[ \t]*<br[ \t]*/?>)[ \t]*\r?$
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+_TABLE_TAG = re.compile(rb"<(/?)table\b[^>]*>", re.IGNORECASE)
+_NOT_LINE_END = re.compile(rb"[^\r\n]")
+
+_ATX = re.compile(rb"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\Z", re.DOTALL)
+_SETEXT = re.compile(rb"(.*?)[ \t]*\r?\n[ \t>]*(?:=+|-+)[ \t]*\Z", re.DOTALL)
+_HEADING_ATTRIBUTES = re.compile(rb"[ \t]*\{[^{}\n]*\}[ \t]*\Z")
+_CONTAINER_KINDS: dict[str, Kind] = {
+    "Item": "list item", "BlockQuote": "quote", "FootnoteDefinition": "footnote", "DefinitionListDefinition": "definition",
+}  # fmt: skip
+_CONTAINERS = frozenset((*_CONTAINER_KINDS, "List", "DefinitionList"))
+_LEAVES = frozenset(
+    ("Paragraph", "Heading", "TableCell", "DefinitionListTitle", "CodeBlock", "HtmlBlock", "MetadataBlock")
+)
+_FORMS: dict[Kind, Form] = {"cell": "cell"}
+_INLINE = frozenset(("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"))
+_IMAGE = re.compile(IMAGE.pattern.encode())
+_LINE = re.compile(rb"[^\s][^\r\n]*[^\s]|[^\s]")
+
+
+@dataclass(slots=True)
+class _Container:
+    name: str
+    paragraphs: int = 0
+
+
+def markdown_spans(source: bytes, start: int) -> list[Span]:
+    """The spans of the Markdown in ``source[start:]``, in reading order; also those that hold nothing to translate."""
+    body = source[start:]
+    hidden, tables = _masked(body)
+    reader = _Walk(source, start)
+    reader.read(hidden.decode("utf-8", "replace") if not hidden.isascii() else hidden.decode("ascii"))
+    for first, last in tables:
+        reader.found.extend(html_spans(source, start + first, start + last))
+    if tables:
+        reader.found.sort()
+    return reader.found
+
+
+def _masked(body: bytes) -> tuple[bytes, list[tuple[int, int]]]:
+    """``body`` of the same length with what Markdown would misread as blanks, and where its HTML tables stand."""
+    if b"<" not in body or not re.search(rb"<(?:table|style|script|br)\b", body, re.IGNORECASE):
+        return body, []
+    hidden, tables, position = bytearray(body), [], 0
+    while match := _HIDDEN.search(body, position):
+        position = match.end()
+        if match["table"]:
+            end = _table_end(body, match.end())
+            if end is None:
+                continue
+            position = end
+            tables.append((match.start(), end))
+            _blank(hidden, match.start(), end)
+        elif match["opaque"]:
+            _blank(hidden, *match.span())
+        elif match["break"]:
+            _blank(hidden, *match.span("break"))
+    return bytes(hidden), tables
+
+
+def _blank(hidden: bytearray, start: int, end: int) -> None:
+    hidden[start:end] = _NOT_LINE_END.sub(b" ", bytes(hidden[start:end]))
+
+
+def _table_end(body: bytes, position: int) -> int | None:
+    """The end of the line part that closes the table opened before ``position``, nested tables counted."""
+    depth = 1
+    for match in _TABLE_TAG.finditer(body, position):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return match.end()
+    return None
+
+
+class _Walk:
+    """Collects spans from the events in one pass: a leaf is taken whole when it starts, its inline events are passed over.
+
+    Only a tight list item has inline events with no paragraph around them; their ranges are joined (`loose`).
+    """
+
+    def __init__(self, source: bytes, base: int) -> None:
+        self.source, self.base = source, base
+        self.found: list[Span] = []
+        self.containers: list[_Container] = []
+        self.loose: tuple[int, int] | None = None
+        self.table, self.row, self.column = 0, 0, 0
+
+    def read(self, text: str) -> None:
+        """Walk over all events of ``text``."""
+        leaf = ""
+        events: Iterator[tuple[Any, Any]] = pyromark.events_with_range(text, options=_OPTIONS)
+        for event, place in events:
+            if not leaf:
+                leaf = self._block(event, place["start"], place["end"])
+            elif event.__class__ is dict and "End" in event and _name(event["End"]) == leaf:
+                leaf = ""
+        self._end_loose()
+
+    def _block(self, event: Any, start: int, end: int) -> str:
+        """Take in one event outside leaves; the name of the leaf that it opens, or nothing."""
+        if event.__class__ is str:
+            key, tag = event, None
+        else:
+            ((key, tag),) = event.items()
+        if key in {"Start", "End"} and (name := _name(tag)) not in _INLINE:
+            self._end_loose()
+            if key == "Start":
+                return self._open(name, tag, start, end)
+            if self.containers and self.containers[-1].name == name:
+                self.containers.pop()
+        elif key not in {"End", "Rule", "TaskListMarker"}:
+            self.loose = (min(start, self.loose[0]), max(end, self.loose[1])) if self.loose else (start, end)
+        return ""
+
+    def _end_loose(self) -> None:
+        if self.loose:
+            start, end = self.loose
+            self.loose = None
+            self._inline(self.base + start, self.base + end, self._kind())
+
+    def _open(self, name: str, tag: Any, start: int, end: int) -> str:
+        if name in _CONTAINERS:
+            self.containers.append(_Container(name))
+            return ""
+        start, end = start + self.base, end + self.base
+        if name == "Paragraph":
+            self._inline(start, end, self._kind())
+        elif name == "TableCell":
+            self.column += 1
+            self._inline(start, end, "cell")
+        elif name in {"TableHead", "TableRow"}:
+            self.row, self.column = self.row + 1, 0
+        elif name == "Table":
+            self.table, self.row = start, 0
+        elif name == "Heading":
+            self._heading(start, end, tag["Heading"])
+        elif name == "DefinitionListTitle":
+            self._inline(start, end, "term")
+        elif name == "HtmlBlock":
+            self.found.extend(html_spans(self.source, start, end, kind=self._kind()))
+        return name if name in _LEAVES else ""
+
+    def _kind(self) -> Kind:
+        """The kind of a paragraph here; the first in a list item is the item itself."""
+        if not self.containers:
+            return "paragraph"
+        container = self.containers[-1]
+        container.paragraphs += 1
+        if container.name == "Item" and container.paragraphs > 1:
+            return "paragraph"
+        return _CONTAINER_KINDS.get(container.name, "paragraph")
+
+    def _heading(self, start: int, end: int, tag: Any) -> None:
+        text = self.source[start:end].rstrip()
+        if match := _ATX.match(text) or _SETEXT.match(text):
+            start, end = start + match.start(1), start + match.end(1)
+        if (tag["id"] or tag["classes"] or tag["attrs"]) and (
+            match := _HEADING_ATTRIBUTES.search(self.source, start, end)
+        ):
+            end = match.start()
+        self._inline(start, end, "heading", int(tag["level"][1]))
+
+    def _inline(self, start: int, end: int, kind: Kind, level: int = 0) -> None:
+        """Spans for one leaf: itself, its lines where each is an element of its own, or the texts of its images."""
+        source, form = self.source, _FORMS.get(kind, "markdown")
+        text = source[start:end]
+        end = start + len(text.rstrip())
+        start += len(text) - len(text.lstrip())
+        if start >= end:
+            return
+        cell = (self.table, self.row, self.column) if kind == "cell" else None
+        level = (
+            level or sum(container.name == "Item" for container in self.containers) if kind == "list item" else level
+        )
+        if b"<" not in text and b"\n![" not in text:
+            self._add(Span(start, end, kind, form, level, cell))
+            return
+        for first, last in _lines_of_their_own(source, start, end):
+            for span in html_spans(source, first, last, form=form, kind=kind):
+                self._add(span if span.kind != kind else span._replace(level=level, cell=cell))
+
+    def _add(self, span: Span) -> None:
+        """Add a span, or the texts of the images in it where there is nothing else to read."""
+        self.found.append(span)
+        text = self.source[span.start : span.end]
+        if b"![" in text and not is_message(text.decode("utf-8", "replace")):
+            for match in _IMAGE.finditer(text):
+                start, end = match.span(1)
+                self.found.append(Span(span.start + start, span.start + end, "attribute", "alt", key="alt"))
+
+
+def _name(tag: Any) -> str:
+    return tag if tag.__class__ is str else next(iter(tag))
+
+
+def _lines_of_their_own(source: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a paragraph where each is one whole element or one image (a picture and its caption), else all of it."""
+    lines = [match.span() for match in _LINE.finditer(source, start, end)]
+    if len(lines) > 1 and all(_is_whole(source, *line) for line in lines):
+        yield from lines
+    else:
+        yield start, end
+
+
+def _is_whole(source: bytes, start: int, end: int) -> bool:
+    if _IMAGE.fullmatch(source, start, end):
+        return True
+    matches = list(TAG.finditer(source, start, end))
+    if not matches or matches[0].start() != start or matches[-1].end() != end or not matches[0]["name"]:
+        return False
+    tags = [Tag(match.start(), match.end(), (match["name"] or b"!").lower(), bool(match["close"])) for match in matches]
+    inner = unwrapped(source, start, end, tags)
+    return inner[0] >= matches[0].end() and inner[1] <= matches[-1].start() and len(tags) > 1

@@ -1,0 +1,135 @@
+"""A page to units: front matter, Markdown, HTML, Liquid and wikilinks in one file, as they come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.extractors.forms import text_of
+from pipeline.extractors.frontmatter import FrontMatter, KeyChoice, front_matter
+from pipeline.extractors.html import html_spans
+from pipeline.extractors.markdown import markdown_spans
+from pipeline.extractors.spans import Span
+from pipeline.model import Finding, Language, Page, Unit
+from pipeline.text.encoding import Decoded, NotTextError, decoded, mojibake
+from pipeline.text.markup import is_message
+from pipeline.text.script import language_of
+
+PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
+MOST_BYTES = 32 * 1024 * 1024
+_ENOUGH = 8000  # characters that tell the language of a page
+_NAMED_LANGUAGE = re.compile(r"\.(en|zh(?:[-_](?:cn|tw|hans|hant))?)\.[a-z]+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """What a project may decide about reading its pages."""
+
+    front_matter: KeyChoice = KeyChoice()
+
+
+def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> Page:
+    """The page that ``data`` is, with every unit and block; what cannot be read is a finding on a page without units.
+
+    ``path`` is used as it is in units and findings; its name tells the language (``x.zh.md``) and whether it is HTML.
+    """
+    if len(data) > MOST_BYTES:
+        return _unreadable(
+            data, path, f"a page of {len(data):,} bytes is not read (at most {MOST_BYTES:,})", "split the page"
+        )
+    try:
+        text = decoded(data)
+    except NotTextError as error:
+        return _unreadable(data, path, f"this is not a text: {error}", "save the page as UTF-8")
+    source = text.text.encode("utf-8", "replace")
+    matter = front_matter(source, options.front_matter)
+    if path.lower().endswith((".html", ".htm")):
+        spans = html_spans(source, matter.end, len(source))
+    else:
+        spans = markdown_spans(source, matter.end)
+    language = page_language(path, text.text)
+    blocks = _blocks(source, [*matter.spans, *spans], path, _repairs(text.text))
+    units = tuple(block for block in blocks if is_message(block.text))
+    if text.bom or text.encoding != "utf-8":
+        units, blocks = _on_disk(units, text), _on_disk(blocks, text)
+    findings = tuple(_findings(path, source, text, matter))
+    return Page(path, data, text.text, text.encoding, language, blocks, units, findings)
+
+
+def page_language(path: str, text: str) -> Language:
+    """The language a page is written in: by its name where that says it, else by its characters."""
+    match = _NAMED_LANGUAGE.search(PurePosixPath(path).name)
+    if not match:
+        return language_of(text[:_ENOUGH])
+    name = match[1].lower().replace("_", "-")
+    if name == "en":
+        return "en"
+    return "zh_TW" if name in {"zh-tw", "zh-hant"} else "zh_CN"
+
+
+def _unreadable(data: bytes, path: str, message: str, fix: str) -> Page:
+    finding = Finding("P101", "unreadable-page", "error", path, 1, 1, message, fix=fix)
+    return Page(path, data, "", "", "en", findings=(finding,))
+
+
+def _findings(path: str, source: bytes, text: Decoded, matter: FrontMatter) -> Iterator[Finding]:
+    if matter.fault:
+        offset, message = matter.fault
+        line, column = source.count(b"\n", 0, offset) + 1, _column(source, offset)
+        fix = "mend the front matter; until then none of it is translated"
+        yield Finding("P102", "front-matter-syntax", "error", path, line, column, message, fix=fix)
+    if not text.lossless:
+        broken = [place for place, (byte, kept) in enumerate(zip(source, text.data, strict=True)) if byte != kept]
+        line, column = source.count(b"\n", 0, broken[0]) + 1, _column(source, broken[0])
+        message = f"{len(broken)} bytes are not UTF-8, the first is 0x{text.data[broken[0]]:02X}"
+        fix = "replace them; until then they are shown as question marks and written back as they are"
+        yield Finding("E102", "broken-encoding", "warning", path, line, column, message, fix=fix)
+
+
+def _repairs(text: str) -> dict[str, str]:
+    """What each damaged run of the page was meant to be."""
+    return {found.before: found.after for found in mojibake(text)}
+
+
+def _blocks(source: bytes, spans: list[Span], path: str, repairs: dict[str, str]) -> tuple[Unit, ...]:
+    """The units of ``spans``, also those with nothing to translate, in reading order, with line, column and section."""
+    damaged = re.compile("|".join(sorted(map(re.escape, repairs), key=len, reverse=True))) if repairs else None
+    tables: dict[int, int] = {}
+    blocks, line, last, section = [], 1, 0, ""
+    for span in spans:
+        start, end, kind, form, level, cell, key, text = span
+        if text is None:
+            text = text_of(source[start:end].decode("utf-8", "replace"), form)
+        if damaged:
+            text = damaged.sub(lambda match: repairs[match[0]], text)
+        line += source.count(b"\n", last, start)
+        last = start
+        if cell:
+            cell = (tables.setdefault(cell[0], len(tables) + 1), cell[1], cell[2])
+        blocks.append(
+            Unit(path, line, _column(source, start), start, end, kind, text, None, level, cell, key, section, form)
+        )
+        if kind == "heading":
+            section = text
+    return tuple(blocks)
+
+
+def _column(source: bytes, start: int) -> int:
+    before = source[source.rfind(b"\n", 0, start) + 1 : start]
+    return 1 + (len(before) if before.isascii() else len(before.decode("utf-8", "replace")))
+
+
+def _on_disk(units: tuple[Unit, ...], text: Decoded) -> tuple[Unit, ...]:
+    """``units`` with their offsets moved from the UTF-8 of the text to the bytes of the file."""
+    if text.encoding == "utf-8":
+        return tuple(unit._replace(start=unit.start + text.bom, end=unit.end + text.bom) for unit in units)
+    source = text.text.encode()
+    places = sorted({place for unit in units for place in (unit.start, unit.end)})
+    moved, last, disk = {}, 0, text.bom
+    for place in places:
+        disk += len(source[last:place].decode().encode(text.encoding))
+        moved[place] = disk
+        last = place
+    return tuple(unit._replace(start=moved[unit.start], end=moved[unit.end]) for unit in units)
