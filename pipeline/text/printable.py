@@ -1,0 +1,26 @@
+"""Text of pages and files made safe to show: it must not steer a terminal or a log."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LINE_END = re.compile(r"[ \t]*[\r\n\v\f\x85\u2028\u2029]+[ \t]*")
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_JOINER = "\u200d"  # makes one picture of several emoji
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as one line, line ends and tabs as a space, what a terminal would hide or obey as an escape.
+
+    >>> one_line("a\\x1b[2Jb\\n c\\u202e")
+    'a\\\\x1b[2Jb c\\\\u202e'
+    """
+    line = _LINE_END.sub(" ", text.strip("\r\n")).replace("\t", " ")
+    return line if line.isascii() and line.isprintable() else "".join(map(_shown, line))
+
+
+def _shown(char: str) -> str:
+    if unicodedata.category(char) in _HIDDEN and char != _JOINER:
+        return char.encode("unicode_escape").decode("ascii")
+    return char
