@@ -16,8 +16,9 @@ from typing import NoReturn, TextIO
 import click
 
 from pipeline import __version__
-from pipeline.cli.console import Colour, Shell, one_line
+from pipeline.cli.console import Colour, Shell
 from pipeline.model import PipelineError
+from pipeline.text.printable import one_line
 from pipeline.text.suggestion import did_you_mean
 
 # name: (module of this package, one line of help), in the order in which a newcomer needs them
@@ -57,6 +58,8 @@ def _status(arguments: Sequence[str] | None) -> int:
         return 2
     except click.Abort:
         return 130
+    except SystemExit:  # click's own answer, in this mode, to a reader that has left
+        return _reader_left()
     return 2 if shell.failed else int(status or 0)
 
 

@@ -14,6 +14,7 @@ from typing import Literal, TextIO
 import click
 
 from pipeline.model import PipelineError
+from pipeline.text.printable import one_line
 
 Colour = Literal["auto", "always", "never"]
 
@@ -73,19 +74,6 @@ def in_colour(stream: TextIO) -> bool:
     if wanted != "auto":
         return wanted == "always"
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def one_line(text: str) -> str:
-    """Return ``text`` as one printable line: what a page or a file name holds must not steer a terminal.
-
-    >>> one_line("a\\x1b[2Jb\\nc")
-    'a\\\\x1b[2Jb c'
-    """
-    return "".join(char if char.isprintable() else _escaped(char) for char in " ".join(text.split()))
-
-
-def _escaped(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii")
 
 
 def _to_stderr(text: str) -> None:

@@ -11,7 +11,10 @@ from pipeline.validator.base import documentation, rule_named, rules
 @click.command()
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Explain the rule with that CODE or name; without one, list all rules."""
+    """Explain a rule, or list them all.
+
+    CODE is the code of a rule (A101) or its name (lecture-without-topic).
+    """
     if code:
         out(documentation(rule_named(code)).rstrip("\n"))
         return
