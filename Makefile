@@ -1,0 +1,60 @@
+# The commands of the project. Each sets up what it needs in .venv, again only when pyproject.toml has changed.
+#
+#   make run      extract, align, check and export the example courses
+#   make test     run the tests
+#   make check    all that CI runs: tests, lint, types
+
+VENV ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# The first Python on the PATH that is new enough; PYTHON=… chooses another.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
+
+.PHONY: run test lint types check format bench clean
+
+run: $(VENV)/installed
+	$(BIN)/python -m pipeline run
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/installed-dev
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+
+types: $(VENV)/installed-dev
+	$(BIN)/python -m mypy
+
+check: test lint types
+
+format: $(VENV)/installed-dev
+	$(BIN)/python -m ruff check --fix --exit-zero
+	$(BIN)/python -m ruff format
+
+bench: $(VENV)/installed
+	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+clean:
+	rm -rf build dist .bilect .hypothesis .mypy_cache .pytest_cache .ruff_cache $(VENV)
+	find pipeline tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/created:
+	@test -n "$(PYTHON)" || { echo "bilect needs Python 3.11 or newer, and found none: install one," \
+		"or name it: make PYTHON=/path/to/python3.13" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual environment:" \
+		"on Debian and Ubuntu, install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/installed: pyproject.toml | $(VENV)/created
+	$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/created
+	$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/installed
