@@ -9,9 +9,9 @@ from golden import ROOT, assert_golden
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.exporters.pages import translated_page
 from pipeline.extractors.frontmatter import KeyChoice
 from pipeline.extractors.page import PageOptions, read_page
+from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Page, Unit
 
 PAGES = sorted(

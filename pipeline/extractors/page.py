@@ -15,12 +15,12 @@ from pipeline.extractors.spans import Span
 from pipeline.model import Finding, Language, Page, Unit
 from pipeline.text.encoding import Decoded, NotTextError, decoded, mojibake
 from pipeline.text.markup import is_message
+from pipeline.text.naming import file_name
 from pipeline.text.script import language_of
 
 PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 MOST_BYTES = 32 * 1024 * 1024
 _ENOUGH = 8000  # characters that tell the language of a page
-_NAMED_LANGUAGE = re.compile(r"\.(en|zh(?:[-_](?:cn|tw|hans|hant))?)\.[a-z]+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,7 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
 
 def page_language(path: str, text: str) -> Language:
     """The language a page is written in: by its name where that says it, else by its characters."""
-    match = _NAMED_LANGUAGE.search(PurePosixPath(path).name)
-    if not match:
-        return language_of(text[:_ENOUGH])
-    name = match[1].lower().replace("_", "-")
-    if name == "en":
-        return "en"
-    return "zh_TW" if name in {"zh-tw", "zh-hant"} else "zh_CN"
+    return file_name(PurePosixPath(path).name).language or language_of(text[:_ENOUGH])
 
 
 def _unreadable(data: bytes, path: str, message: str, fix: str) -> Page:
