@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff"
 
@@ -71,3 +72,22 @@ def is_message(text: str) -> bool:
 def tags(text: str) -> list[str]:
     """The HTML tags of ``text`` in reading order, as written; code spans hold none."""
     return TAG.findall(CODE_SPAN.sub(" ", text)) if "<" in text else []
+
+
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~")
+_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:{_IMAGE_TARGET}|\[[^\]\n]*\])")
+
+
+def plain(text: str) -> str:
+    """``text`` as a reader sees it: links as their labels, images as their texts, no tags, emphasis or Liquid.
+
+    >>> plain("**[Deep](https://example.org)** <b>learning</b> &amp; [[path/x | more]]")
+    'Deep learning & more'
+    """
+    if not any(character in text for character in "<*_[`&{~"):
+        return text.strip()
+    text = COMMENT.sub(" ", LIQUID.sub(" ", text))
+    text = WIKILINK.sub(lambda match: match[3] if match[3] is not None else match[2], text)
+    text = _LINK.sub(r"\1", IMAGE.sub(r"\1", text))
+    text = _EMPHASIS.sub("", CODE_SPAN.sub(r"\2", TAG.sub("", text)))
+    return " ".join(unescape(text).split())
