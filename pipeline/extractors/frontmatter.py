@@ -89,7 +89,9 @@ def _depth(text: str) -> int:
 
 
 def _fault(error: yaml.YAMLError, text: str, start: int) -> tuple[int, str]:
-    mark = getattr(error, "problem_mark", None)
+    mark = getattr(error, "context_mark", None) or getattr(
+        error, "problem_mark", None
+    )  # a quote is mended where it opens
     index = min(mark.index, len(text)) if mark else getattr(error, "position", 0)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
     return start + len(text[:index].encode()), f"the YAML front matter is broken: {problem}"

@@ -91,3 +91,21 @@ def plain(text: str) -> str:
     text = _LINK.sub(r"\1", IMAGE.sub(r"\1", text))
     text = _EMPHASIS.sub("", CODE_SPAN.sub(r"\2", TAG.sub("", text)))
     return " ".join(unescape(text).split())
+
+
+_NOT_SHOWN = re.compile(
+    r"^(?P<fence>[ \t>]*(?:`{3,}|~{3,})).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    r"|<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b[^>]*>.*?</(?P=raw)\s*>",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+_VISIBLE = re.compile(r"[^\n]")
+
+
+def without_code(text: str) -> str:
+    """A page of the same length with blanks for its code, comments, scripts and styles; lines stay lines.
+
+    >>> without_code("`<a>` <b> <!-- c -->")
+    '      <b>           '
+    """
+    return _NOT_SHOWN.sub(lambda match: _VISIBLE.sub(" ", match[0]), text)

@@ -1,0 +1,154 @@
+"""Rules that look at one page: what reading it found, its encoding, its anchors, its links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Page
+from pipeline.text.encoding import mojibake
+from pipeline.text.markup import TAG, WIKILINK, without_code
+from pipeline.text.script import title_of
+from pipeline.validator.base import Found, rule
+
+_ID = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE)
+_ANCHORED = re.compile(
+    r"</?(?!meta\b|input\b|param\b|button\b|select\b|textarea\b|form\b|iframe\b|map\b)", re.IGNORECASE
+)
+_TABLE_TAG = re.compile(r"<(?P<close>/?)(?:table)\b|<(?P<cut>t[dhr])\b(?=[^<>]*(?:<|\Z))", re.IGNORECASE)
+_LINK = re.compile(r"\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target>[^()\s]+)\)")
+_SAME_COURSE = re.compile(r"[\s(（]*(?:formerly|previously|also|same as|and|or|/|=|原|即|又名)[\s:：]*", re.IGNORECASE)
+
+
+def _place(text: str, start: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset in code points."""
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+def _read_faults(page: Page, name: str) -> Iterator[Found]:
+    """What reading the page found under that name, as the rule that explains it."""
+    for finding in page.findings:
+        if finding.name == name:
+            yield Found(page.path, finding.line, finding.message, finding.column, fix=finding.fix)
+
+
+@rule("P101", "unreadable-page", "error")
+def unreadable_page(page: Page) -> Iterator[Found]:
+    """A page is a text of a reasonable size."""
+    yield from _read_faults(page, "unreadable-page")
+
+
+@rule("P102", "front-matter-syntax", "error")
+def front_matter_syntax(page: Page) -> Iterator[Found]:
+    """The front matter of a page is valid YAML."""
+    yield from _read_faults(page, "front-matter-syntax")
+
+
+@rule("E102", "broken-encoding", "warning")
+def broken_encoding(page: Page) -> Iterator[Found]:
+    """Every byte of a page belongs to its encoding."""
+    yield from _read_faults(page, "broken-encoding")
+
+
+@rule("E101", "mojibake", "warning")
+def damaged_text(page: Page) -> Iterator[Found]:
+    """Every character of a page is the one that its author typed."""
+    runs = mojibake(page.text)
+    if not runs:
+        return
+    line, column = _place(page.text, runs[0].start)
+    kinds = list(dict.fromkeys((run.before, run.after) for run in runs))
+    shown = ", ".join(f"{before} for {after.replace(chr(0xA0), 'a no-break space')}" for before, after in kinds[:4])
+    places = "1 place is" if len(runs) == 1 else f"{len(runs)} places are"
+    message = f"{places} UTF-8 that was read as {runs[0].codec}: {shown}{' …' if len(kinds) > 4 else ''}"
+    fix = "save the page in UTF-8 as it was meant; until then catalogs show it repaired and the page stays as it is"
+    start = page.text.rfind("\n", 0, runs[0].start) + 1
+    end = page.text.find("\n", runs[0].end)
+    before = page.text[start : end if end >= 0 else None][:160]
+    yield Found(page.path, line, message, column, before, _repaired(before, dict(kinds)), fix)
+
+
+def _repaired(text: str, kinds: dict[str, str]) -> str:
+    pattern = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
+    return re.sub(pattern, lambda match: kinds[match[0]], text)
+
+
+@rule("L101", "duplicate-anchor", "warning")
+def duplicate_anchor(page: Page) -> Iterator[Found]:
+    """Every anchor of a page is defined once, so that a link to it has one end."""
+    shown = without_code(page.text)
+    places: dict[str, list[int]] = {}
+    for tag in TAG.finditer(shown) if "<" in shown else ():
+        for match in _ID.finditer(tag[0]) if _ANCHORED.match(tag[0]) else ():
+            name = match[1] or match[2] or match[3]
+            places.setdefault(name, []).append(tag.start() + match.start() + 1)
+    for name, starts in places.items():
+        lines = list(dict.fromkeys(_place(shown, start)[0] for start in starts))
+        if len(starts) > 1 and "{" not in name:
+            line, column = _place(shown, starts[1])
+            message = f"the anchor “{name}” is defined {len(starts)} times, in lines {', '.join(map(str, lines))}"
+            fix = "give each its own name and point the links to the one they mean"
+            yield Found(page.path, line, message, column, source=f"#{name}", fix=fix)
+
+
+@rule("L102", "label-target-mismatch", "warning")
+def label_target_mismatch(page: Page) -> Iterator[Found]:
+    """A link whose label is a number or a code leads to the page of that number or code."""
+    shown = without_code(page.text)
+    for match in WIKILINK.finditer(shown):
+        if match[3]:
+            yield from _mismatch(page, shown, match, match[3], match[2].rsplit("/", 1)[-1])
+    for match in _LINK.finditer(shown):
+        target = re.split(r"[/#]", match["target"].rstrip("/"))[-1]
+        yield from _mismatch(page, shown, match, match["label"], target)
+
+
+def _mismatch(page: Page, shown: str, match: re.Match[str], label: str, target: str) -> Iterator[Found]:
+    """A finding where label and target each begin with a course code, and not with the same."""
+    said, meant = _code(label.strip()), _code(target.strip())
+    if not said or not meant or said.startswith(meant) or meant.startswith(said) or _is_same_course(shown, said, meant):
+        return
+    line, column = _place(shown, match.start())
+    message = f"the label says {said}, the target is {meant}"
+    yield Found(
+        page.path, line, message, column, source=match[0], fix="correct the label or the target, whichever is wrong"
+    )
+
+
+def _code(text: str) -> str:
+    """The course code that a text begins with, without its ``[J]`` or ``J`` of joint subjects."""
+    codes = title_of(text).codes
+    return re.sub(r"\[J\]$|(?<=\d)J$", "", codes[0]) if codes and text.startswith(codes[0]) else ""
+
+
+def _is_same_course(shown: str, one: str, other: str) -> bool:
+    """Whether the page says of two codes that they belong together, as in "6.7930 (formerly 6.867)"."""
+    for first, second in ((one, other), (other, one)):
+        for match in re.finditer(re.escape(first) + r"(?:\[J\]|J)?", shown):
+            joint = _SAME_COURSE.match(shown, match.end())
+            if joint and shown.startswith(second, joint.end()):
+                return True
+    return False
+
+
+@rule("P103", "broken-table", "error")
+def broken_table(page: Page) -> Iterator[Found]:
+    """Every HTML table is closed, and so is every tag in it."""
+    shown = without_code(page.text)
+    opened: list[int] = []
+    for match in _TABLE_TAG.finditer(shown) if "<" in shown else ():
+        if match["cut"]:
+            yield _table_fault(page, match.start(), f"the tag <{match['cut']} is never closed with >")
+        elif not match["close"]:
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            yield _table_fault(page, match.start(), "</table> closes a table that is not open")
+    for start in opened:
+        yield _table_fault(page, start, "the table is never closed: what follows may be taken for a part of it")
+
+
+def _table_fault(page: Page, start: int, message: str) -> Found:
+    line, column = _place(page.text, start)
+    return Found(page.path, line, message, column, fix="mend the tags of the table")
