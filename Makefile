@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 
-.PHONY: run test lint types check format bench clean
+.PHONY: run test lint types check format docs bench clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m pipeline run
@@ -36,6 +36,9 @@ check: test lint types
 format: $(VENV)/installed-dev
 	$(BIN)/python -m ruff check --fix --exit-zero
 	$(BIN)/python -m ruff format
+
+docs: $(VENV)/installed
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/installed
 	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done

@@ -21,4 +21,4 @@ def command(code: str | None) -> None:
     every = rules()
     widest = max(len(each.name) for each in every)
     for each in every:
-        out(f"{each.code}  {each.name:{widest}}  {each.severity:7}  {each.sentence}")
+        out(f"{each.code:5}  {each.name:{widest}}  {each.severity:7}  {each.sentence}")

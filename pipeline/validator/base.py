@@ -3,15 +3,15 @@
 A rule is one generator function in any module of this package; its docstring states the good state, its first
 parameter says by its type what it looks at (a `Page`, an `Outline`, a course, a message, a track …)::
 
-    @rule("A101", "lecture-without-topic", "warning")
-    def lecture_without_topic(course: Course) -> Iterator[Found]:
-        \"\"\"Every lecture belongs to a topic that the page announces.\"\"\"
-        for lecture in …:
-            yield Found(course.path, lecture.line, f"lecture {lecture.number} has no topic", target=lecture.texts["zh"])
+    @rule("L101", "duplicate-anchor", "warning")
+    def duplicate_anchor(page: Page) -> Iterator[Found]:
+        \"\"\"Every anchor of a page is defined once.\"\"\"
+        for line, name in …:
+            yield Found(page.path, line, f"the anchor {name} is defined twice", source=…, fix="rename one")
 
 Nothing else is edited: the rule is found by a walk of the package. A page `docs/<name>.md` beside this module explains
-it to users, with its code and name as the heading; a test asks for it. First letters of codes: A outlines and their
-alignment, C catalogs, E encodings, L links and anchors, P pages, S subtitles, X the findings' own housekeeping.
+it to users, with its code and name as the heading; a test asks for it, and `make docs` lists it. First letters of codes: A outlines and their
+alignment, C catalogs, E encodings, L links and anchors, P pages, ST subtitles, X the findings' own housekeeping.
 """
 
 from __future__ import annotations
@@ -49,14 +49,17 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule: ``sentence`` states the good state, ``subject`` is the type that ``finds`` looks at."""
+    """A registered rule: ``sentence`` states the good state, ``subject`` is the type that ``finds`` looks at.
+
+    ``subject`` is None where findings of that name are made elsewhere: while a track is read or a page is exported.
+    """
 
     code: str
     name: str
     severity: Severity
     sentence: str
-    subject: type
-    finds: Callable[..., Iterator[Found]]
+    subject: type | None = None
+    finds: Callable[..., Iterator[Found]] | None = None
 
 
 _RULES: dict[str, Rule] = {}
@@ -68,21 +71,29 @@ def rule(
     """Register the decorated function as a rule.
 
     Raises:
-        ValueError: The code or the name is taken by another function.
+        ValueError: The code or the name is taken.
     """
 
     def register(finds: Callable[[Subject], Iterator[Found]]) -> Callable[[Subject], Iterator[Found]]:
         hints = get_type_hints(finds)
         subject = next(hints[parameter] for parameter in hints if parameter != "return")
         sentence = (finds.__doc__ or "").strip().split("\n\n")[0]
-        made = Rule(code, name, severity, sentence, subject, finds)
-        clash = [other for other in _RULES.values() if code == other.code or name == other.name]
-        if clash and clash[0].finds.__qualname__ != finds.__qualname__:
-            raise ValueError(f"rule {code} {name} is already {clash[0].code} {clash[0].name}")
-        _RULES[code] = made
+        _add(Rule(code, name, severity, sentence, subject, finds))
         return finds
 
     return register
+
+
+def found_elsewhere(code: str, name: str, severity: Severity, sentence: str) -> None:
+    """Register a rule whose findings lower floors make, or exporters, so that users find it explained."""
+    _add(Rule(code, name, severity, sentence))
+
+
+def _add(made: Rule) -> None:
+    for other in _RULES.values():
+        if other.code == made.code or other.name == made.name:
+            raise ValueError(f"rule {made.code} {made.name} is already {other.code} {other.name}")
+    _RULES[made.code] = made
 
 
 @cache
@@ -115,7 +126,7 @@ def rule_named(code_or_name: str) -> Rule:
 def findings(subject: object) -> Iterator[Finding]:
     """Yield what every rule for this type of subject finds, rule by rule in the order of their codes."""
     for each in rules():
-        if isinstance(subject, each.subject):
+        if each.subject and each.finds and isinstance(subject, each.subject):
             for found in each.finds(subject):
                 yield _finding(each, found)
 

@@ -1,0 +1,24 @@
+"""Rules whose findings are made elsewhere: while subtitles are read, while pages are exported.
+
+They are registered here, so that `bilect rule` explains them, and a course.toml can accept them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.subtitles.track import CODES
+from pipeline.validator.base import found_elsewhere
+
+_SUBTITLES: Mapping[str, str] = {
+    "ST101": "A subtitle file holds subtitles.",
+    "ST102": "Every cue has its times on a line of their own, its text below, and a blank line behind.",
+    "ST103": "A subtitle file is UTF-8 with plain line ends.",
+    "ST104": "Cues are numbered from 1 without a gap.",
+    "ST105": "Every cue is shown for some time.",
+    "ST106": "Cues stand in the order in which they are shown.",
+}
+
+for _code, _sentence in _SUBTITLES.items():
+    found_elsewhere(_code, *CODES[_code], _sentence)
+found_elsewhere("P201", "translation-left-out", "error", "Every translation can stand in its page without breaking it.")
