@@ -48,3 +48,9 @@ def test_every_code_in_the_source_is_a_rule_of_that_name() -> None:
 
 def test_the_table_of_commands_has_no_more_than_a_line_of_help_each() -> None:
     assert [name for name, (_, line) in COMMANDS.items() if len(line) > 80 or not line.endswith(".")] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_command_that_a_document_names_exists(document: Path) -> None:
+    named = set(re.findall(r"(?:`| {4}|\$ )bilect ([a-z]+)", document.read_text("utf-8")))
+    assert named <= {*COMMANDS, "run", "check"}
