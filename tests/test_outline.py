@@ -87,7 +87,13 @@ def test_lectures_are_found_in_headings_lists_and_tables(text: str) -> None:
 
 
 def test_a_table_with_a_column_for_each_language_gives_both_titles() -> None:
-    rows = ("课时|标题|Title", "---|---|---", "第1讲|回归|Regression", "第2讲|分类|Classification", "第3讲|聚类|Clustering")
+    rows = (
+        "课时|标题|Title",
+        "---|---|---",
+        "第1讲|回归|Regression",
+        "第2讲|分类|Classification",
+        "第3讲|聚类|Clustering",
+    )
     text = "".join(f"|{row}|\n" for row in rows)
     assert outline_of(text).lectures[1].texts == {"zh": "分类", "en": "Classification"}
 
