@@ -174,6 +174,8 @@ class _Walk:
             self._heading(start, end, tag["Heading"])
         elif name == "DefinitionListTitle":
             self._inline(start, end, "term")
+        elif name == "CodeBlock":
+            self.found.append(Span(start, end, "code", "code"))
         elif name == "HtmlBlock":
             self.found.extend(html_spans(self.source, start, end, kind=self._kind()))
         return name if name in _LEAVES else ""

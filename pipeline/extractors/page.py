@@ -51,7 +51,7 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
         spans = markdown_spans(source, matter.end)
     language = page_language(path, text.text)
     blocks = _blocks(source, [*matter.spans, *spans], path, _repairs(text.text))
-    units = tuple(block for block in blocks if is_message(block.text))
+    units = tuple(block for block in blocks if block.kind != "code" and is_message(block.text))
     if text.bom or text.encoding != "utf-8":
         units, blocks = _on_disk(units, text), _on_disk(blocks, text)
     findings = tuple(_findings(path, source, text, matter))
