@@ -1,0 +1,25 @@
+"""The clock: the only module that asks what time it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from pipeline.model import PipelineError
+
+
+def now() -> str:
+    """Return the time as gettext writes it, ``2025-01-31 18:00+0000``: of SOURCE_DATE_EPOCH if set, else of the clock.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/.
+
+    Raises:
+        PipelineError: SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        remedy = "unset it, or make it a number of seconds since 1970"
+        raise PipelineError(f"SOURCE_DATE_EPOCH is {epoch!r}", remedy=remedy) from error
+    return moment.strftime("%Y-%m-%d %H:%M+0000")
