@@ -51,7 +51,11 @@ _LEAVES = frozenset(
     ("Paragraph", "Heading", "TableCell", "DefinitionListTitle", "CodeBlock", "HtmlBlock", "MetadataBlock")
 )
 _FORMS: dict[Kind, Form] = {"cell": "cell"}
-_INLINE = frozenset(("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"))
+_MARKS = {"Start": 1, "End": -1}
+_INLINE = frozenset(
+    ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image", "Text", "Code", "InlineHtml",
+     "InlineMath", "DisplayMath", "FootnoteReference", "SoftBreak", "HardBreak", "Html")
+)  # fmt: skip
 _IMAGE = re.compile(IMAGE.pattern.encode())
 _LINE = re.compile(rb"[^\s][^\r\n]*[^\s]|[^\s]")
 
@@ -110,56 +114,66 @@ def _table_end(body: bytes, position: int) -> int | None:
     return None
 
 
-class _Walk:
-    """Collects spans from the events in one pass: a leaf is taken whole when it starts, its inline events are passed over.
+def _block_events(text: str) -> Iterator[tuple[str, int, Any, int, int]]:
+    """The events of blocks as (name, 1 for a start and -1 for an end, tag, start, end), with what is in leaves left out.
 
-    Only a tight list item has inline events with no paragraph around them; their ranges are joined (`loose`).
+    Inline events outside leaves, in tight list items, come joined under an empty name. This loop sees every word of
+    every page, so it does as little as it can.
     """
+    leaf, first, last = "", -1, -1
+    events: Iterator[tuple[Any, Any]] = pyromark.events_with_range(text, options=_OPTIONS)
+    for event, place in events:
+        if event.__class__ is str:
+            name, mark, tag = event, 0, None
+        else:
+            ((key, tag),) = event.items()
+            mark = _MARKS.get(key, 0)
+            name = key if not mark else tag if tag.__class__ is str else next(iter(tag))
+        if leaf:
+            if mark < 0 and name == leaf:
+                leaf = ""
+        elif name in _INLINE:
+            first, last = place["start"] if first < 0 else first, max(last, place["end"])
+        elif name != "TaskListMarker":
+            if first >= 0:
+                yield "", 0, None, first, last
+                first = last = -1
+            yield name, mark, tag, place["start"], place["end"]
+            leaf = name if mark > 0 and name in _LEAVES else ""
+    if first >= 0:
+        yield "", 0, None, first, last
+
+
+class _Walk:
+    """Collects the spans of the blocks in one pass; a leaf is taken whole when it starts."""
 
     def __init__(self, source: bytes, base: int) -> None:
         self.source, self.base = source, base
         self.found: list[Span] = []
         self.containers: list[_Container] = []
-        self.loose: tuple[int, int] | None = None
+        self.depth = 0  # of list items
         self.table, self.row, self.column = 0, 0, 0
 
     def read(self, text: str) -> None:
-        """Walk over all events of ``text``."""
-        leaf = ""
-        events: Iterator[tuple[Any, Any]] = pyromark.events_with_range(text, options=_OPTIONS)
-        for event, place in events:
-            if not leaf:
-                leaf = self._block(event, place["start"], place["end"])
-            elif event.__class__ is dict and "End" in event and _name(event["End"]) == leaf:
-                leaf = ""
-        self._end_loose()
+        """Walk over all blocks of ``text``."""
+        for name, mark, tag, start, end in _block_events(text):
+            if mark > 0:
+                self._open(name, tag, start, end)
+            elif mark < 0:
+                if name in _CONTAINERS:
+                    self._close(name)
+            elif not name:
+                self._inline(self.base + start, self.base + end, self._kind())
 
-    def _block(self, event: Any, start: int, end: int) -> str:
-        """Take in one event outside leaves; the name of the leaf that it opens, or nothing."""
-        if event.__class__ is str:
-            key, tag = event, None
-        else:
-            ((key, tag),) = event.items()
-        if key in {"Start", "End"} and (name := _name(tag)) not in _INLINE:
-            self._end_loose()
-            if key == "Start":
-                return self._open(name, tag, start, end)
-            if self.containers and self.containers[-1].name == name:
-                self.containers.pop()
-        elif key not in {"End", "Rule", "TaskListMarker"}:
-            self.loose = (min(start, self.loose[0]), max(end, self.loose[1])) if self.loose else (start, end)
-        return ""
+    def _close(self, name: str) -> None:
+        self.containers.pop()
+        self.depth -= name == "Item"
 
-    def _end_loose(self) -> None:
-        if self.loose:
-            start, end = self.loose
-            self.loose = None
-            self._inline(self.base + start, self.base + end, self._kind())
-
-    def _open(self, name: str, tag: Any, start: int, end: int) -> str:
+    def _open(self, name: str, tag: Any, start: int, end: int) -> None:
         if name in _CONTAINERS:
             self.containers.append(_Container(name))
-            return ""
+            self.depth += name == "Item"
+            return
         start, end = start + self.base, end + self.base
         if name == "Paragraph":
             self._inline(start, end, self._kind())
@@ -178,7 +192,6 @@ class _Walk:
             self.found.append(Span(start, end, "code", "code"))
         elif name == "HtmlBlock":
             self.found.extend(html_spans(self.source, start, end, kind=self._kind()))
-        return name if name in _LEAVES else ""
 
     def _kind(self) -> Kind:
         """The kind of a paragraph here; the first in a list item is the item itself."""
@@ -227,10 +240,6 @@ class _Walk:
             for match in _IMAGE.finditer(text):
                 start, end = match.span(1)
                 self.found.append(Span(span.start + start, span.start + end, "attribute", "alt", key="alt"))
-
-
-def _name(tag: Any) -> str:
-    return tag if tag.__class__ is str else next(iter(tag))
 
 
 def _lines_of_their_own(source: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:

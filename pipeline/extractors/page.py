@@ -20,7 +20,7 @@ from pipeline.text.script import language_of
 
 PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 MOST_BYTES = 32 * 1024 * 1024
-_ENOUGH = 8000  # characters that tell the language of a page
+_ENOUGH = 4000  # characters that tell the language of a page
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,25 +20,25 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
 
 # The characters that only traditional, and only simplified, writing uses: those most frequent in headwords and in
 # running text. Characters that both use (著, 台, 里, 后) are in neither.
-_TRADITIONAL = frozenset(
-    "亂亞來係個們倫備傳傷傾價儀優兒內兩別則創劃劇劑勁動務勝勞勢匯區協參吳員問喪單嗎噴嚴國圍園圓圖團執報場塊壓壞壽夢"
+_TRADITIONAL = re.compile(
+    "[亂亞來係個們倫備傳傷傾價儀優兒內兩別則創劃劇劑勁動務勝勞勢匯區協參吳員問喪單嗎噴嚴國圍園圓圖團執報場塊壓壞壽夢"
     "夾奧婦孫學宮實寧審寫寬寶將專對導層屬島師帶幣幹幾庫廠廢廣張強彈後徑從復惡愛態慶應懷戀戰戲戶掛揚換損搖擊據擺敗敵"
     "數斷時書會東桿條業極榮構槍樂樓標樣樹橋機橫檢權歐歡歷歸殘殺氣決沒涼減測湯準溫滅滿漢潛澤濟灣為烏無煙熱燈燒營爭爾"
     "狀獎獨現瑪環產畫異當療發盡監盤眾碼礦禮稅種稱積窩窮筆節簡紀約紅紋納紙級細終組結絕絡統絲經綠維網緊線編縣縮總織續"
     "羅義習聖聞聯聲職聽脈脫腦腳腸膠膽臉臨臺與興舉舊茲華萊萬葉蓋薩藍藝藥蘇蘭處虛號蟲術衛衝補裝裡製複見規視親覺觀觸計"
     "訊記訪設許評詞試詩話該認語誤說課調談請論諾謀講謝證識譜議護讀變讓豐豬貓貝負財貧貨責貴買費貼資賓賣質賽跡車軍軟軸"
     "載輕輪輸轉辦辭農這連進遊運過達遠選遺還邊郵鄉醫針銀銷鋼錄錢錯鍋鎮鏡鐘鐵長門閃閉開間關陣陰陳陸陽隊際隨險隱雙雜雞"
-    "離難雲電靈靜響頂項順預頓領頭頸題額願類顧顯風飛飯餅養餘館馬駕騰驗驚體髮鬥魚魯鮮鳥鳳鴨鶥鶯鹽麗麥麵麼黃點黨齊齒龍"
+    "離難雲電靈靜響頂項順預頓領頭頸題額願類顧顯風飛飯餅養餘館馬駕騰驗驚體髮鬥魚魯鮮鳥鳳鴨鶥鶯鹽麗麥麵麼黃點黨齊齒龍]"
 )
-_SIMPLIFIED = frozenset(
-    "与专业东丝两严丧个临为丽举义乌乐习乡书买乱争亚产亲仪们价众优会传伤伦体倾党兰关兴兹养内写军农冲决凉减凤击则创别"
+_SIMPLIFIED = re.compile(
+    "[与专业东丝两严丧个临为丽举义乌乐习乡书买乱争亚产亲仪们价众优会传伤伦体倾党兰关兴兹养内写军农冲决凉减凤击则创别"
     "剂剧办务动劲劳势区医华协单卖卫历压县参双发变号吗吴员响喷团园围国图圆场坏块声处备复头夹奖奥妇孙学宝实审宫宽宾对"
     "导寿将尔尽层属岛币师带庆库应废开异张弹强归当录径怀态总恋恶惊戏战户执扬护报挂损换摆摇敌数断无旧时显术机杀杂权条"
     "来极构枪标树样桥梦检楼横欢欧残气汇汉汤没泽测济温湾满潜灭灯灵点烟烧热爱状独猪猫玛环现电画疗盐监盖盘矿码礼种积称"
     "税穷窝笔简类紧红约级纪纳纸纹线组细织终经结络绝统续维绿编缩网罗职联肠胆胜胶脉脑脚脱脸腾艺节苏荣药莱莺营萨蓝虚补"
     "装见观规视觉触计认让议讯记讲许论设访证评识词试诗话该语误说请诺读课调谈谋谢谱贝负财责败货质贫贴贵费资赛车转轮软"
     "轴轻载输辞边过运还这进远连选遗邮针钟钢钱铁银销锅错镇镜长门闪闭问间闻队阳阴阵际陆陈险随隐难静顶项顺顾顿预领颈题"
-    "额风飞饭饼馆马驾验鱼鲁鲜鸟鸡鸭鹛麦黄齐齿龙"
+    "额风飞饭饼馆马驾验鱼鲁鲜鸟鸡鸭鹛麦黄齐齿龙]"
 )
 
 _HAN = re.compile(f"[{HAN}]")
@@ -61,11 +61,10 @@ def language_of(text: str) -> Language:
         return "en"
     prose = _NOT_PROSE.sub(" ", text)
     han = _HAN.findall(prose)
-    words = sum(1 for _ in _LATIN_WORD.finditer(prose))
+    words = len(_LATIN_WORD.findall(prose))
     if len(han) < _CHINESE_SHARE * (len(han) + words) or not han:
         return "en"
-    traditional = sum(character in _TRADITIONAL for character in han)
-    simplified = sum(character in _SIMPLIFIED for character in han)
+    traditional, simplified = len(_TRADITIONAL.findall(prose)), len(_SIMPLIFIED.findall(prose))
     return "zh_TW" if traditional > simplified else "zh_CN"
 
 
@@ -167,7 +166,9 @@ _PARTS = tuple(
     re.compile(rf"{pattern}[)\]】]?\s*$", re.IGNORECASE)
     for pattern in (
         rf"{_GAP}(?<![a-z])(?:parts?|pt\.?)\s?(?P<part>{_NUMERAL}|i{{1,3}}|[a-d]){_RANGE}",
+        rf"{_GAP}(?<![a-z])(?:step|stage|phase|episode|volume|vol\.?|lecture|lesson|session|day|week)\s?#?(?P<part>\d{{1,3}})",
         rf"{_GAP}第?\s?(?P<part>\d{{1,3}}|{_CHINESE})(?:\s?[-~–、,&和]\s?\d+)?\s?部分",
+        rf"{_GAP}第\s?(?P<part>\d{{1,3}}|{_CHINESE})\s?[步篇讲講课課节節章集回期卷天周週]",
         rf"{_GAP}部分\s?(?P<part>\d{{1,3}}|{_CHINESE})",
         rf"[\s,:–—-]*[(\[【](?P<part>\d{{1,2}}|{_CHINESE}|{_ROMAN}|ii|iii|[上中下][篇集部]?|[续續]|cont(?:inued|'?d|\.)?)"
         r"(?:/\d{1,2})?",
