@@ -148,6 +148,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("Trees (Part 1 of 3)", (), "Trees", 1),
         ("Trees (cont.)", (), "Trees", 2),
         ("树之二", (), "树", 2),
+        ("Trees, step 3", (), "Trees", 3),
+        ("3.4：树，第 3 步", (3, 4), "树", 3),
     ],
 )
 def test_an_ordinal_and_a_part_are_separated_from_the_base(
