@@ -11,6 +11,10 @@ from pipeline.project.discovery import CourseFolder, Sources, discovered
 from pipeline.project.files import read_bytes, write_atomically
 
 
+class NoProjectError(PipelineError):
+    """A folder is in no project."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A folder with its configuration; paths are relative to ``root``, with ``/``."""
@@ -55,7 +59,8 @@ def project_of(start: Path) -> Project:
     The search ends at the root of a repository: a project does not reach beyond it.
 
     Raises:
-        PipelineError: There is none, or its configuration is wrong.
+        NoProjectError: There is none.
+        PipelineError: Its configuration is wrong.
     """
     first = start.resolve()
     for folder in (first, *first.parents):
@@ -64,7 +69,7 @@ def project_of(start: Path) -> Project:
             return Project(folder, config)
         if (folder / ".git").exists():
             break
-    raise PipelineError(
+    raise NoProjectError(
         "no project here: no bilect.toml, no [tool.bilect] and no source_docs folder, nor in a folder above",
         path=start.as_posix(),
         remedy="go to one, or name it with -C DIR",

@@ -1,0 +1,202 @@
+"""Files and folders as the user names them, in a project or not: how they are called, and where what is made of them goes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipeline.extractors.page import PAGE_SUFFIXES
+from pipeline.model import PipelineError
+from pipeline.project.files import read_bytes, write_atomically
+from pipeline.project.root import NoProjectError, Project, project_of
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file that the user named, or that stands in a folder that the user named.
+
+    ``shown`` is how results call it: as given, with ``/``, relative to the project inside one. ``inside`` is its path in
+    the folder, or its name. ``data`` are its bytes where it is standard input.
+    """
+
+    path: Path
+    shown: str
+    inside: PurePosixPath
+    is_alone: bool = True
+    data: bytes | None = None
+
+    def read(self) -> bytes:
+        """Return the bytes of the file.
+
+        Raises:
+            PipelineError: It cannot be read, or was named and is empty.
+        """
+        data = self.data if self.data is not None else read_bytes(self.path, self.shown)
+        if self.is_alone and not data.strip():
+            raise PipelineError("is empty", path=self.shown, remedy="restore the file, or leave it out")
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """The files that a command takes, known by the ends of their names; ``noun`` is what one of them is called."""
+
+    noun: str
+    suffixes: tuple[str, ...]
+
+    @property
+    def remedy(self) -> str:
+        """What to tell a person who named another file."""
+        return f"a {self.noun} ends in {', '.join(self.suffixes)}"
+
+    def covers(self, name: str) -> bool:
+        """Say whether a file of that name is one."""
+        return name.lower().endswith(self.suffixes)
+
+    def demand(self, file: NamedFile) -> None:
+        """Let a file pass that is one; standard input may be anything.
+
+        Raises:
+            PipelineError: It is none.
+        """
+        if file.data is None and not self.covers(file.path.name):
+            raise PipelineError(f"is no {self.noun}", path=file.shown, remedy=self.remedy)
+
+
+PAGES = FileKind("page", PAGE_SUFFIXES)
+
+
+def project_around() -> Project | None:
+    """Return the project that the current folder is in, or None.
+
+    Raises:
+        PipelineError: Its configuration is wrong.
+    """
+    try:
+        return project_of(Path.cwd())
+    except NoProjectError:
+        return None
+
+
+def shown_path(path: str, project: Project | None) -> str:
+    """Return how results call ``path``: as given, with ``/``, relative to the project inside one.
+
+    Bytes of a file name that are no UTF-8 become U+FFFD, since neither JSON nor a catalog could hold them.
+    """
+    whole = Path(os.path.abspath(path))  # resolve() would follow links
+    is_inside = project is not None and whole.is_relative_to(project.root)
+    shown = whole.relative_to(project.root) if project and is_inside else Path(path)
+    return os.fsencode(shown.as_posix()).decode("utf-8", "replace")
+
+
+def named_file(path: str, project: Project | None) -> NamedFile:
+    """Return the file that the user calls ``path``, read or not."""
+    return NamedFile(Path(path), shown_path(path, project), PurePosixPath(Path(path).name))
+
+
+def named_files(
+    paths: Iterable[str], kind: FileKind, project: Project | None
+) -> tuple[list[NamedFile], list[PipelineError]]:
+    """Return the files that ``paths`` name, each once, and the paths that name none.
+
+    Of a folder, these are the files of the ``kind``, sorted; hidden files and links that lead out of it are none.
+    """
+    files: dict[Path, NamedFile] = {}
+    troubles: list[PipelineError] = []
+    for path in paths:
+        try:
+            found = _found(path, kind, project, troubles)
+        except PipelineError as error:
+            troubles.append(error)
+            continue
+        for file in found:
+            files.setdefault(Path(os.path.abspath(file.path)), file)
+    return list(files.values()), troubles
+
+
+def _found(path: str, kind: FileKind, project: Project | None, troubles: list[PipelineError]) -> list[NamedFile]:
+    file = named_file(path, project)
+    if os.path.isdir(path):
+        if not (found := list(_in_folder(path, kind, project, troubles))):
+            raise PipelineError(f"holds no {kind.noun}", path=file.shown, remedy=kind.remedy)
+        return found
+    if not os.path.exists(path):
+        raise PipelineError("there is no such file or folder", path=file.shown, remedy="mend the path")
+    kind.demand(file)
+    return [file]
+
+
+def _in_folder(
+    folder: str, kind: FileKind, project: Project | None, troubles: list[PipelineError]
+) -> Iterator[NamedFile]:
+    def unreadable(error: OSError) -> None:
+        message = (error.strerror or str(error)).lower()
+        troubles.append(PipelineError(f"cannot be read: {message}", path=shown_path(error.filename, project)))
+
+    home = Path(folder).resolve()
+    paths = []
+    for parent, subfolders, names in os.walk(folder, onerror=unreadable):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        paths += [Path(parent, name) for name in names if not name.startswith(".") and kind.covers(name)]
+    for path in sorted(paths):
+        if path.is_file() and not (path.is_symlink() and not path.resolve().is_relative_to(home)):
+            inside = PurePosixPath(path.relative_to(folder).as_posix())
+            yield NamedFile(path, shown_path(path.as_posix(), project), inside, is_alone=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where ``-o`` sends what is made of named files: ``path`` is a file for one of them, else a folder."""
+
+    path: Path
+    is_folder: bool
+    inputs: tuple[NamedFile, ...]
+
+    def places(self, suffix: str) -> tuple[dict[NamedFile, Path], list[PipelineError]]:
+        """Return where what is made of each input goes, and the inputs whose place is taken by one before them.
+
+        In a folder, the output has the path and the name of its input, with another suffix.
+        """
+        places: dict[NamedFile, Path] = {}
+        owners: dict[Path, NamedFile] = {}
+        troubles = []
+        for file in self.inputs:
+            path = self.path / file.inside.with_suffix(suffix) if self.is_folder else self.path
+            if owners.setdefault(path, file) is file:
+                places[file] = path
+            else:
+                message = f"would be written to {path.as_posix()}, as {owners[path].shown} is"
+                troubles.append(PipelineError(message, path=file.shown, remedy="rename one, or write them apart"))
+        return places, troubles
+
+    def write(self, path: Path, data: bytes) -> bool:
+        """Write a file; say whether it was not like that already.
+
+        Raises:
+            PipelineError: It cannot be written, would replace an input, or would be outside the folder.
+        """
+        if any(_is_same(path, file) for file in self.inputs):
+            raise PipelineError(
+                "is an input, and is not overwritten", path=path.as_posix(), remedy="name another output"
+            )
+        return write_atomically(path, data, self.path if self.is_folder else None)
+
+
+def destination(out: str, named: Sequence[str], inputs: Sequence[NamedFile]) -> Destination:
+    """Return what ``-o out`` means for the ``named`` paths, which are ``inputs``.
+
+    Raises:
+        PipelineError: It is a file, and a folder is needed.
+    """
+    several = len(named) > 1 or any(map(os.path.isdir, named))
+    is_folder = several or os.path.isdir(out) or out.endswith(("/", os.sep))
+    if is_folder and os.path.isfile(out):
+        raise PipelineError("is a file, and several outputs need a folder", path=out, remedy="name a folder with -o")
+    return Destination(Path(out), is_folder, tuple(inputs))
+
+
+def _is_same(path: Path, file: NamedFile) -> bool:
+    both_exist = file.data is None and os.path.exists(path) and os.path.exists(file.path)
+    return both_exist and os.path.samefile(path, file.path)
