@@ -17,7 +17,7 @@ findings' own housekeeping.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -150,3 +150,14 @@ def _finding(by: Rule, found: Found) -> Finding:
 def documentation(of: Rule) -> str:
     """Return the Markdown page that explains a rule to users."""
     return files("pipeline.validator").joinpath("docs", f"{of.name}.md").read_text(encoding="utf-8")
+
+
+def known_selectors(words: Iterable[str]) -> None:
+    """Let words pass that select rules: a code, the beginning of one, or a name.
+
+    Raises:
+        PipelineError: A word selects no rule; the remedy names the nearest.
+    """
+    for word in words:
+        if not any(each.code.startswith(word.upper()) for each in rules()):
+            rule_named(word)
