@@ -1,0 +1,167 @@
+"""The pages of a course put together: which lecture belongs to which topic, and which title translates which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.align.lists import align_lists
+from pipeline.extractors.outline import outline
+from pipeline.model import Alignment, Lecture, Outline, Page, Pair, Tier, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """Pairs that a maintainer has decided, in numbers as printed, 0 for none.
+
+    ``topics`` are (lecture, topic), ``titles`` (English lecture, Chinese lecture).
+    """
+
+    topics: tuple[tuple[int, int], ...] = ()
+    titles: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How sure a pair is, and why; ``pinned`` pairs are sure because a person said so."""
+
+    score: float
+    tier: Tier
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LectureRow:
+    """One lecture of a course in both languages, with its topic; what is missing is None."""
+
+    zh: Lecture | None
+    en: Lecture | None
+    topic: Topic | None = None
+    titles: Match | None = None
+    topics: Match | None = None
+
+    @property
+    def number(self) -> int:
+        """The number as printed, that of the Chinese list where both have one."""
+        lecture = self.zh or self.en
+        return lecture.number if lecture else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course: its pages and outlines in the order of their paths, and its lecture table.
+
+    ``topic_pairs`` gives for the path of each outline with topics and lectures the alignment of its lectures (left) with
+    its topics (right). ``zh`` and ``en`` are the outlines that the two columns of titles come from.
+    """
+
+    name: str
+    path: str
+    pages: tuple[Page, ...]
+    outlines: tuple[Outline, ...]
+    rows: tuple[LectureRow, ...] = ()
+    zh: Outline | None = None
+    en: Outline | None = None
+    topic_pairs: Mapping[str, Alignment[int]] = field(default_factory=dict)
+
+
+def course_of(name: str, path: str, pages: Iterable[Page], pins: Pins = Pins()) -> Course:
+    """The course that ``pages`` make; ``path`` is its folder."""
+    pages = tuple(pages)
+    outlines = tuple(outline(page) for page in pages)
+    pairs = {each.path: topics_of_lectures(each, pins.topics) for each in outlines if each.topics and each.lectures}
+    zh, en = _with_most_lectures(outlines, "zh"), _with_most_lectures(outlines, "en")
+    return Course(name, path, pages, outlines, tuple(_rows(zh, en, pairs, pins)), zh, en, pairs)
+
+
+def topics_of_lectures(each: Outline, pins: Sequence[tuple[int, int]] = ()) -> Alignment[int]:
+    """Which of its topics (right) each lecture (left) of an outline belongs to; parts of one lecture share a topic."""
+    language = "zh" if all("zh" in lecture.texts for lecture in each.lectures) else "en"
+    left = [_text(lecture.texts, language) for lecture in each.lectures]
+    right = [_text(topic.texts, language) for topic in each.topics]
+    numbers = [lecture.number for lecture in each.lectures], [topic.number for topic in each.topics]
+    return _pinned(align_lists(left, right), numbers, pins)
+
+
+def _text(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def _pinned(
+    alignment: Alignment[int], numbers: tuple[Sequence[int], Sequence[int]], pins: Sequence[tuple[int, int]]
+) -> Alignment[int]:
+    """``alignment`` with the pins in it; a pin with a number that does not exist changes nothing."""
+    if not pins:
+        return alignment
+    lefts = {number: index for index, number in enumerate(numbers[0])}
+    rights = {number: index for index, number in enumerate(numbers[1])}
+    fixed = [(lefts.get(left), rights.get(right)) for left, right in pins if left in lefts or right in rights]
+    taken_left, taken_right = {left for left, _ in fixed}, {right for _, right in fixed}
+    pairs = [pair for pair in alignment.pairs if pair.left not in taken_left and pair.right not in taken_right]
+    pairs += [
+        Pair(left, right, 1.0, "accept", ("pinned",)) for left, right in fixed if left is not None and right is not None
+    ]
+    pairs.sort(key=lambda pair: (pair.left, pair.right))
+    left_only = sorted(set(range(len(numbers[0]))) - {pair.left for pair in pairs})
+    right_only = sorted(set(range(len(numbers[1]))) - {pair.right for pair in pairs})
+    return Alignment(tuple(pairs), tuple(left_only), tuple(right_only))
+
+
+def _with_most_lectures(outlines: Sequence[Outline], language: str) -> Outline | None:
+    """The outline that lists most lectures in a language; of equals, one that has topics too."""
+
+    def worth(each: Outline) -> tuple[int, int]:
+        return sum(language in lecture.texts for lecture in each.lectures), len(each.topics)
+
+    best = max(outlines, key=worth, default=None)
+    return best if best and worth(best)[0] else None
+
+
+def _rows(
+    zh: Outline | None, en: Outline | None, pairs: Mapping[str, Alignment[int]], pins: Pins
+) -> Iterable[LectureRow]:
+    base = zh or en
+    if not base:
+        return
+    titles = _titles(zh, en, pins.titles)
+    topics = _topics(base, pairs)
+    used = set()
+    for index, lecture in enumerate(base.lectures):
+        topic, why = topics.get(index, (None, None))
+        if zh is base:
+            other, match = titles.get(index, (None, None))
+            used.add(id(other))
+            yield LectureRow(lecture, other, topic, match, why)
+        else:
+            yield LectureRow(None, lecture, topic, None, why)
+    if zh and en and en is not zh:
+        for lecture in en.lectures:
+            if id(lecture) not in used:
+                yield LectureRow(None, lecture)
+
+
+def _titles(
+    zh: Outline | None, en: Outline | None, pins: Sequence[tuple[int, int]]
+) -> dict[int, tuple[Lecture, Match]]:
+    """For each lecture of ``zh``, by index, the English one of the same title."""
+    if not zh or not en:
+        return {}
+    if zh is en:
+        both = Match(1.0, "accept", ("both titles stand in one row",))
+        return {index: (lecture, both) for index, lecture in enumerate(zh.lectures) if "en" in lecture.texts}
+    left = [_text(lecture.texts, "zh") for lecture in zh.lectures]
+    right = [_text(lecture.texts, "en") for lecture in en.lectures]
+    numbers = [lecture.number for lecture in zh.lectures], [lecture.number for lecture in en.lectures]
+    alignment = _pinned(align_lists(left, right), numbers, [(chinese, english) for english, chinese in pins])
+    return {pair.left: (en.lectures[pair.right], _match(pair)) for pair in alignment.pairs}
+
+
+def _topics(base: Outline, pairs: Mapping[str, Alignment[int]]) -> dict[int, tuple[Topic, Match]]:
+    alignment = pairs.get(base.path)
+    if not alignment:
+        return {}
+    return {pair.left: (base.topics[pair.right], _match(pair)) for pair in alignment.pairs}
+
+
+def _match(pair: Pair[int]) -> Match:
+    return Match(pair.score, pair.tier, pair.evidence)

@@ -1,0 +1,111 @@
+"""What an exporter gets and gives, and the registry that finds them.
+
+An exporter is one function in any module of this package; its docstring says what it makes::
+
+    @exporter("csv")
+    def lecture_table(material: Material) -> Iterator[Output]:
+        \"\"\"The lecture table of a course, for spreadsheets.\"\"\"
+
+Nothing else is edited: it is found by a walk of the package, and `bilect export` offers it under its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Literal
+
+from pipeline.align.course import Course
+from pipeline.extractors.page import PageOptions
+from pipeline.model import Finding, Language, PipelineError, Unit
+from pipeline.subtitles.track import Track
+from pipeline.text.suggestion import did_you_mean
+
+Order = Literal["zh-en", "en-zh"]
+Translations = Mapping[tuple[str | None, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPairFiles:
+    """The two subtitle tracks of one talk; ``name`` is the path inside the course without language and extension."""
+
+    name: str
+    en: Track
+    zh: Track
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a course has to export.
+
+    ``translations`` holds for the path of each page what its catalog says, by context and msgid; ``targets`` the language
+    that each is translated into.
+    """
+
+    course: Course
+    translations: Mapping[str, Translations] = field(default_factory=dict)
+    targets: Mapping[str, Language] = field(default_factory=dict)
+    tracks: tuple[TrackPairFiles, ...] = ()
+    order: Order = "zh-en"
+    options: PageOptions = PageOptions()
+
+    def translation(self, unit: Unit) -> str | None:
+        """What the catalog of its page says for a unit, None where it says nothing."""
+        return self.translations.get(unit.path, {}).get((unit.context, unit.text)) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to write: ``path`` is relative to the folder of the export, with ``/``.
+
+    ``source`` is the path of the page or track it is made of, empty where it is made of the whole course.
+    """
+
+    path: str
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+    source: str = ""
+
+
+Export = Callable[[Material], Iterator[Output]]
+
+_EXPORTERS: dict[str, Export] = {}
+
+
+def exporter(name: str) -> Callable[[Export], Export]:
+    """Register the decorated function as the exporter ``name``."""
+
+    def register(export: Export) -> Export:
+        _EXPORTERS[name] = export
+        return export
+
+    return register
+
+
+@cache
+def _all_imported() -> None:
+    package = import_module("pipeline.exporters")
+    for module in iter_modules(package.__path__, "pipeline.exporters."):
+        import_module(module.name)
+
+
+def exporters() -> Mapping[str, Export]:
+    """Return every exporter by its name, sorted."""
+    _all_imported()
+    return dict(sorted(_EXPORTERS.items()))
+
+
+def exporter_named(name: str) -> Export:
+    """Return the exporter of that name.
+
+    Raises:
+        PipelineError: There is none; the remedy names the nearest.
+    """
+    known = exporters()
+    if name in known:
+        return known[name]
+    remedy = did_you_mean(name, list(known)) or f"there are {', '.join(known)}"
+    raise PipelineError(f"no export format is called {name!r}", remedy=remedy)
