@@ -1,0 +1,217 @@
+"""A course put together: its lecture table, the translations its own pages give, and the mismatches between its lists."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from collections.abc import Sequence
+
+import pytest
+from golden import ROOT
+
+from pipeline.align.course import Course, Pins, course_of
+from pipeline.align.lists import align_lists
+from pipeline.align.prefill import prefills
+from pipeline.exporters.tables import COLUMNS, as_csv, as_json, as_markdown
+from pipeline.extractors.page import read_page
+from pipeline.model import Finding, Page
+from pipeline.validator.base import findings, rules
+
+MIT = "source_docs/mit-ml-for-healthcare"
+TOPIC_OF = {
+    2: 1, 3: 2, 4: 3, 5: 3, 6: 4, 7: 5, 8: 5, 9: 6, 10: 7, 11: 8, 12: 9, 13: 10,
+    14: 11, 15: 11, 16: 12, 17: 12, 18: 13, 19: 13, 20: 14, 21: 15,
+}  # fmt: skip
+"""Lecture → topic, in numbers as printed; lectures 1, 22, 23, 24 and 25 have none."""
+
+
+def page_at(path: str) -> Page:
+    return read_page((ROOT / path).read_bytes(), path)
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return course_of(
+        "mit-ml-for-healthcare",
+        MIT,
+        map(page_at, [f"{MIT}/{name}" for name in ("catalog.en.md", "course.zh.md", "lectures.en.md")]),
+    )
+
+
+def course_from(*texts: str) -> Course:
+    return course_of("x", "x", [read_page(text.encode(), f"x/{number}.md") for number, text in enumerate(texts)])
+
+
+def test_every_lecture_has_its_topic_and_five_have_none(course: Course) -> None:
+    assert {row.number: row.topic.number for row in course.rows if row.topic} == TOPIC_OF
+
+
+def test_every_chinese_title_has_its_english_one(course: Course) -> None:
+    assert [(row.zh and row.zh.number, row.en and row.en.number) for row in course.rows] == [
+        (n, n) for n in range(1, 26)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_titles_find_each_other_when_one_list_is_shuffled(course: Course, seed: int) -> None:
+    zh = [row.zh.texts["zh"] for row in course.rows if row.zh]
+    en = [row.en.texts["en"] for row in course.rows if row.en]
+    order = list(range(25))
+    random.Random(seed).shuffle(order)
+    for left, right in ((zh, en), (en, zh)):
+        pairs = align_lists(left, [right[place] for place in order]).pairs
+        assert {pair.left: order[pair.right] for pair in pairs} == {n: n for n in range(25)}
+
+
+def test_the_lecture_table_says_for_each_lecture_all_there_is(course: Course) -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(course))))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 25
+    fifth = rows[4]
+    assert (fifth["number"], fifth["zh"], fifth["en"]) == ("5", "风险分层，第 2 部分", "Risk Stratification, Part 2")
+    assert (fifth["topic"], fifth["topic_zh"], fifth["topic_en"]) == ("3", "风险分层", "Risk Stratification")
+    assert 0 < float(fifth["score"]) <= 1
+    assert fifth["tier"] in {"accept", "review"}
+    assert fifth["evidence"]
+    assert fifth["topic_evidence"]
+    assert (rows[0]["topic"], rows[0]["topic_tier"]) == ("", "none")
+
+
+def test_the_table_says_the_same_in_all_three_forms(course: Course) -> None:
+    from_csv = [(row["number"], row["zh"], row["en"]) for row in csv.DictReader(io.StringIO(as_csv(course)))]
+    from_json = [(str(row["number"]), row["zh"], row["en"]) for row in json.loads(as_json(course))]
+    from_markdown = [tuple(line.split(" | ")[:3]) for line in as_markdown(course).splitlines()[2:]]
+    assert from_csv == from_json
+    assert from_csv == [(number.removeprefix("| "), zh, en) for number, zh, en in from_markdown]
+
+
+def test_topics_and_titles_prefill_the_catalogs_with_their_origin(course: Course) -> None:
+    found = prefills(course)
+    chinese, english = found[f"{MIT}/course.zh.md"], found[f"{MIT}/lectures.en.md"]
+    topic = chinese[None, "Risk Stratification（**风险分层**）"]
+    assert (topic.text, topic.fuzzy, topic.note) == ("Risk Stratification", False, "from the English half of this text")
+    assert sum("（**" in msgid for _, msgid in chinese) == 15
+    title = chinese[None, "风险分层，第 2 部分"]
+    assert title.text == "Risk Stratification, Part 2"
+    assert title.note.startswith(f"from {MIT}/lectures.en.md:19, ")
+    assert chinese[None, "第5讲"].text == "Lecture 5"
+    assert english[None, "Risk Stratification, Part 2"].text == "风险分层，第 2 部分"
+    assert sum(row.zh is not None and (None, row.zh.texts["zh"]) in chinese for row in course.rows) == 25
+
+
+def test_a_pair_that_is_not_certain_is_fuzzy(course: Course) -> None:
+    for row in course.rows:
+        if row.zh and row.titles:
+            prefill = prefills(course)[f"{MIT}/course.zh.md"][None, row.zh.texts["zh"]]
+            assert prefill.fuzzy is (row.titles.tier != "accept")
+
+
+def test_a_pin_wins_over_what_is_computed(course: Course) -> None:
+    pinned = course_of("mit", MIT, course.pages, Pins(topics=((1, 1), (2, 0))))
+    topics = {row.number: row.topic.number for row in pinned.rows if row.topic}
+    assert topics == {**{number: topic for number, topic in TOPIC_OF.items() if number != 2}, 1: 1}
+
+
+def found_in(course: Course, name: str) -> list[Finding]:
+    return [finding for finding in findings(course) if finding.name == name]
+
+
+def test_the_five_lectures_without_topic_are_found(course: Course) -> None:
+    found = found_in(course, "lecture-without-topic")
+    assert [finding.line for finding in found] == [139, 202, 205, 208, 211]
+    assert (found[0].target, found[0].source) == ("是什么让医疗保健与众不同？", "What Makes Healthcare Unique?")
+    assert found_in(course, "topic-without-lecture") == []
+
+
+def test_the_wording_of_topic_6_and_lecture_9_is_found(course: Course) -> None:
+    (found,) = found_in(course, "wording-drift")
+    assert (found.line, found.source, found.target) == (163, "将技术转化到临床", "将技术转化为临床")
+    assert "“到” and “为”" in found.message
+
+
+def test_the_spacing_of_topics_5_and_10_and_lectures_7_8_and_13_is_found(course: Course) -> None:
+    found = found_in(course, "spacing-drift")
+    assert [finding.line for finding in found] == [157, 160, 175]
+    assert [finding.message.split(" have ")[0] for finding in found] == [
+        "lecture 7 and topic 5 (line 65)", "lecture 8 and topic 5 (line 65)", "lecture 13 and topic 10 (line 70)",
+    ]  # fmt: skip
+
+
+def test_notes_for_24_of_25_lectures_are_found(course: Course) -> None:
+    (found,) = found_in(course, "range-mismatch")
+    assert (found.path, found.line) == (f"{MIT}/course.zh.md", 107)
+    assert "notes are said to cover lectures 1–24, the list has 25" in found.message
+
+
+def test_the_topic_whose_languages_disagree_is_found(course: Course) -> None:
+    (found,) = found_in(course, "label-disagrees")
+    assert (found.line, found.source, found.target) == (
+        67,
+        "Machine Learning for Cardiology",
+        "机器学习在心脏成像中的应用",
+    )
+
+
+def test_the_course_codes_of_the_two_pages_are_found(course: Course) -> None:
+    (found,) = found_in(course, "course-code-mismatch")
+    assert found.path == f"{MIT}/course.zh.md"
+    assert "6.S897" in found.message
+    assert "6.7930[J] / HST.956[J]" in found.message
+
+
+TOPICS = "## Topics\n\n- Regression（回归）\n- Classification（分类）\n- Clustering（聚类）\n\n"
+
+
+def lectures(*titles: str, claim: str = "") -> str:
+    rows = "".join(f"| 第{number}讲 | {title} |\n" for number, title in enumerate(titles, 1))
+    return f"{TOPICS}## Lectures\n\n{claim}| 编号 | 内容 |\n|---|---|\n{rows}"
+
+
+ENGLISH = "| No. | Title |\n|---|---|\n| Lecture 1 | Regression |\n| Lecture 2 | {} |\n| Lecture 3 | Clustering |\n"
+
+# name: (pages that fire, pages beside them that stay silent)
+FIXTURES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+    "lecture-without-topic": ([lectures("回归", "分类", "聚类", "公平")], [lectures("回归", "分类", "聚类")]),
+    "topic-without-lecture": (
+        [lectures("回归", "分类", "公平")],
+        [lectures("回归，第 1 部分", "回归，第 2 部分", "分类", "聚类")],
+    ),
+    "wording-drift": (
+        [lectures("回归", "分类", "聚类").replace("分类）", "模型的分类方法）").replace("| 分类 |", "| 模型之分类方法 |")],
+        [lectures("回归", "分类（上）", "聚类")],
+    ),
+    "spacing-drift": (
+        [lectures("回归", "分类 K 类", "聚类").replace("分类）", "分类K类）")],
+        [lectures("回归", "分类", "聚类")],
+    ),
+    "range-mismatch": (
+        [lectures("回归", "分类", "聚类", claim="- **笔记**。覆盖Lecture 1~2。\n\n")],
+        [lectures("回归", "分类", "聚类", claim="- **笔记**。Lecture 1~2（说明：未发布第3讲）。\n- **课件**。Lecture 1~3。\n\n")],
+    ),
+    "label-disagrees": (
+        [lectures("回归", "分类", "聚类").replace("Classification", "Sorting algorithms"), ENGLISH.format("Classification")],
+        [lectures("回归", "分类", "聚类"), ENGLISH.format("Classification")],
+    ),
+    "course-code-mismatch": (["# CS229 Learning\n", "# CS231n Vision\n"], ["# CS229 Learning\n", "# Notes on CS229\n"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_each_rule_fires_on_its_fixture_and_is_silent_on_the_neighbour(name: str) -> None:
+    fires, silent = FIXTURES[name]
+    assert name in {finding.name for finding in findings(course_from(*fires))}
+    assert [finding.name for finding in findings(course_from(*silent))] == []
+
+
+def test_every_rule_on_courses_has_a_fixture() -> None:
+    assert {each.name for each in rules() if each.subject is Course} == set(FIXTURES)
+
+
+def test_a_list_of_topics_that_only_sums_up_promises_nothing() -> None:
+    summary = "## It covers\n\n- What is learning?\n- Careers\n- Papers\n\n"
+    lessons = "".join(
+        f"## {number}. {title}\n\n" for number, title in enumerate(("Overview", "Networks", "Ethics", "Data"), 1)
+    )
+    assert list(findings(course_from(summary + lessons))) == []
