@@ -104,7 +104,7 @@ def _course_name(path: PurePosixPath, source: str) -> str:
 
 def _course(source: str, name: str, paths: list[PurePosixPath]) -> CourseFolder:
     folder = PurePosixPath(source, name)
-    files = [file for path in paths if (file := _source_file(path, folder)) is not None]
+    files = [file for path in paths if (file := source_file(path, folder)) is not None]
     return CourseFolder(
         name=name,
         path=folder.as_posix(),
@@ -114,7 +114,8 @@ def _course(source: str, name: str, paths: list[PurePosixPath]) -> CourseFolder:
     )
 
 
-def _source_file(path: PurePosixPath, folder: PurePosixPath) -> SourceFile | None:
+def source_file(path: PurePosixPath, folder: PurePosixPath) -> SourceFile | None:
+    """Return the file at ``path`` of the course in ``folder`` if it is a page or subtitles; a README is neither."""
     stem, language, extension = file_name(path.name)
     kind = _kind(extension)
     if kind is None or (path.parent == folder and stem.casefold() == "readme"):

@@ -1,0 +1,45 @@
+"""All findings about a course, the accepted ones marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from pipeline.exporters.base import Translations
+from pipeline.extractors.rewrite import translated_page
+from pipeline.model import Finding, Unit
+from pipeline.project.load import LoadedCourse, page_options
+from pipeline.project.root import Project
+from pipeline.validator.acceptance import with_acceptances
+from pipeline.validator.base import findings
+
+
+def course_findings(
+    project: Project, loaded: LoadedCourse, translations: Mapping[str, Translations]
+) -> Sequence[Finding]:
+    """What is wrong with a course, sorted by place; ``translations`` are those of its pages, by path.
+
+    Findings that its course.toml accepts are in it with their reason, and one for each acceptance that nothing matches.
+    """
+    found = [*_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded)]
+    if loaded.folder.settings:
+        found = with_acceptances(found, loaded.settings.acceptances, loaded.folder.settings)
+    return sorted(found, key=lambda each: (each.path, each.line, each.column, each.code))
+
+
+def _of_pages(project: Project, loaded: LoadedCourse, translations: Mapping[str, Translations]) -> Iterable[Finding]:
+    options = page_options(project.config)
+    for _, page in loaded.pages:
+        yield from findings(page)
+        if own := translations.get(page.path):
+            yield from translated_page(page, partial(_translation, own), options).findings
+
+
+def _translation(own: Translations, unit: Unit) -> str | None:
+    return own.get((unit.context, unit.text))
+
+
+def _of_tracks(loaded: LoadedCourse) -> Iterable[Finding]:
+    for _, track in loaded.tracks:
+        yield from track.findings
+        yield from findings(track)

@@ -1,0 +1,44 @@
+"""What a course exports, as files under the build folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.catalogs.po import Catalog
+from pipeline.exporters.base import Export, Material, Output, TrackPairFiles, Translations
+from pipeline.model import Language
+from pipeline.project.config import Config
+from pipeline.project.load import LoadedCourse, page_options
+
+
+def translations_of(catalog: Catalog, fuzzy: str) -> Translations:
+    """What a catalog says, by context and msgid; fuzzy messages only where ``fuzzy`` is not "source"."""
+    return {
+        (message.msgctxt, message.msgid): message.msgstr
+        for message in catalog
+        if message.msgstr and not message.obsolete and (fuzzy != "source" or not message.fuzzy)
+    }
+
+
+def material_of(
+    config: Config,
+    loaded: LoadedCourse,
+    translations: Mapping[str, Translations],
+    targets: Mapping[str, Language],
+) -> Material:
+    """What the exporters get for a course."""
+    return Material(loaded.course, translations, targets, tuple(track_pairs(loaded)), options=page_options(config))
+
+
+def track_pairs(loaded: LoadedCourse) -> Iterator[TrackPairFiles]:
+    """The talks of a course that have an English and a Chinese track of one name."""
+    english = {file.name: track for file, track in loaded.tracks if file.language == "en"}
+    for file, track in loaded.tracks:
+        if file.language != "en" and file.name in english and track.cues and english[file.name].cues:
+            yield TrackPairFiles(file.name, english[file.name], track)
+
+
+def outputs(material: Material, exports: Sequence[Export]) -> Iterator[Output]:
+    """The files that the exporters make of a course, their paths relative to its folder in the build."""
+    for export in exports:
+        yield from export(material)

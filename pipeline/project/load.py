@@ -1,0 +1,66 @@
+"""The courses of a project, read: pages, outlines, alignments, subtitle tracks; what cannot be read is told and left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.align.course import Course, Pins, course_of
+from pipeline.extractors.frontmatter import KeyChoice
+from pipeline.extractors.page import PageOptions, read_page
+from pipeline.model import Language, Page, PipelineError
+from pipeline.project.config import Config, CourseSettings
+from pipeline.project.discovery import CourseFolder, SourceFile
+from pipeline.project.root import Project
+from pipeline.subtitles.formats import format_of
+from pipeline.subtitles.track import Track
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCourse:
+    """A course folder with everything in it read; ``troubles`` are the files that could not be.
+
+    ``pages`` pairs each page with its file, in the order of the paths; ``tracks`` the same for subtitles.
+    """
+
+    folder: CourseFolder
+    settings: CourseSettings
+    course: Course
+    pages: tuple[tuple[SourceFile, Page], ...]
+    tracks: tuple[tuple[SourceFile, Track], ...]
+    troubles: tuple[PipelineError, ...] = ()
+
+
+def page_options(config: Config) -> PageOptions:
+    """How the configuration wants pages read."""
+    wanted, skipped = (frozenset(map(str.casefold, keys)) for keys in (config.front_matter, config.front_matter_skip))
+    return PageOptions(KeyChoice(wanted, skipped))
+
+
+def load(project: Project, folder: CourseFolder) -> LoadedCourse:
+    """Everything in a course folder, read."""
+    troubles: list[PipelineError] = []
+    try:
+        settings = project.settings(folder)
+    except PipelineError as error:
+        settings = CourseSettings({})
+        troubles.append(error)
+    options = page_options(project.config)
+    pages, tracks = [], []
+    for file in (*folder.pages, *folder.subtitles):
+        try:
+            data = project.read(file.path)
+        except PipelineError as error:
+            troubles.append(error)
+            continue
+        if file.kind == "page":
+            pages.append((file, read_page(data, file.path, options)))
+        else:
+            tracks.append((file, format_of(file.path).read(data, file.path)))
+    pins = Pins(settings.topic_pins, settings.lecture_pins)
+    course = course_of(folder.name, folder.path, (page for _, page in pages), pins)
+    return LoadedCourse(folder, settings, course, tuple(pages), tuple(tracks), tuple(troubles))
+
+
+def target_language(source: Language) -> Language:
+    """The language that a page is translated into."""
+    return "zh_CN" if source == "en" else "en"

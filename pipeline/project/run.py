@@ -1,0 +1,138 @@
+"""The main job: extract, align, update, check, export; each file is written only when it says something new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.exporters.base import Translations, exporters
+from pipeline.exporters.tables import as_csv
+from pipeline.model import Finding, Language, PipelineError
+from pipeline.project.checks import course_findings
+from pipeline.project.discovery import CourseFolder
+from pipeline.project.exports import material_of, outputs, translations_of
+from pipeline.project.load import LoadedCourse, load
+from pipeline.project.locales import Change, catalog_update, has_template, suggestions_of, table_path, template
+from pipeline.project.root import Project
+
+
+@dataclass(slots=True)
+class CourseReport:
+    """What a run found and did in one course.
+
+    ``messages``, ``translated`` and ``fuzzy`` count over its catalogs; ``written`` are the files that changed.
+    """
+
+    name: str
+    pages: int = 0
+    topics: int = 0
+    lectures: int = 0
+    lectures_with_topic: int = 0
+    pairs: int = 0
+    messages: int = 0
+    translated: int = 0
+    fuzzy: int = 0
+    cues: int = 0
+    written: list[str] = field(default_factory=list)
+    exported: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run did, course by course, and what it could not do."""
+
+    courses: list[CourseReport] = field(default_factory=list)
+    troubles: list[PipelineError] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, course by course."""
+        return [finding for course in self.courses for finding in course.findings]
+
+    @property
+    def written(self) -> list[str]:
+        """All files that changed."""
+        return [path for course in self.courses for path in course.written]
+
+
+def run(project: Project) -> RunReport:
+    """Do the main job for every course of the project; what fails is in the report, and the rest goes on."""
+    report = RunReport()
+    sources = project.sources()
+    report.troubles.extend(sources.troubles)
+    for folder in sources.courses:
+        report.courses.append(_Run(project, report).course(folder))
+    return report
+
+
+class _Run:
+    """The steps of one course; they share what a run collects."""
+
+    def __init__(self, project: Project, report: RunReport) -> None:
+        self.project, self.troubles = project, report.troubles
+        self.translations: dict[str, Translations] = {}
+        self.targets: dict[str, Language] = {}
+
+    def course(self, folder: CourseFolder) -> CourseReport:
+        loaded = load(self.project, folder)
+        self.troubles.extend(loaded.troubles)
+        report = CourseReport(folder.name or folder.path)
+        self._count(loaded, report)
+        self._locales(loaded, report)
+        if loaded.course.rows:
+            data = as_csv(loaded.course).encode()
+            self._write(Change(table_path(self.project.config, folder.name), data), report)
+        report.findings.extend(course_findings(self.project, loaded, self.translations))
+        self._exports(loaded, report)
+        return report
+
+    def _count(self, loaded: LoadedCourse, report: CourseReport) -> None:
+        rows = loaded.course.rows
+        report.pages = len(loaded.pages)
+        report.topics = sum(len(outline.topics) for outline in loaded.course.outlines)
+        report.lectures = len(rows)
+        report.lectures_with_topic = sum(row.topic is not None for row in rows)
+        report.pairs = sum(row.zh is not None and row.en is not None for row in rows)
+        report.cues = sum(len(track.cues) for _, track in loaded.tracks)
+
+    def _locales(self, loaded: LoadedCourse, report: CourseReport) -> None:
+        """Templates and catalogs; a page that could not be read whole leaves both as they are."""
+        suggestions = suggestions_of(loaded)
+        for file, page in loaded.pages:
+            if (
+                not page.units
+                or not has_template(loaded, file)
+                or any(each.severity == "error" for each in page.findings)
+            ):
+                continue
+            try:
+                made = template(self.project, file, page)
+                self._write(made, report)
+                data = made.data if made.data is not None else self.project.read(made.path)
+                update = catalog_update(self.project, file, page, data, suggestions.get(page.path, {}))
+                self._write(update.change, report)
+            except PipelineError as error:
+                self.troubles.append(error)
+                continue
+            live = [message for message in update.catalog if not message.obsolete]
+            report.messages += len(live)
+            report.translated += sum(bool(message.msgstr) and not message.fuzzy for message in live)
+            report.fuzzy += sum(bool(message.msgstr) and message.fuzzy for message in live)
+            self.translations[page.path] = translations_of(update.catalog, self.project.config.fuzzy)
+            self.targets[page.path] = update.language
+
+    def _exports(self, loaded: LoadedCourse, report: CourseReport) -> None:
+        material = material_of(self.project.config, loaded, self.translations, self.targets)
+        for output in outputs(material, list(exporters().values())):
+            path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
+            report.exported.append(path)
+            self._write(Change(path, output.data), report)
+
+    def _write(self, change: Change, report: CourseReport) -> None:
+        if change.data is None:
+            return
+        try:
+            if self.project.write(change.path, change.data):
+                report.written.append(change.path)
+        except PipelineError as error:
+            self.troubles.append(error)

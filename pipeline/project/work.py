@@ -1,0 +1,60 @@
+"""The work of single commands on a project or on bare files, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.catalogs.po import read_catalog
+from pipeline.exporters.base import Translations
+from pipeline.model import Finding, PipelineError
+from pipeline.project.checks import course_findings
+from pipeline.project.exports import translations_of
+from pipeline.project.load import LoadedCourse, load, target_language
+from pipeline.project.locales import catalog_path
+from pipeline.project.root import Project
+from pipeline.project.scope import is_named, scopes
+
+
+@dataclass(slots=True)
+class Checks:
+    """The findings about what was looked at, and the files that could not be."""
+
+    findings: list[Finding] = field(default_factory=list)
+    troubles: list[PipelineError] = field(default_factory=list)
+
+
+def checked(paths: Sequence[str]) -> Checks:
+    """What is wrong with the project, or with ``paths``.
+
+    Raises:
+        PipelineError: There are no paths and no project.
+    """
+    checks = Checks()
+    for scope in scopes(paths):
+        checks.troubles.extend(scope.troubles)
+        for folder in scope.courses:
+            loaded = load(scope.project, folder)
+            checks.troubles.extend(loaded.troubles)
+            translations = stored_translations(scope.project, loaded, checks.troubles)
+            found = course_findings(scope.project, loaded, translations)
+            checks.findings.extend(each for each in found if is_named(each.path, scope))
+    return checks
+
+
+def stored_translations(
+    project: Project, loaded: LoadedCourse, troubles: list[PipelineError]
+) -> Mapping[str, Translations]:
+    """What the catalogs of a course say, by the path of the page; what cannot be read is added to ``troubles``."""
+    found = {}
+    for file, page in loaded.pages:
+        path = catalog_path(project.config, file, target_language(page.language))
+        if not (project.root / path).is_file():
+            continue
+        try:
+            catalog = read_catalog(project.read(path), path)
+        except PipelineError as error:
+            troubles.append(error)
+            continue
+        found[page.path] = translations_of(catalog, project.config.fuzzy)
+    return found
