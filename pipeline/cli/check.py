@@ -1,0 +1,80 @@
+"""`bilect check`: what is wrong with pages, lists and subtitles, and what to do about it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Literal
+
+import click
+
+from pipeline.cli.console import fail, in_colour, out
+from pipeline.model import Finding
+from pipeline.project.work import checked
+from pipeline.validator.base import known_selectors
+from pipeline.validator.report import exit_status, report
+
+FORMATS = ("text", "concise", "json", "jsonl", "github")
+
+
+def _words(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are printed."
+)
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_words,
+    metavar="CODE",
+    help="Only these rules (codes, their beginnings, or names).",
+)
+@click.option("--ignore", multiple=True, callback=_words, metavar="CODE", help="All rules but these.")
+@click.option(
+    "--fail-on", type=click.Choice(("error", "warning", "never")), default="error", show_default=True,
+    help="From which severity on the exit status is 1.",
+)  # fmt: skip
+@click.option(
+    "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 when there are more warnings."
+)
+def command(
+    paths: tuple[str, ...],
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: Literal["error", "warning", "never"],
+    max_warnings: int | None,
+) -> int:
+    """Check the project, or only PATHs: pages, subtitles and folders, in a project or not.
+
+    \b
+    bilect check                              the whole project
+    bilect check course.zh.md --select A,L    one page, two families of rules
+    """
+    known_selectors((*select, *ignore))
+    checks = checked(paths)
+    for trouble in checks.troubles:
+        fail(trouble)
+    found = [each for each in checks.findings if _is_selected(each, select, ignore)]
+    printed = report(found, form, colour=form == "text" and in_colour(sys.stdout))
+    if printed:
+        out(printed.rstrip("\n"))
+    if max_warnings is not None and sum(_counts(each, "warning") for each in found) > max_warnings:
+        return 1
+    return exit_status(found, None if fail_on == "never" else fail_on)
+
+
+def _counts(finding: Finding, severity: str) -> bool:
+    return finding.severity == severity and finding.accepted is None
+
+
+def _is_selected(finding: Finding, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    return (not select or _is_named(finding, select)) and not _is_named(finding, ignore)
+
+
+def _is_named(finding: Finding, words: Sequence[str]) -> bool:
+    return any(finding.code.startswith(word.upper()) or finding.name == word.lower() for word in words)

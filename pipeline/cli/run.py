@@ -1,0 +1,86 @@
+"""`bilect run`: the whole flow, from pages to exports."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from pipeline.cli.console import fail, note, out
+from pipeline.model import Finding
+from pipeline.project.root import project_of
+from pipeline.project.run import CourseReport, run
+
+
+@click.command()
+def command() -> int:
+    """Extract, align, update, check and export all courses of the project.
+
+    Only files that would change are written. Findings never change the exit status; `bilect check` is for that.
+    """
+    started = time.perf_counter()
+    project = project_of(Path.cwd())
+    report = run(project)
+    for trouble in report.troubles:
+        fail(trouble)
+    for course in report.courses:
+        out(_course_line(course))
+    _findings(report.findings)
+    seconds = time.perf_counter() - started
+    exported = sum(len(course.exported) for course in report.courses)
+    if report.written:
+        written = _count(len(report.written), "file")
+        out(f"\nWrote {written} in {seconds:.2f} s; {exported} are exports in {project.config.build}/.")
+        note("\n".join(f"  {path}" for path in report.written[:12]))
+        if len(report.written) > 12:
+            note(f"  … and {len(report.written) - 12} more")
+    else:
+        out(f"\nNothing has changed, nothing was written ({seconds:.2f} s).")
+    out(f"Next: {_next(report.courses, report.findings)}")
+    return 0
+
+
+def _course_line(course: CourseReport) -> str:
+    """What a run found in a course, in one or two lines."""
+    parts = [_count(course.pages, "page"), f"{course.translated} of {_count(course.messages, 'message')} translated"]
+    if course.fuzzy:
+        parts.append(f"{course.fuzzy} to review")
+    if course.lectures:
+        topics = f", {course.lectures_with_topic} with one of {_count(course.topics, 'topic')}" if course.topics else ""
+        pairs = f", {course.pairs} in both languages" if course.pairs else ""
+        parts.append(f"{_count(course.lectures, 'lecture')}{topics}{pairs}")
+    if course.cues:
+        parts.append(_count(course.cues, "cue"))
+    return f"{course.name}\n    {' · '.join(parts)}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _findings(findings: list[Finding]) -> None:
+    counted = [finding for finding in findings if finding.accepted is None]
+    accepted = len(findings) - len(counted)
+    if not findings:
+        out("\nNo findings.")
+        return
+    severities = Counter(finding.severity for finding in counted)
+    parts = [
+        _count(severities[name], word)
+        for name, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
+        if severities[name]
+    ]
+    out(f"\nFindings: {', '.join(parts) or 'none'}" + (f", {accepted} accepted" if accepted else ""))
+    for (code, name), number in sorted(Counter((each.code, each.name) for each in counted).items()):
+        out(f"    {code}  {name}  {number}")
+
+
+def _next(courses: list[CourseReport], findings: list[Finding]) -> str:
+    """The command that a person would try now."""
+    if any(finding.accepted is None for finding in findings):
+        return "bilect check shows each finding with its place and a way out"
+    if any(course.translated < course.messages for course in courses):
+        return "open a catalog in locales/ and translate; bilect run takes it from there"
+    return "bilect export md -o handouts"
