@@ -1,0 +1,102 @@
+"""`bilect outline`: what a page announces, lists and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import click
+
+from pipeline.cli.console import fail, out
+from pipeline.cli.files import named, page_of
+from pipeline.cli.table import BOLD, DIM, Column, dim, painted, table
+from pipeline.extractors.outline import outline
+from pipeline.model import Claim, Outline, PipelineError, Texts
+from pipeline.project.bare import project_around
+from pipeline.text.printable import one_line
+
+_LINE = Column("line", is_number=True, colour=dim)
+_NUMBER = Column("no", is_number=True)
+_TEXTS = (Column("English", gives=True), Column("中文", gives=True))
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option(
+    "--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True,
+    help="For people, or for programs: an object for one page, an array for several.",
+)  # fmt: skip
+def command(pages: tuple[str, ...], form: str) -> None:
+    """Show the topics, lectures, claims and videos of pages.
+
+    A PAGE is a Markdown or HTML file, in a project or not; - is standard input. Each line is told, so that you can see
+    where a number comes from. docs/json.md explains the JSON form.
+
+    \b
+    bilect outline course.zh.md
+    bilect outline --format json course.en.md course.zh.md
+    """
+    found = list(_outlines(pages))
+    if form == "json":
+        _print_json(found, len(pages))
+        return
+    for place, each in enumerate(found):
+        out("\n".join(("",) * bool(place) + tuple(_shown(each))))
+
+
+def _outlines(pages: Sequence[str]) -> Iterator[Outline]:
+    """The outlines of the pages that can be read; the others are told."""
+    project = project_around()
+    for path in pages:
+        try:
+            yield outline(page_of(named(path, project), project))
+        except PipelineError as error:
+            fail(error)
+
+
+def _print_json(outlines: Sequence[Outline], asked: int) -> None:
+    from pipeline.project.schema import outline_json, outlines_json  # pydantic is heavy
+
+    if asked > 1:
+        out(outlines_json(outlines))
+    elif outlines:
+        out(outline_json(outlines[0]))
+
+
+def _shown(each: Outline) -> Iterator[str]:
+    """An outline as a person reads it, line by line."""
+    yield painted(BOLD, one_line(each.title) or "(no title)")
+    yield painted(DIM, one_line(" · ".join((each.path, each.language, *each.codes))))
+    sections: Mapping[str, tuple[tuple[Column, ...], list[tuple[str, ...]]]] = {
+        "topic": (
+            (_LINE, _NUMBER, *_TEXTS),
+            [(str(topic.line), str(topic.number), *_texts(topic.texts)) for topic in each.topics],
+        ),
+        "lecture": (
+            (_LINE, Column("label"), *_TEXTS),
+            [(str(found.line), found.label or str(found.number), *_texts(found.texts)) for found in each.lectures],
+        ),
+        "claim": (
+            (_LINE, Column("about"), Column("says"), Column("in the words of the page", gives=True)),
+            [(str(claim.line), claim.kind, _says(claim), claim.text) for claim in each.claims],
+        ),
+        "video": (
+            (_LINE, Column("provider"), Column("address", gives=True)),
+            [(str(video.line), video.provider, video.url) for video in each.videos],
+        ),
+    }
+    for noun, (columns, rows) in sections.items():
+        if rows:
+            yield from ("", painted(BOLD, f"{len(rows)} {noun}{'s' * (len(rows) > 1)}"))
+            yield from table(columns, rows, "  ")
+    if missing := [f"no {noun}s" for noun, (_, rows) in sections.items() if not rows]:
+        yield from ("", painted(DIM, ", ".join(missing)))
+
+
+def _texts(texts: Texts) -> tuple[str, str]:
+    return texts.get("en", ""), texts.get("zh", "")
+
+
+def _says(claim: Claim) -> str:
+    if claim.first is not None:
+        return f"{claim.what} {claim.first}–{claim.last}"
+    return f"{claim.count} {claim.what}{'s' * (claim.count != 1)}"
