@@ -1,0 +1,149 @@
+"""`bilect align`: two lists of titles side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+import click
+
+from pipeline.align.listed import (
+    PairedLists,
+    TitleList,
+    lecture_list,
+    lectures_and_topics,
+    line_list,
+    paired_lists,
+)
+from pipeline.cli.console import shell
+from pipeline.cli.files import deliver, deliver_bytes, named, page_of
+from pipeline.cli.table import BOLD, GREEN, YELLOW, Column, dim, painted, table
+from pipeline.exporters.alignment import as_csv, as_html, as_markdown
+from pipeline.extractors.outline import outline
+from pipeline.model import Pair, PipelineError
+from pipeline.project.bare import NamedFile, project_around
+from pipeline.project.root import Project
+from pipeline.text.encoding import NotTextError, decoded
+
+_COLOURS = {"accept": GREEN, "review": YELLOW}
+_FORMATS = ("table", "json", "csv", "md", "html")
+
+
+@click.command()
+@click.argument("left")
+@click.argument("right", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True, help="What is written."
+)
+@click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
+def command(left: str, right: str | None, form: str, output: str | None) -> None:
+    """Pair two lists of titles.
+
+    LEFT and RIGHT are pages, of which the lectures count (or the topics, where there are no lectures), or .txt files
+    with one title a line; - is standard input with one title a line. The languages may differ. A page without RIGHT is
+    paired with itself: its lectures with the topics that it announces.
+
+    A pair of the tier accept may be used as it is; look at those of the tier review: -v tells why they are pairs.
+    docs/json.md explains the JSON form.
+
+    \b
+    bilect align course.zh.md
+    bilect align course.zh.md lectures.en.md --format csv -o lectures.csv
+    """
+    project = project_around()
+    files = [named(path, project) for path in (left, right) if path is not None]
+    lists = _paired(files, project)
+    if form == "csv":
+        deliver_bytes(as_csv(lists), output, files)
+    else:
+        deliver(_FORMS[form](lists), output, files)
+
+
+def _paired(files: list[NamedFile], project: Project | None) -> PairedLists:
+    if len(files) == 2:
+        return paired_lists(*(_titles(file, project) for file in files))
+    if _is_text(files[0]):
+        raise click.UsageError("Missing argument 'RIGHT': only a page can be paired with itself")
+    page = page_of(files[0], project)
+    return lectures_and_topics(outline(page), _topic_pins(page.path, project))
+
+
+def _is_text(file: NamedFile) -> bool:
+    return file.data is not None or file.path.suffix.lower() == ".txt"
+
+
+def _titles(file: NamedFile, project: Project | None) -> TitleList:
+    """The list that a file holds.
+
+    Raises:
+        PipelineError: It cannot be read, is no text, or holds no list.
+    """
+    if not _is_text(file):
+        return lecture_list(outline(page_of(file, project)))
+    try:
+        return line_list(decoded(file.read()).text, file.shown)
+    except NotTextError as error:
+        raise PipelineError(f"this is not a text: {error}", path=file.shown, remedy="save it as UTF-8") from error
+
+
+def _topic_pins(path: str, project: Project | None) -> tuple[tuple[int, int], ...]:
+    """The pairs that the course.toml of a page's course has decided."""
+    for course in project.sources().courses if project else ():
+        if project and any(page.path == path for page in course.pages):
+            return project.settings(course).topic_pins
+    return ()
+
+
+def _json(lists: PairedLists) -> str:
+    from pipeline.project.schema import alignment_json  # pydantic is heavy
+
+    return alignment_json(lists) + "\n"
+
+
+def _table(lists: PairedLists) -> str:
+    return "\n".join(_shown(lists)) + "\n"
+
+
+def _shown(lists: PairedLists) -> Iterator[str]:
+    """The pairs and what has no partner, line by line, as a person reads them."""
+    line = Column("line", is_number=True, colour=dim)
+    columns = (
+        line, Column(f"left: {lists.left_name}", gives=True), line, Column(f"right: {lists.right_name}", gives=True),
+        Column("score", is_number=True), Column("tier", colour=lambda tier: _COLOURS.get(tier, "")),
+        Column("why", gives=True, colour=dim),
+    )  # fmt: skip
+    if lists.alignment.pairs:
+        yield from table(columns, [_cells(lists, pair) for pair in lists.alignment.pairs])
+        yield ""
+    sides = (
+        ("only on the left", lists.left, lists.alignment.left_only),
+        ("only on the right", lists.right, lists.alignment.right_only),
+    )
+    for title, listed, alone in sides:
+        if alone:
+            yield painted(BOLD, f"{len(alone)} {title}")
+            rows = [(str(listed[index].line), listed[index].text) for index in alone]
+            yield from list(table((line, Column("", gives=True)), rows))[1:]
+            yield ""
+    yield _summary(lists)
+
+
+def _cells(lists: PairedLists, pair: Pair[int]) -> tuple[str, ...]:
+    left, right = lists.left[pair.left], lists.right[pair.right]
+    why = "; ".join(pair.evidence) if shell().verbosity > 0 else ""
+    return str(left.line), left.text, str(right.line), right.text, f"{pair.score:.2f}", pair.tier, why
+
+
+def _summary(lists: PairedLists) -> str:
+    tiers = Counter(pair.tier for pair in lists.alignment.pairs)
+    told = [f"{tiers['accept']} accepted", f"{tiers['review']} to review"]
+    told += [f"{len(lists.alignment.left_only) + len(lists.alignment.right_only)} without a partner"]
+    return ", ".join(told)
+
+
+_FORMS: Mapping[str, Callable[[PairedLists], str]] = {
+    "table": _table,
+    "json": _json,
+    "md": as_markdown,
+    "html": as_html,
+}
