@@ -1,0 +1,138 @@
+"""Tracks that are cut differently are paired by what is said when; every cue of both is in the result once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import Cue, TrackPairing, pair_tracks
+from pipeline.subtitles.srt_format import read_srt
+
+SAMPLE = Path(__file__).parent.parent / "source_docs" / "sample-lecture"
+EN, ZH = (read_srt((SAMPLE / f"risk-stratification.{language}.srt").read_bytes()).cues for language in ("en", "zh"))
+
+# Written by hand: how many cues, English and Chinese, say each sentence of the sample lecture. The seventh pair is two
+# sentences, "Whom do you call first?" and "You can't call everybody …", which one Chinese cue ties together.
+SENTENCES = (
+    "1:1 2:2 1:2 1:1 1:2 2:1 3:3 2:2 3:2 1:1 1:1 2:3 1:1 3:2 1:1 2:3 2:2 1:1 2:3 2:3 1:1 1:1 3:2 1:2 1:1 1:1 1:1 1:1 1:1"
+    " 1:1 2:3 1:1 3:2 1:1 3:3"
+)
+
+
+def gold() -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    pairs, left, right = [], 0, 0
+    for counts in SENTENCES.split():
+        en, zh = map(int, counts.split(":"))
+        pairs.append((tuple(range(left, left + en)), tuple(range(right, right + zh))))
+        left, right = left + en, right + zh
+    return pairs
+
+
+def moved(cues: Sequence[Cue], offset: int, drift: float = 1.0) -> list[Cue]:
+    return [
+        replace(cue, start_ms=round(cue.start_ms * drift) + offset, end_ms=round(cue.end_ms * drift) + offset)
+        for cue in cues
+    ]
+
+
+def links(pairing: TrackPairing) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(pair.en, pair.zh) for pair in pairing.pairs]
+
+
+def test_the_sample_lecture_is_paired_as_people_would() -> None:
+    pairing = pair_tracks(EN, ZH)
+    assert links(pairing) == gold()
+    assert (pairing.en_only, pairing.zh_only, pairing.warnings) == ((), (), ())
+    assert abs(pairing.offset_ms) < 100
+    assert pairing.drift == 1.0
+    assert min(pair.score for pair in pairing.pairs) > 0.2
+
+
+@pytest.mark.parametrize("offset", [-4_300, -800, 800, 2_000, 15_000, 100_000])
+def test_a_shifted_track_is_paired_the_same_and_the_shift_is_told(offset: int) -> None:
+    pairing = pair_tracks(EN, moved(ZH, offset))
+    assert links(pairing) == gold()
+    assert abs(pairing.offset_ms + offset) < 150
+    assert pairing.warnings == ()
+
+
+@pytest.mark.parametrize("drift", [25 / 23.976, 23.976 / 25, 1.001])
+def test_a_track_at_another_speed_is_paired_the_same(drift: float) -> None:
+    pairing = pair_tracks(EN, moved(ZH, 500, drift))
+    assert len(set(links(pairing)) & set(gold())) >= 33
+    times = [(cue.start_ms * drift + 500) * pairing.drift + pairing.offset_ms - cue.start_ms for cue in ZH]
+    assert max(map(abs, times)) < 500
+
+
+def test_a_track_that_jumps_is_followed_and_said_to_jump() -> None:
+    later = [*ZH[:30], *moved(ZH[30:], 9_000)]
+    pairing = pair_tracks(EN, later)
+    assert len(set(links(pairing)) & set(gold())) >= 33
+    (warning,) = pairing.warnings
+    assert re.search(r"the Chinese cues come (8\.[89]|9\.[01]) s (early|late)", warning)
+
+
+def test_tracks_of_different_lectures_are_said_to_be_so() -> None:
+    texts = [cue.text for cue in ZH][::-1]
+    other = [replace(cue, text=text) for cue, text in zip(ZH, texts, strict=True)]
+    pairing = pair_tracks(EN, other)
+    assert any("different lectures" in warning for warning in pairing.warnings)
+
+
+def test_cues_where_nobody_speaks_the_other_language_stay_alone() -> None:
+    thanks = [Cue(220_000, 223_000, "字幕由志愿者制作"), Cue(223_000, 226_000, "欢迎指正")]
+    music = [Cue(400_000, 404_000, "[Music]")]
+    pairing = pair_tracks([*EN, *music], [*ZH, *thanks])
+    assert links(pairing) == gold()
+    assert (pairing.en_only, pairing.zh_only) == ((56,), (59, 60))
+
+
+def test_places_are_those_of_the_order_given() -> None:
+    pairing = pair_tracks(EN[::-1], [*ZH[30:], *ZH[:30]])
+    there = {(tuple(sorted(55 - e for e in en)), tuple(sorted((z + 30) % 59 for z in zh))) for en, zh in links(pairing)}
+    assert there == set(gold())
+
+
+def test_a_cue_moves_to_the_sentence_that_says_it_when_the_times_mislead() -> None:
+    en = [Cue(0, 3000, "The vaccine is safe."), Cue(3000, 6000, "Diabetes is common.")]
+    zh = [Cue(0, 1500, "疫苗很安全"), Cue(1800, 4100, "糖尿病"), Cue(4100, 6000, "很常见")]
+    assert links(pair_tracks(en, zh)) == [((0,), (0,)), ((1,), (1, 2))]
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_track_without_cues_leaves_the_other_alone(side: int) -> None:
+    given_tracks = [EN, ZH]
+    given_tracks[side] = ()
+    pairing = pair_tracks(given_tracks[0], given_tracks[1])
+    assert pairing.pairs == ()
+    assert (len(pairing.en_only), len(pairing.zh_only)) == (len(given_tracks[0]), len(given_tracks[1]))
+
+
+TEXTS_EN = st.sampled_from(
+    ["", "So", "a vector of data", "Stop.", "Why?", "30 patients,", "[Music]", "Mr.", "and then we go on"]
+)
+TEXTS_ZH = st.sampled_from(["", "所以", "数据的向量", "停。", "为什么？好", "30位病人", "♪", "然后 我们继续"])
+TIMES = st.tuples(st.integers(0, 120_000), st.integers(-500, 9_000))
+
+
+def tracks(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[Cue]]:
+    return st.lists(st.builds(lambda time, text: Cue(time[0], time[0] + time[1], text), TIMES, texts), max_size=25)
+
+
+@settings(max_examples=200, deadline=None)
+@given(tracks(TEXTS_EN), tracks(TEXTS_ZH))
+def test_every_cue_is_in_one_pair_or_alone(en: list[Cue], zh: list[Cue]) -> None:
+    pairing = pair_tracks(en, zh)
+    assert all(pair.en and pair.zh and 0 <= pair.score <= 1 for pair in pairing.pairs)
+    places_en = Counter(place for pair in pairing.pairs for place in pair.en) + Counter(pairing.en_only)
+    places_zh = Counter(place for pair in pairing.pairs for place in pair.zh) + Counter(pairing.zh_only)
+    assert places_en == Counter(range(len(en)))
+    assert places_zh == Counter(range(len(zh)))
+    assert pairing == pair_tracks(en, zh)
