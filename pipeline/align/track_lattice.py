@@ -1,0 +1,188 @@
+"""The cheapest way to lay Chinese cues on English sentences in order: dynamic programming over the cuts between them."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight
+
+REACH_MS = 5_000  # how far from its time a cut between sentences is looked for
+_NEAREST = 5  # cuts tried for one sentence
+_CAP_MS = 1_200  # beyond this a start is simply wrong, and so is a half of it more
+_START_MS, _END_MS = 1_000, 1_400  # a start, and an end, this far off costs 1
+_LENGTH = 0.9  # a Chinese text e times as long or short as usual costs this
+_TEXT = 1.5  # one shared word that stands nowhere else earns this
+_ALONE_EN, _ALONE_ZH = 3.0, 3.5
+_FAR_MS = 1_500  # a Chinese cue so far from all English stands alone for less, and with a sentence for more
+_FAR_ALONE, _FAR_PAIRED = 0.3, 1.0
+# What it costs that a cue ties two sentences together, by what speaks for it: a full stop inside the cue about where the
+# English has one; a full stop elsewhere; fewer cues than sentences; words of both sentences; nothing.
+_MERGE_SURE, _MERGE_STOP, _MERGE_FEW, _MERGE_BOTH, _MERGE_BLIND = 0.5, 1.2, 1.0, 1.0, 20.0
+_STOP_NEAR = 0.25  # of the length of the cue
+_PER_LINK, _PER_SURE_LINK, _SURE_LINKS = 0.5, 0.2, 12  # and for each English cue times each Chinese one
+_OVERHANG_MS = 300  # how far a cue lies over the end of a sentence before it can belong to two
+_BOTH = 0.25  # the weight of the words shared with either sentence
+_MOST_SENTENCES, _MOST_CUES = 3, 4  # of sentences that one cue ties together
+
+
+class Bead(NamedTuple):
+    """Sentences ``i0`` to ``i1`` said by the Chinese cues ``j0`` to ``j1``, both half open; one side may be empty."""
+
+    i0: int
+    i1: int
+    j0: int
+    j1: int
+
+
+class _Step(NamedTuple):
+    cost: float
+    i: int
+    j: int
+
+
+def beads(english: Sentences, chinese: ChineseCues) -> list[Bead]:
+    """Both sides cut into beads, in order and complete; Chinese times must already be on the English clock."""
+    lattice = _Lattice(english, chinese)
+    cuts = _cuts(english, chinese)
+    table: list[dict[int, _Step]] = [{} for _ in cuts]
+    table[0] = {j: _Step(lattice.skipped[j], 0, 0) for j in cuts[0]}
+    for i in range(len(english.cues)):
+        if i:
+            _skip_cues(table[i], i, cuts[i], lattice.skipped)
+        for k in range(i + 1, min(i + _MOST_SENTENCES, len(english.cues)) + 1):
+            _extend(table, (i, k), cuts[k], lattice)
+    _skip_cues(table[-1], len(english.cues), cuts[-1], lattice.skipped)
+    return _traced(table, lattice.skipped)
+
+
+def _cuts(english: Sentences, chinese: ChineseCues) -> list[list[int]]:
+    """For the start, each boundary between two sentences and the end: the cue positions where the Chinese may be cut."""
+    starts, ends, count = chinese.starts, chinese.ends, len(chinese.starts)
+    middles = [starts[0], *((end + start) // 2 for end, start in zip(ends, starts[1:], strict=False)), ends[-1]]
+    middles = list(accumulate(middles, max))
+    cuts = [list(range(min(count, bisect_right(middles, english.starts[0] + REACH_MS)) + 1))]
+    for end, start in zip(english.ends, english.starts[1:], strict=False):
+        early, late = min(end, start), max(end, start)
+        low, high = bisect_left(middles, early - REACH_MS), bisect_right(middles, late + REACH_MS)
+        near = range(low, high) or range(max(0, low - 1), min(count, low) + 1)
+        inside = [j for j in near if early <= middles[j] <= late]
+        nearest = sorted(near, key=lambda j: abs(2 * middles[j] - early - late))[:_NEAREST]
+        cuts.append(sorted({*inside, *nearest}))
+    cuts.append(list(range(min(count, bisect_left(middles, english.ends[-1] - REACH_MS)), count + 1)))
+    return _connected(cuts)
+
+
+def _connected(cuts: list[list[int]]) -> list[list[int]]:
+    """The cuts, with one more wherever all those of a boundary lie before the first of the boundary before it."""
+    floor = 0
+    for places in cuts:
+        if places[-1] < floor:
+            places.append(floor)
+        floor = max(floor, places[0])
+    return cuts
+
+
+class _Lattice:
+    """What each way to pair costs."""
+
+    def __init__(self, english: Sentences, chinese: ChineseCues) -> None:
+        self.english, self.chinese = english, chinese
+        self._ratio = max(0.01, sum(chinese.sizes) / max(1, sum(english.sizes)))
+        self._size_en = [0, *accumulate(english.sizes)]
+        self._size_zh = [0.0, *accumulate(chinese.sizes)]
+        self._cues = [0, *accumulate(map(len, english.cues))]
+        far = [self._is_far(j) for j in range(len(chinese.starts))]
+        self.skipped = [0.0, *accumulate(_FAR_ALONE if lost else _ALONE_ZH for lost in far)]
+        self._far = [0, *accumulate(map(int, far))]
+        self._shared: dict[int, float] = {}
+
+    def _is_far(self, j: int) -> bool:
+        english, chinese = self.english, self.chinese
+        after = bisect_right(english.starts, chinese.starts[j])
+        gap_before = chinese.starts[j] - english.ends[after - 1] if after else REACH_MS
+        gap_after = english.starts[after] - chinese.ends[j] if after < len(english.starts) else REACH_MS
+        return min(gap_before, gap_after) > _FAR_MS
+
+    def shared(self, i: int, j: int) -> float:
+        key = i * len(self.chinese.starts) + j
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = shared_weight(self.english.words[i], self.chinese.words[j])
+        return found
+
+    def cost(self, i: int, k: int, a: int, b: int) -> float:
+        """What it costs that the sentences ``i`` to ``k`` are said by the Chinese cues ``a`` to ``b``."""
+        size = self._size_en[k] - self._size_en[i]
+        if a == b:
+            return _ALONE_EN * min(1.5, 0.4 + size / 60)
+        start = min(abs(self.chinese.starts[a] - self.english.starts[i]), _CAP_MS) / _START_MS
+        end = min(abs(self.chinese.ends[b - 1] - self.english.ends[k - 1]), _CAP_MS) / _END_MS
+        length = math.log((self._size_zh[b] - self._size_zh[a] + 3) / (size * self._ratio + 3))
+        text = sum(self.shared(sentence, j) for sentence in range(i, k) for j in range(a, b))
+        far = _FAR_PAIRED * (self._far[b] - self._far[a])
+        return start + end + far + _LENGTH * length * length - _TEXT * text
+
+    def merge(self, i: int, k: int, a: int, b: int) -> float:
+        """What it costs to take several sentences together: only a cue that lies over the cut between them ties them."""
+        ties = [self._tie(inner, b - a < k - i, range(a, b)) for inner in range(i, k - 1)]
+        links = (self._cues[k] - self._cues[i]) * (b - a)
+        sure = links <= _SURE_LINKS and all(tie <= _MERGE_SURE for tie in ties)
+        return sum(ties) + (_PER_SURE_LINK if sure else _PER_LINK) * links
+
+    def _tie(self, i: int, few: bool, cues: range) -> float:
+        end, start, best = self.english.ends[i], self.english.starts[i + 1], math.inf
+        for j in cues:
+            before, after = end - self.chinese.starts[j], self.chinese.ends[j] - start
+            if min(before, after) <= _OVERHANG_MS:
+                continue
+            stops = self.chinese.stops[j]
+            if any(abs(stop - before / (before + after)) < _STOP_NEAR for stop in stops):
+                return _MERGE_SURE
+            both = min(self.shared(i, j), self.shared(i + 1, j)) > _BOTH
+            best = min(best, _MERGE_STOP if stops else _MERGE_FEW if few else _MERGE_BOTH if both else _MERGE_BLIND)
+        return best
+
+
+def _skip_cues(row: dict[int, _Step], i: int, cuts: Sequence[int], skipped: Sequence[float]) -> None:
+    """Let Chinese cues between two sentences stand alone."""
+    for j in cuts:
+        before, here = row.get(j - 1), row.get(j)
+        if before is None:
+            continue
+        cost = before.cost + skipped[j] - skipped[j - 1]
+        if here is None or cost < here.cost:
+            row[j] = _Step(cost, i, j - 1)
+
+
+def _extend(table: list[dict[int, _Step]], span: tuple[int, int], ends: Sequence[int], lattice: _Lattice) -> None:
+    """Let the sentences of ``span`` be said by every run of cues that its cuts allow."""
+    i, k = span
+    row = table[k]
+    for a, step in table[i].items():
+        for b in ends:
+            if b < a or (k - i > 1 and not 0 < b - a <= _MOST_CUES):
+                continue
+            cost = step.cost + lattice.cost(i, k, a, b)
+            if k - i > 1:
+                cost += lattice.merge(i, k, a, b)
+            known = row.get(b)
+            if cost < math.inf and (known is None or cost < known.cost):
+                row[b] = _Step(cost, i, a)
+
+
+def _traced(table: list[dict[int, _Step]], skipped: Sequence[float]) -> list[Bead]:
+    """The beads along the cheapest way, from the first sentence to the last."""
+    last = len(skipped) - 1
+    i, j = len(table) - 1, min(table[-1], key=lambda end: table[-1][end].cost + skipped[last] - skipped[end])
+    found = [Bead(i, i, j, last)] if j < last else []
+    while i:
+        step = table[i][j]
+        found.append(Bead(step.i, i, step.j, j))
+        i, j = step.i, step.j
+    if j:
+        found.append(Bead(0, 0, 0, j))
+    return found[::-1]
