@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from pydantic import BaseModel, Field
+
+from pipeline.project.schema import AlignmentRecord, OutlineRecord, PairingRecord, UnitRecord
 from pipeline.validator.base import rules
 from pipeline.validator.schema import FindingRecord
 
 HERE = Path(__file__).parent
 BEGIN, END = "<!-- made by make docs: -->\n", "<!-- so far -->\n"
-SHAPES = {"bilect check --format json": FindingRecord}
+ARRAY, OBJECT = "An array of objects", "An object"
+SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
+    {
+        "bilect extract --format json": (ARRAY, UnitRecord),
+        "bilect outline --format json": (f"{OBJECT} for one page, an array of them for several", OutlineRecord),
+        "bilect align --format json": (OBJECT, AlignmentRecord),
+        "bilect check --format json": (ARRAY, FindingRecord),
+        "bilect subs merge --report": (OBJECT, PairingRecord),
+    }
+)
 
 
 def rule_rows() -> Iterator[str]:
@@ -22,17 +34,53 @@ def rule_rows() -> Iterator[str]:
         yield f"| {rule.code} | {link} | {rule.severity} | {' '.join(rule.sentence.split())} |\n"
 
 
+class Said(BaseModel):
+    """What a JSON schema says of a value, as far as a reader wants to know it."""
+
+    type: str = ""
+    description: str = ""
+    enum: list[str] = []
+    any_of: list[Said] = Field(alias="anyOf", default=[])
+    items: Said | None = None
+    ref: str = Field(alias="$ref", default="")
+    properties: dict[str, Said] = {}
+    shapes: dict[str, Said] = Field(alias="$defs", default={})
+
+    @property
+    def shape(self) -> str:
+        """The name of the shape that the value is, or is an array of; empty where it is no object."""
+        return (self.items.ref if self.items else self.ref).rpartition("/")[2]
+
+    @property
+    def named_type(self) -> str:
+        if self.items:
+            return f"array of {self.items.named_type}s"
+        if self.ref:
+            return "object"
+        return " or ".join([f"`{choice}`" for choice in self.enum] or [each.type for each in self.any_of or [self]])
+
+
 def shape_rows() -> Iterator[str]:
-    for command, model in SHAPES.items():
-        yield f"\n## {command}\n\nAn array of objects:\n\n| key | type | meaning |\n| --- | --- | --- |\n"
-        for name, said in model.model_json_schema()["properties"].items():
-            yield f"| `{name}` | {type_of(said)} | {said.get('description', '')} |\n"
+    for command, (what, model) in SHAPES.items():
+        whole = Said.model_validate(model.model_json_schema())
+        yield f"\n## {command}\n\n{what}:\n\n"
+        yield from table_rows(whole)
+        yield from nested_rows(whole, whole.shapes, "")
 
 
-def type_of(said: dict[str, object]) -> str:
-    choices = said.get("anyOf") or said.get("enum") or [said]
-    assert isinstance(choices, list)
-    return " or ".join(str(each["type"]) if isinstance(each, dict) else f"`{each}`" for each in choices)
+def table_rows(whole: Said) -> Iterator[str]:
+    yield "| key | type | meaning |\n| --- | --- | --- |\n"
+    for name, said in whole.properties.items():
+        yield f"| `{name}` | {said.named_type} | {said.description} |\n"
+
+
+def nested_rows(whole: Said, shapes: Mapping[str, Said], above: str) -> Iterator[str]:
+    """The tables of the objects inside an object, each shape once."""
+    for shape in dict.fromkeys(said.shape for said in whole.properties.values() if said.shape):
+        names = [name for name, said in whole.properties.items() if said.shape == shape]
+        yield f"\n{' and '.join(f'`{above}{name}`' for name in names)}:\n\n"
+        yield from table_rows(shapes[shape])
+        yield from nested_rows(shapes[shape], shapes, f"{above}{names[0]}.")
 
 
 MADE = MappingProxyType({"rules.md": rule_rows, "json.md": shape_rows})
