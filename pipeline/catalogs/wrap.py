@@ -1,0 +1,157 @@
+"""The lines of a PO file as msgcat breaks them, and the width at which a file is broken."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain, islice
+
+from pipeline.catalogs.linebreak import classes_of, columns, may_break, widths_of
+from pipeline.catalogs.strings import quoted
+
+PAGE_WIDTH = 79  # columns; what gettext's programs write unless told otherwise
+NEWLINES_ONLY = 0  # instead of a width: strings are broken after \n only, as with --no-wrap
+
+_QUOTES = 2
+_SEPARATOR = re.compile("(?<=[\x85\u2028\u2029])")
+_UNSPLIT = re.compile(r"\\\\")
+_MARK = r"(?:#~?\|?[ \t]*)?"
+_CONTINUED = re.compile(rf'^({_MARK})"((?:[^"\\\n]|\\.)+)"[ \t\r]*\n(?={_MARK}"(\S*\s?))', re.MULTILINE)
+_LONG = re.compile(r'^(?:[^"#\n]|#[~|])*+".{44,}"[ \t\r]*$', re.MULTILINE)
+_ENOUGH = 5000  # lines looked at to tell the width of a file
+_CONVINCING = 20  # broken lines without which a file is not taken for a narrow one
+_LEAST = 20
+
+
+def string_lines(
+    prefix: str, keyword: str, text: str, width: int, directives: re.Pattern[str] | None = None
+) -> list[str]:
+    r"""Return the lines of ``keyword "text"``, each after ``prefix``, none wider than ``width`` columns if possible.
+
+    ``directives`` finds the format directives inside which msgcat breaks no line.
+
+    >>> string_lines("", "msgid", "one\ntwo", NEWLINES_ONLY)
+    ['msgid ""', '"one\\n"', '"two"']
+    """
+    literals = [quoted(portion)[1:-1] for portion in _portions(text)]
+    room = width - len(prefix) - _QUOTES
+    if len(literals) == 1:
+        only = literals[0]
+        room_beside = room - len(keyword) - 1
+        if not width or _columns_up_to(only, room_beside) <= room_beside or not _breaks(only, directives):
+            return [f'{prefix}{keyword} "{only}"']
+    if width:
+        literals = [line for literal in literals for line in _wrapped(literal, room, directives)]
+    return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for line in literals)]
+
+
+def reference_lines(places: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the ``#:`` lines that name the places (path, line number or ""), filled to 79 bytes as msgcat does.
+
+    >>> reference_lines([("a.md", "3"), ("b c.md", "12"), ("d.md", "")])
+    ['#: a.md:3 \u2068b c.md\u2069:12 d.md']
+    """
+    lines: list[str] = []
+    used = PAGE_WIDTH
+    for full_path, number in dict.fromkeys(places):
+        path = re.sub(r"^(?:\./)+", "", full_path)
+        shown = f"\u2068{path}\u2069" if re.search(r"\s", path) else path
+        place = f" {shown}:{number}" if number else f" {shown}"
+        size = len(place.encode("utf-8", "replace"))
+        if lines and used + size <= PAGE_WIDTH:
+            lines[-1] += place
+            used += size
+        else:
+            lines.append("#:" + place)
+            used = 2 + size
+    return lines
+
+
+def wrap_of_text(text: str) -> int:
+    """Return the width at which most strings of the catalog's text are broken, or NEWLINES_ONLY.
+
+    Each line that goes on in the next one says: the width is at least mine, and less than mine with the next piece.
+    """
+    changes: Counter[int] = Counter()
+    broken = 0
+    for prefix, line, following in islice(_CONTINUED.findall(text), _ENOUGH):
+        if not line.endswith("\\n"):
+            broken += 1
+            least = len(prefix) + columns(line) + _QUOTES
+            changes[least] += 1
+            changes[least + max(1, columns(following if following.isascii() else following[:1]))] -= 1
+    if not broken:
+        return NEWLINES_ONLY
+    width = _most_voted(changes, broken)
+    unbroken = sum(columns(found[0]) > width + 1 for found in islice(_LONG.finditer(text), _ENOUGH))
+    return NEWLINES_ONLY if unbroken >= broken else width
+
+
+def _most_voted(changes: Counter[int], broken: int) -> int:
+    edges = sorted(changes)
+    votes = dict(zip(edges, accumulate(changes[edge] for edge in edges), strict=True))
+    best = max(votes, key=lambda edge: (votes[edge], edge))
+    usual = votes[edges[max(0, bisect_right(edges, PAGE_WIDTH) - 1)]]
+    if usual * 20 >= votes[best] * 19 or best < _LEAST or (best < PAGE_WIDTH and broken < _CONVINCING):
+        return PAGE_WIDTH
+    return best
+
+
+def _portions(text: str) -> list[str]:
+    """Return the text cut after each newline; an empty text is one empty portion."""
+    if "\n" not in text:
+        return [text]
+    *ended, last = text.split("\n")
+    portions = [portion + "\n" for portion in ended]
+    return [*portions, last] if last else portions
+
+
+def _columns_up_to(text: str, room: int) -> int:
+    """Return the columns of the text, or a lower number where it surely fits."""
+    return len(text) if text.isascii() or 2 * len(text) <= room else columns(text)
+
+
+def _protected(literal: str, directives: re.Pattern[str] | None) -> set[int]:
+    """Return the indexes before which no line ends: inside ``\\\\`` and directives, and before a last ``\\n``."""
+    inside = {found.start() + 1 for found in _UNSPLIT.finditer(literal)}
+    if literal.endswith("\\n"):
+        inside.add(len(literal) - 2)
+    for found in directives.finditer(literal) if directives else ():
+        inside.update(range(found.start() + 1, found.end()))
+    return inside
+
+
+def _breaks(literal: str, directives: re.Pattern[str] | None) -> bool:
+    classes, protected = classes_of(literal), _protected(literal, directives)
+    return any(index not in protected and may_break(classes, index) for index in range(1, len(literal)))
+
+
+def _wrapped(literal: str, room: int, directives: re.Pattern[str] | None) -> list[str]:
+    if _columns_up_to(literal, room) <= room:
+        return [literal]
+    lines = [""]
+    # A line or paragraph separator starts the count of columns anew, but does not end the line in the file.
+    for run in _SEPARATOR.split(literal):
+        first, *others = _filled(run, room, _protected(run, directives))
+        lines[-1] += first
+        lines += others
+    return lines
+
+
+def _filled(run: str, room: int, protected: set[int]) -> list[str]:
+    """Return the run cut at the last place that fits on each line, or the next one where none does."""
+    classes, size = classes_of(run), len(run)
+    reach: Sequence[int] = range(size + 1) if run.isascii() else [0, *accumulate(widths_of(run))]
+    lines, start = [], 0
+    while reach[size] - reach[start] > room:
+        limit = max(start, bisect_right(reach, reach[start] + room) - 1)
+        for cut in chain(range(limit, start, -1), range(limit + 1, size)):
+            if cut not in protected and may_break(classes, cut):
+                break
+        else:
+            break
+        lines.append(run[start:cut])
+        start = cut
+    return [*lines, run[start:]]
