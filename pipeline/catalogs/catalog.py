@@ -1,0 +1,125 @@
+"""A catalog as polib models it, with the bytes it was read from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from typing import NamedTuple
+
+import polib
+
+from pipeline.catalogs.charset import Decoded, decoded
+from pipeline.catalogs.header import metadata_of
+from pipeline.catalogs.message import Source, SourcedMessage
+from pipeline.catalogs.syntax import Problem, Stretch, stretches
+from pipeline.catalogs.wrap import NEWLINES_ONLY, wrap_of_text
+from pipeline.model import Finding
+
+_LATER_HEADER = re.compile(r'^msgid[ \t]*""[ \t\r]*\nmsgstr', re.MULTILINE)
+
+
+class Kept(NamedTuple):
+    """A broken part of the file, blanks before it included, and the start of the message that it stands before."""
+
+    text: str
+    before: int
+
+
+class Catalog(polib.POFile):
+    """A list of `polib.POEntry` without the header, which is in ``header``, ``metadata`` and ``metadata_is_fuzzy``.
+
+    It is written with `catalog_bytes`; polib's own ``save`` wraps every line anew.
+
+    ``findings`` are the faults of the file in reading order. What else is here is for writing the file back:
+    ``beginning`` is the length of the byte order mark, ``starts`` are the offsets of the messages, ``head`` is the
+    header as read and ``after_head`` the offset of the message after it, 0 where the header comes first; ``kept`` are
+    the broken parts and ``tail`` what follows the last message.
+    """
+
+    def __init__(self, source: Source | None = None, data: bytes = b"", path: str = "") -> None:
+        self.source = source or Source("", "utf-8")
+        super().__init__(encoding=self.source.charset)
+        self.data, self.path = data, path
+        self.findings: tuple[Finding, ...] = ()
+        self.beginning = int(self.source.text.startswith("\ufeff"))
+        self.starts: list[int] = []
+        self.head: SourcedMessage | None = None
+        self.after_head = 0
+        self.kept: list[Kept] = []
+        self.tail = ""
+
+    @cached_property
+    def width(self) -> int:
+        """The width at which the file breaks its strings, or NEWLINES_ONLY."""
+        return wrap_of_text(self.source.text) if self.source.text else NEWLINES_ONLY
+
+
+def read_catalog(data: bytes, path: str = "") -> Catalog:
+    """Return the catalog in the bytes of a .po or .pot file; what is broken there is in its ``findings``.
+
+    A broken message is left out, up to the start of the next one, and its text is kept for writing. ``path`` is only
+    for the findings.
+    """
+    reading = decoded(data)
+    source = Source(reading.text, reading.charset)
+    catalog = Catalog(source, data, path)
+    found = list(stretches(source.text)) if reading.is_readable else []
+    messages: list[SourcedMessage] = []
+    gap, waiting = catalog.beginning, 0
+    for start, end, is_message, _ in found:
+        if is_message:
+            messages.append(SourcedMessage(source, gap, start, end))
+            if waiting < len(catalog.kept):
+                catalog.kept[waiting:] = [Kept(text, start) for text, _ in catalog.kept[waiting:]]
+                waiting = len(catalog.kept)
+        else:
+            catalog.kept.append(Kept(source.text[gap:end], len(source.text)))
+        gap = end
+    catalog.tail = source.text[gap:]
+    _fill(catalog, messages)
+    catalog.findings = _findings(catalog, reading, found)
+    return catalog
+
+
+def _fill(catalog: Catalog, messages: list[SourcedMessage]) -> None:
+    """Put the messages into the empty catalog, the first one with an empty msgid as its header."""
+    catalog.starts = [message.start for message in messages]
+    index = _header_index(messages)
+    if index >= 0:
+        catalog.head = head = messages.pop(index)
+        catalog.header, catalog.metadata = head.tcomment, metadata_of(head.msgstr)
+        catalog.metadata_is_fuzzy = "fuzzy" in head.flags
+        if 0 < index < len(messages):
+            catalog.after_head = messages[index].start
+    catalog.extend(messages)
+
+
+def _header_index(messages: list[SourcedMessage]) -> int:
+    """Return the index of the first message with an empty msgid, -1 if there is none."""
+    if not messages:
+        return -1
+    if _is_header(messages[0]):
+        return 0
+    later = _LATER_HEADER.search(messages[0].source.text)
+    index = bisect_left([message.end for message in messages], later.end()) if later else len(messages)
+    return index if index < len(messages) and _is_header(messages[index]) else -1
+
+
+def _is_header(message: SourcedMessage) -> bool:
+    context: str | None = message.msgctxt
+    return not message.msgid and context is None and not message.obsolete
+
+
+def _findings(catalog: Catalog, reading: Decoded, found: list[Stretch]) -> tuple[Finding, ...]:
+    findings = [_finding(catalog, "PO101", "po-syntax", problem) for stretch in found for problem in stretch.problems]
+    if reading.problem:
+        problem = Problem(reading.offset, reading.problem, reading.fix)
+        findings.insert(0, _finding(catalog, "PO102", "encoding-invalid", problem))
+    return tuple(findings)
+
+
+def _finding(catalog: Catalog, code: str, name: str, problem: Problem) -> Finding:
+    offset, message, fix = problem
+    line, column = catalog.source.line_at(offset), catalog.source.column_at(offset)
+    return Finding(code, name, "error", catalog.path, line, column, message, fix=fix)

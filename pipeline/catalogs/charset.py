@@ -1,0 +1,95 @@
+"""The bytes of a catalog as text and back, in the charset that its header names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_DECLARED = re.compile(rb'"Content-Type:[^"\n]*?charset=([^\s;"\\]+)', re.IGNORECASE)
+# The encodings that gettext accepts (po_charset), under Python's names; all hold ASCII unchanged.
+_ACCEPTED = re.compile(
+    r"utf[-_]?8|(?:us-)?ascii|iso[-_]8859-\d+|latin-?1|koi8-[rut]|cp(?:1|125|8|9)\d+|windows-125\d|gb2312|gbk|gb18030|"
+    r"euc-(?:jp|kr)|big5(?:-?hkscs)?|shift_jis|sjis|johab|tis-620",
+    re.IGNORECASE,
+)
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_UTF8 = "utf-8"
+ESCAPED = "surrogateescape"  # the error handler that keeps undecodable bytes
+
+
+class Decoded(NamedTuple):
+    """The text, the Python codec that turns it back into the same bytes, and what was wrong with them.
+
+    ``offset`` is that of the first undecodable byte, as an index of the text.
+    """
+
+    text: str
+    charset: str
+    problem: str = ""
+    fix: str = ""
+    offset: int = 0
+    is_readable: bool = True
+
+
+def decoded(data: bytes) -> Decoded:
+    """Return the text of the catalog; bytes that the charset does not allow become lone surrogates.
+
+    A catalog without a charset, or with one that gettext does not know, is read as UTF-8.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        problem = "the file is UTF-16, which no gettext tool reads"
+        return Decoded(data.decode(_UTF8, ESCAPED), _UTF8, problem, "save it as UTF-8", is_readable=False)
+    found = _DECLARED.search(data)
+    declared = found[1].decode("ascii", "replace") if found else "CHARSET"
+    if declared == "CHARSET":
+        return _in_utf8(data, "UTF-8")
+    if not _holds_ascii(declared):
+        text = data.decode(_UTF8, ESCAPED)
+        return Decoded(text, _UTF8, f"unknown charset {declared!r}", "declare charset=UTF-8 and save the file so")
+    if declared.lower() in ("utf-8", "utf8", "utf_8", "ascii", "us-ascii"):
+        return _in_utf8(data, declared)
+    text = data.decode(declared, ESCAPED)
+    if text.encode(declared, ESCAPED) != data:
+        text = data.decode(_UTF8, ESCAPED)
+        return Decoded(text, _UTF8, f"the bytes of the file are not proper {declared}", "save it as UTF-8")
+    return _with_problem(text, declared, declared)
+
+
+def encoded(text: str, charset: str) -> bytes:
+    """Return the text in the charset, with the bytes that could not be decoded as they were.
+
+    Raises:
+        UnicodeEncodeError: the charset has not all characters of the text.
+    """
+    return text.encode(charset, ESCAPED)
+
+
+def _in_utf8(data: bytes, declared: str) -> Decoded:
+    try:
+        text = data.decode(_UTF8)
+    except UnicodeDecodeError:
+        return _with_problem(data.decode(_UTF8, ESCAPED), _UTF8, declared)
+    if "ascii" in declared.lower() and not text.isascii():
+        problem, fix = f"the header declares {declared}, but the file is UTF-8", "declare charset=UTF-8"
+        return Decoded(text, _UTF8, problem, fix)
+    return Decoded(text, _UTF8)
+
+
+def _with_problem(text: str, charset: str, declared: str) -> Decoded:
+    escaped = re.findall("[\udc80-\udcff]", text) if not text.isascii() else []
+    if not escaped:
+        return Decoded(text, charset)
+    offset = text.index(escaped[0])
+    first = f"0x{ord(escaped[0]) - 0xDC00:02x}"
+    count = "1 byte is" if len(escaped) == 1 else f"{len(escaped)} bytes are"
+    problem = f"{count} no {declared}; the first is {first}"
+    return Decoded(text, charset, problem, "save the file in the charset that its header names", offset)
+
+
+def _holds_ascii(charset: str) -> bool:
+    if not _ACCEPTED.fullmatch(charset):
+        return False
+    try:
+        return _ASCII.encode(charset) == _ASCII.encode("ascii")
+    except (LookupError, UnicodeError):
+        return False
