@@ -88,8 +88,8 @@ def _heads(lines: list[str], remarks: list[Remark]) -> list[_Times]:
 
 def _head(lines: list[str], number: int, before: _Times | None) -> _Times | None:
     """The times on a line, or None where it is text; ``before`` are the times above it."""
-    match = _TIMES.fullmatch(lines[number])
-    if match and (">" in match["arrow"] or re.search(r"[,.，．]", match["start"])):
+    match = _times(lines[number])
+    if match:
         header, index = _index(lines, number, before)
         start, end = _milliseconds(match["start"]), _milliseconds(match["end"])
         return _Times(number, header, index, start, end, match["rest"].strip())
@@ -100,6 +100,12 @@ def _head(lines: list[str], number: int, before: _Times | None) -> _Times | None
     if not broken["start"] and (index is None or (header and lines[header - 1].strip())):
         return None  # a text about arrows
     return _Times(number, header, index, 0, 0, "", readable=False)
+
+
+def _times(line: str) -> re.Match[str] | None:
+    """Start and end of a cue; two times of day with a dash between them are none."""
+    match = _TIMES.fullmatch(line)
+    return match if match and (">" in match["arrow"] or re.search(r"[,.，．]", match["start"])) else None
 
 
 def _index(lines: list[str], number: int, before: _Times | None) -> tuple[int, str | None]:
@@ -209,7 +215,8 @@ def harmless(text: str) -> str:
 
 
 def _harmless_line(line: str) -> str:
-    match = _TIMES.fullmatch(line)
+    match = _times(line)
     if match:
         return f"{match['lead']}{match['start']} ⟶ {match['end']}{match['rest']}"
-    return re.sub(r"-{1,2}[\s-]?>", "⟶", line) if _BROKEN.fullmatch(line) else line
+    broken = _BROKEN.fullmatch(line)
+    return re.sub(r"-{1,2}[\s-]?>", "⟶", line) if broken and broken["start"] else line
