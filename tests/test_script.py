@@ -207,6 +207,7 @@ def test_any_text_is_taken_apart_without_loss_of_its_raw_form(text: str) -> None
         ("Fairness<br>公平", ("Fairness", "公平")),
         ("Language Processing (NLP)（语言处理(NLP)）", ("Language Processing (NLP)", "语言处理(NLP)")),
         ("自然语言处理 (NLP)", None),
+        ("卷积网络（LeNet）", None),
         ("TCP/IP 协议", None),
         ("A/B 测试", None),
         ("Lecture 5 | 强化学习", None),

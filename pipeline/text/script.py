@@ -298,13 +298,13 @@ _LINE_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
 _HALVES = re.compile(r"\s*\|\s*|\s+/\s+|\s*\n\s*")
 _TIGHT_SLASH = re.compile(rf"(?<=[a-z]{{3}})\s?/\s?(?=[{HAN}])|(?<=[{HAN}])\s?/\s?(?=[A-Z]?[a-z]{{3}})")
 _OPENING, _CLOSING = "(（[【", ")）]】"
-_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&.-]{0,7}s?|[\d\W]+")
+_ABBREVIATION = re.compile(r"[A-Z0-9&.-]{1,8}s?|\w*[a-z0-9][A-Z]\w*|\w*\d\w*|[\d\W]+")  # NLP, LeNet, Word2vec
 
 
 def bilingual_halves(text: str) -> tuple[str, str] | None:
     """The English and the Chinese half of a text that says the same in both, markup stripped, or None.
 
-    An abbreviation or an ordinal is no half: "自然语言处理 (NLP)" is one Chinese text.
+    An abbreviation, the name of a thing or an ordinal is no half: "自然语言处理 (NLP)" is one Chinese text.
 
     >>> bilingual_halves("Natural Language Processing (NLP)（**自然语言处理(NLP)**）")
     ('Natural Language Processing (NLP)', '自然语言处理(NLP)')
