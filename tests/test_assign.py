@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.align import assign, posterior
 from pipeline.align.assign import best_assignment, best_chain, longest_increasing
-from pipeline.align.posterior import free_posteriors, odds_of, ordered_posteriors
+from pipeline.align.posterior import Odds, Side, free_posteriors, odds_of, ordered_posteriors
 
 Rows = list[dict[int, float]]
 GAINS = st.sampled_from([-1.0, 0.0, 0.1, 0.5, 1.0]) | st.floats(0.01, 1)
@@ -106,24 +106,38 @@ def test_the_share_of_a_cell_is_that_of_all_ways_through_it(cells: list[list[flo
 
 @given(ROWS)
 def test_chances_of_one_title_sum_to_one_at_most(scores: Rows) -> None:
-    odds = odds_of(scores, [10] * len(scores), [10] * 5)
-    for rows in (free_posteriors(odds, 5), [dict(enumerate(row)) for row in ordered_posteriors(odds, 5)]):
+    odds = odds_of(scores, Side([10] * len(scores), [0.5] * len(scores)), Side([10] * 5, [1.0] * 5))
+    cells = odds.cells(range(len(scores)), range(5))
+    for rows in (free_posteriors(odds), [dict(enumerate(row)) for row in ordered_posteriors(cells)]):
         assert len(rows) == len(scores)
         assert all(sum(row.values()) <= 1.01 for row in rows)
         assert all(chance >= 0 for row in rows for chance in row.values())
 
 
+def test_sharing_nothing_means_less_where_words_are_unknown() -> None:
+    odds = odds_of([{0: -0.5, 1: 0.5}, {}], Side([10, 10], [0.0, 1.0]), Side([10, 10], [1.0, 1.0]))
+    (first, second), (third, fourth) = odds.cells(range(2), range(2))
+    assert first > third == fourth
+    assert second > 100 > first
+
+
+def _between_sure_ones(count: int) -> Odds:
+    rows = [{i: 800.0} if i != count // 2 else {} for i in range(count)]
+    return Odds(rows, [0.02] * count, [0.02] * count)
+
+
 def test_a_pair_without_evidence_between_sure_ones_is_likely_only_in_order() -> None:
-    odds = [{i: 800.0} if i != 7 else {} for i in range(15)]
-    assert ordered_posteriors(odds, 15)[7][7] > 0.5
-    assert free_posteriors(odds, 15)[7] == {}
+    odds = _between_sure_ones(15)
+    assert ordered_posteriors(odds.cells(range(15), range(15)))[7][7] > 0.5
+    assert free_posteriors(odds)[7] == {}
 
 
 def test_nothing_and_very_long_lists_have_chances_too() -> None:
-    assert ordered_posteriors([], 3) == []
-    assert ordered_posteriors([{}], 0) == [[]]
-    assert free_posteriors([], 0) == []
-    many = ordered_posteriors([{i: math.exp(8)} for i in range(150)], 150)
-    assert all(many[i][i] > 0.99 for i in range(150))
-    apart = ordered_posteriors([{} for _ in range(200)], 200)
-    assert all(math.isfinite(chance) for row in apart for chance in row)
+    assert ordered_posteriors([]) == []
+    assert ordered_posteriors([[]]) == [[]]
+    assert free_posteriors(Odds([], [], [])) == []
+    for height, width in ((200, 200), (1, 5000), (5000, 1)):
+        odds = _between_sure_ones(max(height, width))
+        chances = ordered_posteriors(odds.cells(range(height), range(width)))
+        assert all(math.isfinite(chance) for row in chances for chance in row)
+        assert chances[0][0] > 0.8
