@@ -53,6 +53,9 @@ def test_one_page_without_an_output_is_a_template_on_stdout(folder: Path) -> Non
     assert catalog.metadata["POT-Creation-Date"] == "1970-01-01 00:00+0000"
     assert [entry.msgid for entry in catalog] == ["A course", "Lectures", "Text of the *first* page."]
     assert catalog[1].occurrences == [("pages/a.en.md", "5")]
+    written = bilect("extract", "pages/a.en.md", "-o", "out/a.pot", cwd=folder, environment=EARLY)
+    assert written == (0, "", "out/a.pot: written\n")
+    assert (folder / "out/a.pot").read_bytes().decode() == shown.stdout
 
 
 def test_a_folder_gives_a_folder_of_templates_and_a_date_alone_changes_none(folder: Path) -> None:

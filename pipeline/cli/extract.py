@@ -98,6 +98,7 @@ def _templates(results: Iterable[Extracted], place: Destination, check: bool) ->
     places, troubles = place.places(".pot")
     for trouble in troubles:
         fail(trouble)
+    say = detail if place.is_folder else note
     changed = unchanged = 0
     for result in results:
         if not result.is_read or result.file not in places:
@@ -111,10 +112,10 @@ def _templates(results: Iterable[Extracted], place: Destination, check: bool) ->
             fail(error)
             continue
         changed, unchanged = changed + (data is not None), unchanged + (data is None)
-        detail(f"{path.as_posix()}: {_said(data, check)}")
-    note(
-        f"{changed} template{'s' * (changed != 1)} {_said(b'', check)}, {unchanged} unchanged in {place.path.as_posix()}."
-    )
+        say(f"{path.as_posix()}: {_said(data, check)}")
+    if place.is_folder:
+        counted = f"{changed} template{'s' * (changed != 1)} {_said(b'', check)}, {unchanged} unchanged"
+        note(f"{counted} in {place.path.as_posix()}.")
     return changed > 0
 
 

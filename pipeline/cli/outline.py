@@ -8,11 +8,10 @@ import click
 
 from pipeline.cli.console import fail, out
 from pipeline.cli.files import named, page_of
-from pipeline.cli.table import BOLD, DIM, Column, dim, painted, table
+from pipeline.cli.table import BOLD, DIM, Column, dim, painted, paragraph, table
 from pipeline.extractors.outline import outline
 from pipeline.model import Claim, Outline, PipelineError, Texts
 from pipeline.project.bare import project_around
-from pipeline.text.printable import one_line
 
 _LINE = Column("line", is_number=True, colour=dim)
 _NUMBER = Column("no", is_number=True)
@@ -64,8 +63,8 @@ def _print_json(outlines: Sequence[Outline], asked: int) -> None:
 
 def _shown(each: Outline) -> Iterator[str]:
     """An outline as a person reads it, line by line."""
-    yield painted(BOLD, one_line(each.title) or "(no title)")
-    yield painted(DIM, one_line(" · ".join((each.path, each.language, *each.codes))))
+    yield from paragraph(BOLD, each.title or "(no title)")
+    yield from paragraph(DIM, " · ".join((each.path, each.language, *each.codes)))
     sections: Mapping[str, tuple[tuple[Column, ...], list[tuple[str, ...]]]] = {
         "topic": (
             (_LINE, _NUMBER, *_TEXTS),

@@ -48,6 +48,11 @@ def terminal_width() -> int:
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
+def paragraph(colour: str, text: str) -> Iterator[str]:
+    """Yield the lines of a text that may be as wide as a table."""
+    yield from (painted(colour, line) for line in wrapped(one_line(text), terminal_width()))
+
+
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], indent: str = "") -> Iterator[str]:
     """Yield the lines of a table with its titles; columns in which nothing stands are left out."""
     shown = [[one_line(text) for text in row] for row in rows]
