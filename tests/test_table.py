@@ -44,3 +44,10 @@ def test_colours_do_not_move_columns_and_a_page_brings_none_of_its_own() -> None
     columns = (Column("tier", colour=lambda tier: GREEN if tier == "accept" else ""), Column("title"))
     lines = list(table(columns, [("accept", "\x1b[31mred"), ("x", "y")]))[1:]
     assert lines == ["\x1b[32maccept\x1b[0m  \\x1b[31mred", "x       y"]
+
+
+def test_a_note_stands_under_its_row() -> None:
+    rows = [("1", "Fairness", "公平"), ("2", "Privacy", "隐私")]
+    lines = plain(list(table(COLUMNS, rows, notes=["", "because " * 10])))
+    assert lines[1:3] == ["   1  Fairness  公平", "   2  Privacy   隐私"]
+    assert [line[:13] for line in lines[3:]] == ["      because", "      because"]

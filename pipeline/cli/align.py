@@ -43,8 +43,8 @@ def command(left: str, right: str | None, form: str, output: str | None) -> None
     with one title a line; - is standard input with one title a line. The languages may differ. A page without RIGHT is
     paired with itself: its lectures with the topics that it announces.
 
-    A pair of the tier accept may be used as it is; look at those of the tier review: -v tells why they are pairs.
-    docs/json.md explains the JSON form.
+    A pair of the tier accept may be used as it is; look at those of the tier review. The table says why these are
+    pairs, with -v of all. docs/json.md explains the JSON form.
 
     \b
     bilect align course.zh.md
@@ -110,10 +110,10 @@ def _shown(lists: PairedLists) -> Iterator[str]:
     columns = (
         line, Column(f"left: {lists.left_name}", gives=True), line, Column(f"right: {lists.right_name}", gives=True),
         Column("score", is_number=True), Column("tier", colour=lambda tier: _COLOURS.get(tier, "")),
-        Column("why", gives=True, colour=dim),
     )  # fmt: skip
-    if lists.alignment.pairs:
-        yield from table(columns, [_cells(lists, pair) for pair in lists.alignment.pairs])
+    pairs = lists.alignment.pairs
+    if pairs:
+        yield from table(columns, [_cells(lists, pair) for pair in pairs], notes=[_why(pair) for pair in pairs])
         yield ""
     sides = (
         ("only on the left", lists.left, lists.alignment.left_only),
@@ -130,8 +130,11 @@ def _shown(lists: PairedLists) -> Iterator[str]:
 
 def _cells(lists: PairedLists, pair: Pair[int]) -> tuple[str, ...]:
     left, right = lists.left[pair.left], lists.right[pair.right]
-    why = "; ".join(pair.evidence) if shell().verbosity > 0 else ""
-    return str(left.line), left.text, str(right.line), right.text, f"{pair.score:.2f}", pair.tier, why
+    return str(left.line), left.text, str(right.line), right.text, f"{pair.score:.2f}", pair.tier
+
+
+def _why(pair: Pair[int]) -> str:
+    return "; ".join(pair.evidence) if pair.tier != "accept" or shell().verbosity > 0 else ""
 
 
 def _summary(lists: PairedLists) -> str:

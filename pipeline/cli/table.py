@@ -48,21 +48,29 @@ def terminal_width() -> int:
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
-def paragraph(colour: str, text: str) -> Iterator[str]:
-    """Yield the lines of a text that may be as wide as a table."""
-    yield from (painted(colour, line) for line in wrapped(one_line(text), terminal_width()))
+def paragraph(colour: str, text: str, margin: int = 0) -> Iterator[str]:
+    """Yield the lines of a text that, with a margin, may be as wide as a table."""
+    yield from (painted(colour, line) for line in wrapped(one_line(text), terminal_width() - margin))
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], indent: str = "") -> Iterator[str]:
-    """Yield the lines of a table with its titles; columns in which nothing stands are left out."""
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], indent: str = "", notes: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield the lines of a table with its titles; columns in which nothing stands are left out.
+
+    Each of ``notes`` stands under the row of its place, from the second column on.
+    """
     shown = [[one_line(text) for text in row] for row in rows]
     kept = [place for place in range(len(columns)) if any(row[place] for row in shown)]
     columns, shown = [columns[place] for place in kept], [[row[place] for place in kept] for row in shown]
     widths = _widths(columns, shown, terminal_width() - display_width(indent))
     titles = [Column(column.title, column.is_number, colour=dim) for column in columns]
     yield from _lines(titles, [column.title for column in columns], widths, indent)
-    for row in shown:
+    for row, note in zip_longest(shown, notes[: len(shown)], fillvalue=""):
         yield from _lines(columns, row, widths, indent)
+        if note:
+            margin = indent + " " * widths[0] + _GAP
+            yield from (margin + line for line in paragraph(DIM, note, display_width(margin)))
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], whole: int) -> list[int]:
