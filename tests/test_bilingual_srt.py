@@ -1,0 +1,218 @@
+"""A bilingual track has every cue of both tracks once, in order, in lines that can be read."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import srt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import Cue, TrackPairing, pair_tracks
+from pipeline.exporters.subtitles import bilingual_cues, bilingual_srt
+from pipeline.model import TrackPair
+from pipeline.subtitles.layout import chinese_lines, english_lines, width
+from pipeline.subtitles.srt_format import read_srt
+
+SAMPLE = Path(__file__).parent.parent / "source_docs" / "sample-lecture"
+EN, ZH = (read_srt((SAMPLE / f"risk-stratification.{language}.srt").read_bytes()).cues for language in ("en", "zh"))
+HAN = re.compile("[一-鿿]")
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def merged(en: list[Cue], zh: list[Cue], *pairs: tuple[tuple[int, ...], tuple[int, ...]]) -> tuple[Cue, ...]:
+    paired_en, paired_zh = ({place for pair in pairs for place in pair[side]} for side in (0, 1))
+    pairing = TrackPairing(
+        pairs=tuple(TrackPair(left, right, 1.0) for left, right in pairs),
+        en_only=tuple(place for place in range(len(en)) if place not in paired_en),
+        zh_only=tuple(place for place in range(len(zh)) if place not in paired_zh),
+    )
+    return bilingual_cues(en, zh, pairing)
+
+
+# --- the sample lecture
+
+
+def test_the_sample_lecture_has_each_cue_once_and_both_languages_in_every_event() -> None:
+    cues = bilingual_cues(EN, ZH, pair_tracks(EN, ZH))
+    said = [bare(cue.text) for cue in cues]
+    assert all(HAN.search(text) and re.search("[a-z]", text) for text in said)
+    lines = [line for cue in cues for line in cue.text.split("\n")]
+    assert bare("".join(line for line in lines if HAN.search(line))) == bare("".join(cue.text for cue in ZH))
+    assert bare("".join(line for line in lines if not HAN.search(line))) == bare("".join(cue.text for cue in EN))
+    assert all(before.end_ms <= after.start_ms for before, after in pairwise(cues))
+
+
+def test_the_sample_lecture_has_lines_that_can_be_read() -> None:
+    for cue in bilingual_cues(EN, ZH, pair_tracks(EN, ZH)):
+        chinese = [line for line in cue.text.split("\n") if HAN.search(line)]
+        english = [line for line in cue.text.split("\n") if not HAN.search(line)]
+        assert cue.text == "\n".join(chinese + english)
+        assert max(map(width, chinese)) <= 16
+        assert max(map(len, english)) <= 42
+        assert len(chinese) <= 2
+
+
+def test_english_can_stand_above() -> None:
+    cues = bilingual_cues(EN, ZH, pair_tracks(EN, ZH), "en-zh")
+    assert cues[0].text == "Good morning, everyone.\n大家早上好"
+
+
+def test_the_file_is_numbered_and_read_by_srt() -> None:
+    data = bilingual_srt(EN, ZH, pair_tracks(EN, ZH))
+    parts = list(srt.parse(data.decode()))
+    assert [part.index for part in parts] == list(range(1, len(parts) + 1))
+    assert read_srt(data).findings == ()
+    assert data.startswith("1\n00:00:01,200 --> 00:00:02,640\n大家早上好\nGood morning, everyone.\n\n2\n".encode())
+
+
+def test_a_shifted_track_gives_the_same_file_at_english_times() -> None:
+    late = [Cue(cue.start_ms + 2000, cue.end_ms + 2000, cue.text) for cue in ZH]
+    shifted, plain = (bilingual_cues(EN, zh, pair_tracks(EN, zh)) for zh in (late, ZH))
+    assert [cue.text for cue in shifted] == [cue.text for cue in plain]
+    assert max(abs(a.start_ms - b.start_ms) for a, b in zip(shifted, plain, strict=True)) <= 100
+
+
+# --- pairs as events
+
+
+def test_a_short_pair_is_one_event_from_the_first_start_to_the_last_end() -> None:
+    cues = merged([Cue(1000, 2000, "Stop."), Cue(5000, 6000, "Go.")], [Cue(1100, 2300, "停"), Cue(4900, 6000, "走")],
+                  ((0,), (0,)), ((1,), (1,)))  # fmt: skip
+    assert cues == (Cue(1000, 2300, "停\nStop."), Cue(4900, 6000, "走\nGo."))
+
+
+def test_a_long_pair_is_cut_where_both_languages_change() -> None:
+    en = [
+        Cue(0, 3000, "So when we look at the patients of a clinic,"),
+        Cue(3000, 6000, "we see that some of them never come back,"),
+    ]
+    zh = [Cue(0, 2900, "所以当我们去看一家诊所的病人时"), Cue(2950, 6000, "会发现其中一些人再也没有回来过")]
+    cues = merged(en, zh, ((0, 1), (0, 1)))
+    assert [(cue.start_ms, cue.end_ms) for cue in cues] == [(0, 3000), (3000, 6000)]
+
+
+def test_english_keeps_its_time_where_chinese_of_the_sentence_before_lasts_longer() -> None:
+    cues = merged([Cue(0, 2000, "One."), Cue(2000, 4000, "Two.")], [Cue(0, 2600, "一"), Cue(2600, 4000, "二")],
+                  ((0,), (0,)), ((1,), (1,)))  # fmt: skip
+    assert [(cue.start_ms, cue.end_ms) for cue in cues] == [(0, 2000), (2000, 4000)]
+
+
+def test_cues_without_partner_stand_alone() -> None:
+    cues = merged([Cue(0, 2000, "One."), Cue(3000, 4000, "[Music]")], [Cue(0, 2000, "一"), Cue(8000, 9000, "字幕：小明")],
+                  ((0,), (0,)))  # fmt: skip
+    assert [cue.text for cue in cues] == ["一\nOne.", "[Music]", "字幕：小明"]
+
+
+def test_a_chinese_cue_without_partner_joins_the_event_of_its_time() -> None:
+    cues = merged(
+        [Cue(0, 4000, "See figure two.")], [Cue(0, 2000, "请看图二"), Cue(1000, 3000, "图二：风险曲线")], ((0,), (0,))
+    )
+    assert [cue.text for cue in cues] == ["请看图二\n图二：风险曲线\nSee figure two."]
+
+
+def test_an_empty_cue_gives_no_blank_line() -> None:
+    assert merged([Cue(0, 2000, "One.")], [Cue(0, 2000, "")], ((0,), (0,)))[0].text == "One."
+
+
+# --- lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Short enough",
+        "a line|and another",
+        "If you reach fifteen points,|you are sent for a blood test.",
+        "which is one of the reasons|why we look at the data twice",
+        "<i>one of the reasons why we look</i>|at <b>all the data</b> twice or more",
+        "- Is that high?|- It depends on what we would do next,|I think, and on the cost",
+    ],
+)
+def test_english_is_broken_where_it_reads_well(lines: str) -> None:
+    given_text = re.sub(r"\|(?!-)", " ", lines).replace("|", "\n") if len(lines) > 42 else lines.replace("|", "\n")
+    assert english_lines(given_text).split("\n") == lines.split("|")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "这就是风险分层",
+        "如果模型看到了确诊后才开的药，|它在实验室里会显得很出色",
+        "按照坏事发生的可能性|给人群进行排序并分组",
+        "模型用了 gradient boosting| 和 random forest 两种方法",
+    ],
+)
+def test_chinese_is_broken_at_marks_and_between_words(lines: str) -> None:
+    assert chinese_lines(lines.replace("|", "")).split("\n") == [line.strip() for line in lines.split("|")]
+
+
+def test_a_word_longer_than_a_line_is_not_broken() -> None:
+    assert english_lines("x" * 60) == "x" * 60
+    assert chinese_lines("x" * 60 + " 好") == "x" * 60 + "\n好"
+
+
+MIXED = st.text(st.sampled_from("风险分层的模型，。！？（）“” \nab1<i>{-–的了3.%"), max_size=80)
+
+
+@given(MIXED)
+def test_breaking_lines_changes_nothing_but_blanks(text: str) -> None:
+    assert bare(chinese_lines(text)) == bare(text)
+    assert bare(english_lines(text)) == bare(text)
+
+
+@given(
+    st.lists(st.sampled_from(["risk", "a", "of", "patients,", "stratification", "the", "is."]), min_size=1, max_size=14)
+)
+def test_english_lines_keep_to_their_width(words: list[str]) -> None:
+    assert all(len(line) <= 42 for line in english_lines(" ".join(words)).split("\n"))
+
+
+# --- what holds for every pair of tracks (law 5)
+
+
+def tracks(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[Cue]]:
+    """Tracks whose cues do not overlap; each text ends in a mark of its own."""
+    times = st.tuples(st.integers(0, 2_500), st.integers(0, 6_000))
+
+    def built(parts: list[tuple[tuple[int, int], str]]) -> list[Cue]:
+        cues, end = [], 0
+        for number, ((gap, duration), text) in enumerate(parts):
+            cues.append(Cue(end + gap, end + gap + duration, f"{text}#{number};"))
+            end = cues[-1].end_ms
+        return cues
+
+    return st.lists(st.tuples(times, texts), max_size=14).map(built)
+
+
+ENGLISH = tracks(
+    st.sampled_from(
+        ["", "So ", "a vector of data ", "Why? ", "and then we go on to the next of the topics ", "It ends.\n"]
+    )
+)
+CHINESE = tracks(st.sampled_from(["", "所以", "数据的向量", "为什么？好", "然后 我们继续来看下一个主题", "结束\n了"]))
+
+
+def marks(cues: tuple[Cue, ...] | list[Cue]) -> list[str]:
+    return sorted(re.findall(r"#\d+;", "".join(bare(cue.text) for cue in cues)))
+
+
+@settings(deadline=None)
+@given(ENGLISH, CHINESE, st.sampled_from(["zh-en", "en-zh"]), st.integers(-9_000, 9_000))
+def test_every_cue_is_accounted_for(en: list[Cue], zh: list[Cue], order: str, offset: int) -> None:
+    zh = [Cue(max(0, cue.start_ms + offset), max(0, cue.end_ms + offset), cue.text) for cue in zh]
+    cues = bilingual_cues(en, zh, pair_tracks(en, zh), "en-zh" if order == "en-zh" else "zh-en")
+    assert marks(cues) == marks([*en, *zh])
+    assert sum(len(bare(cue.text)) for cue in cues) == sum(len(bare(cue.text)) for cue in (*en, *zh))
+    assert all(before.start_ms <= after.start_ms for before, after in pairwise(cues))
+    assert all(cue.start_ms <= cue.end_ms for cue in cues)
+    if offset >= 0:  # the rest would not start before 0, and so overlap
+        assert all(before.end_ms <= after.start_ms for before, after in pairwise(cues))
+    parts = list(srt.parse(bilingual_srt(en, zh, pair_tracks(en, zh)).decode()))
+    assert [part.index for part in parts] == list(range(1, len(cues) + 1))
