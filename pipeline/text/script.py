@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.model import Language
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of, roman_number
@@ -111,8 +112,8 @@ def folded(text: str) -> str:
     True
     """
     key = _folded_once(text)
-    while (again := _folded_once(key)) != key:  # a dropped blank may bring a letter and a combining mark together
-        key = again
+    while not unicodedata.is_normalized("NFKC", key):  # a dropped blank brought a letter and a combining mark together
+        key = _folded_once(key)
     return key
 
 
@@ -143,42 +144,53 @@ _ORDINAL_MEASURE = (
     r"(?P<kind>讲|講|章|课时|課時|单元|單元|模块|模塊|部分|周|週|节课?|節課?|步|[课課](?![程堂件题題本])"
     r"|(?:次课|次課|篇|集|天|期|回)(?=[\s:.,、|·)\]】》–—-]|$))"
 )
-_ORDINALS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_ORDINAL_NAME}\s?#?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})*|{_NUMERAL}){_RANGE}(?![\w/]){_END_MARK}",
-        # "L1 regularization" and "L2 范数" are no lectures
-        r"(?P<kind>lec|ch|[lw])(?P<number>\d{1,2})(?:\s?[-~]\s?(?P=kind)?\d+)?"
-        r"(?:$|\s*[:.|)–—-]\s*|\s+(?!norm|loss|regular|penal|distance|cache|and\b|or\b|范数|正则|损失|距离|缓存))",
-        rf"[\[(【《]?第\s?(?P<number>\d{{1,4}}|{_CHINESE})(?:\s?[-~–]\s?\d+)?\s?{_ORDINAL_MEASURE}{_END_MARK}",
-        rf"(?P<number>{_CHINESE})(?P<kind>)[,.:、)]\s*",
-        rf"[(\[【](?P<number>\d{{1,3}}|{_CHINESE}|{_ROMAN})(?P<kind>)[)\]】]\s*(?=\S)",
-        r"#?(?P<number>\d{1,3})(?P<kind>)(?:[,:、)]\s*(?=[^\d\s])|\.(?:\s+|(?=[^\s\w])|$)|\s[-–—|·]\s+)",
-        rf"(?P<number>\d{{1,3}})(?P<kind>)\.(?=[{HAN}])",
-        r"(?P<number>\d{1,2}(?:\.[1-9]\d?){1,3})(?P<kind>)(?:[.:)]\s*|\s+)(?=[^\d\s])",
-        r"(?P<number>0\d)(?P<kind>)[-_\s]+(?=[^\d\s])",
-        rf"(?P<number>{_ROMAN})(?P<kind>)\.\s+",
-    )
-)
 _GAP = r"[\s,:–—-]*[(\[【]?"
 _AFTER = rf"(?:\s*[,:–—-]\s*|\s+|(?<=[{HAN}]))"
-_PARTS = tuple(
-    re.compile(rf"{pattern}[)\]】]?\s*$", re.IGNORECASE)
-    for pattern in (
-        rf"{_GAP}(?<![a-z])(?:parts?|pt\.?)\s?(?P<part>{_NUMERAL}|i{{1,3}}|[a-d]){_RANGE}",
-        rf"{_GAP}(?<![a-z])(?:step|stage|phase|episode|volume|vol\.?|lecture|lesson|session|day|week)\s?#?(?P<part>\d{{1,3}})",
-        rf"{_GAP}第?\s?(?P<part>\d{{1,3}}|{_CHINESE})(?:\s?[-~–、,&和]\s?\d+)?\s?部分",
-        rf"{_GAP}第\s?(?P<part>\d{{1,3}}|{_CHINESE})\s?[步篇讲講课課节節章集回期卷天周週]",
-        rf"{_GAP}部分\s?(?P<part>\d{{1,3}}|{_CHINESE})",
-        rf"[\s,:–—-]*[(\[【](?P<part>\d{{1,2}}|{_CHINESE}|{_ROMAN}|ii|iii|[上中下][篇集部]?|[续續]|cont(?:inued|'?d|\.)?)"
-        r"(?:/\d{1,2})?",
-        r"[\s,:–—·-]+(?P<part>[上中下])[篇集部]?",
-        r"(?P<part>[上中下])[篇集]",
-        r"[之其](?P<part>[一二三四五六七八九])",
-        rf"{_AFTER}(?P<part>\d{{1,2}})/\d{{1,2}}",
-        rf"{_AFTER}(?P<part>(?-i:I{{1,3}}|IV|VI{{1,3}}|IX))",
+
+
+@cache
+def _ordinals() -> tuple[re.Pattern[str], ...]:
+    """The ways a title may begin with its ordinal; compiled when first used, for that takes 20 ms."""
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"{_ORDINAL_NAME}\s?#?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})*|{_NUMERAL}){_RANGE}(?![\w/]){_END_MARK}",
+            # "L1 regularization" and "L2 范数" are no lectures
+            r"(?P<kind>lec|ch|[lw])(?P<number>\d{1,2})(?:\s?[-~]\s?(?P=kind)?\d+)?"
+            r"(?:$|\s*[:.|)–—-]\s*|\s+(?!norm|loss|regular|penal|distance|cache|and\b|or\b|范数|正则|损失|距离|缓存))",
+            rf"[\[(【《]?第\s?(?P<number>\d{{1,4}}|{_CHINESE})(?:\s?[-~–]\s?\d+)?\s?{_ORDINAL_MEASURE}{_END_MARK}",
+            rf"(?P<number>{_CHINESE})(?P<kind>)[,.:、)]\s*",
+            rf"[(\[【](?P<number>\d{{1,3}}|{_CHINESE}|{_ROMAN})(?P<kind>)[)\]】]\s*(?=\S)",
+            r"#?(?P<number>\d{1,3})(?P<kind>)(?:[,:、)]\s*(?=[^\d\s])|\.(?:\s+|(?=[^\s\w])|$)|\s[-–—|·]\s+)",
+            rf"(?P<number>\d{{1,3}})(?P<kind>)\.(?=[{HAN}])",
+            r"(?P<number>\d{1,2}(?:\.[1-9]\d?){1,3})(?P<kind>)(?:[.:)]\s*|\s+)(?=[^\d\s])",
+            r"(?P<number>0\d)(?P<kind>)[-_\s]+(?=[^\d\s])",
+            rf"(?P<number>{_ROMAN})(?P<kind>)\.\s+",
+        )
     )
-)
+
+
+@cache
+def _parts() -> tuple[re.Pattern[str], ...]:
+    """The ways a title may end with its part."""
+    return tuple(
+        re.compile(rf"{pattern}[)\]】]?\s*$", re.IGNORECASE)
+        for pattern in (
+            rf"{_GAP}(?<![a-z])(?:parts?|pt\.?)\s?(?P<part>{_NUMERAL}|i{{1,3}}|[a-d]){_RANGE}",
+            rf"{_GAP}(?<![a-z])(?:step|stage|phase|episode|volume|vol\.?|lecture|lesson|session|day|week)\s?#?(?P<part>\d{{1,3}})",
+            rf"{_GAP}第?\s?(?P<part>\d{{1,3}}|{_CHINESE})(?:\s?[-~–、,&和]\s?\d+)?\s?部分",
+            rf"{_GAP}第\s?(?P<part>\d{{1,3}}|{_CHINESE})\s?[步篇讲講课課节節章集回期卷天周週]",
+            rf"{_GAP}部分\s?(?P<part>\d{{1,3}}|{_CHINESE})",
+            rf"[\s,:–—-]*[(\[【](?P<part>\d{{1,2}}|{_CHINESE}|{_ROMAN}|ii|iii|[上中下][篇集部]?|[续續]|cont(?:inued|'?d|\.)?)"
+            r"(?:/\d{1,2})?",
+            r"[\s,:–—·-]+(?P<part>[上中下])[篇集部]?",
+            r"(?P<part>[上中下])[篇集]",
+            r"[之其](?P<part>[一二三四五六七八九])",
+            rf"{_AFTER}(?P<part>\d{{1,2}})/\d{{1,2}}",
+            rf"{_AFTER}(?P<part>(?-i:I{{1,3}}|IV|VI{{1,3}}|IX))",
+        )
+    )
+
 
 _CODE = re.compile(
     r"(?<![\w.-])(?:"
@@ -229,7 +241,7 @@ def title_of(text: str) -> Title:
 
 def _without_ordinal(text: str) -> tuple[tuple[int, ...], str, str, str]:
     head = text[:_REACH]
-    for pattern in _ORDINALS:
+    for pattern in _ordinals():
         if (found := pattern.match(head)) is None:
             continue
         numbers = [number_of(number) for number in found["number"].split(".")]
@@ -242,7 +254,7 @@ def _without_ordinal(text: str) -> tuple[tuple[int, ...], str, str, str]:
 
 def _without_part(text: str) -> tuple[str, int | None, str]:
     start = max(0, len(text) - _REACH)
-    for pattern in _PARTS:
+    for pattern in _parts():
         found = pattern.search(text[start:])
         if found is None or (part := _part_number(found["part"])) is None:
             continue
@@ -273,6 +285,8 @@ def titles_of(texts: Sequence[str]) -> list[Title]:
     "注意力2"); 下 is part 3 where the list also has 中.
     """
     titles = [title_of(text) for text in texts]
+    if not any(title.part_label[:1] == "下" or _BARE_NUMBER.search(title.base) for title in titles):
+        return titles
     stems: dict[str, set[str]] = {}
     for title in titles:
         found = _BARE_NUMBER.search(title.base) if title.part is None else None
@@ -295,8 +309,9 @@ def _in_list(title: Title, stems: dict[str, set[str]]) -> Title:
 
 _MARKUP = re.compile(r"<[^<>]{0,500}>|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+")
 _LINE_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
-_HALVES = re.compile(r"\s*\|\s*|\s+/\s+|\s*\n\s*")
-_TIGHT_SLASH = re.compile(rf"(?<=[a-z]{{3}})\s?/\s?(?=[{HAN}])|(?<=[{HAN}])\s?/\s?(?=[A-Z]?[a-z]{{3}})")
+_BLANKS = re.compile(r"[^\S\n]+")
+_HALVES = re.compile(r" ?\| ?| / | ?\n[ \n]?")
+_TIGHT_SLASH = re.compile(rf"(?<=[a-z]{{3}}) ?/ ?(?=[{HAN}])|(?<=[{HAN}]) ?/ ?(?=[A-Z]?[a-z]{{3}})")
 _OPENING, _CLOSING = "(（[【", ")）]】"
 _ABBREVIATION = re.compile(r"[A-Z0-9&.-]{1,8}s?|\w*[a-z0-9][A-Z]\w*|\w*\d\w*|[\d\W]+")  # NLP, LeNet, Word2vec
 
@@ -309,7 +324,7 @@ def bilingual_halves(text: str) -> tuple[str, str] | None:
     >>> bilingual_halves("Natural Language Processing (NLP)（**自然语言处理(NLP)**）")
     ('Natural Language Processing (NLP)', '自然语言处理(NLP)')
     """
-    plain = _MARKUP.sub("", _LINE_BREAK.sub("\n", text)).strip()
+    plain = _BLANKS.sub(" ", _MARKUP.sub("", _LINE_BREAK.sub("\n", text))).strip()
     if not has_han(plain) or not _LATIN_WORD.search(plain):
         return None
     splits = [_bracket_split(plain), *(_split_at(pattern, plain) for pattern in (_HALVES, _TIGHT_SLASH))]
