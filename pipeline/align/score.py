@@ -18,6 +18,7 @@ _SAME_PART, _OTHER_PART, _ONE_PART = 0.1, -2.0, -0.03  # another part is another
 _SAME_ORDINAL, _OTHER_ORDINAL = 0.1, -0.1  # lists are numbered anew, so a number is never more than a hint
 _SAME_CODE = 0.15
 _HUB_NEIGHBOURS = 5
+_SAME_WORDS = 1.15  # surer than words that explain each other wholly
 _ORDINAL_ALONE = 0.6  # "Lecture 5" and 第五讲
 _MOST_EQUAL = 24  # of many equal titles no more than this many are compared with each other
 _HEAD, _TAIL = 800, 64  # of an overlong text this much is read
@@ -41,7 +42,9 @@ class Faces:
         chinese = [language_of(text) != "en" for text in short]
         mostly_chinese = 2 * sum(chinese) >= max(1, len(short))
         english_titles = titles_of([pair[0] if pair else text for pair, text in zip(halves, short, strict=True)])
-        chinese_titles = titles_of([pair[1] if pair else text for pair, text in zip(halves, short, strict=True)])
+        chinese_titles = english_titles
+        if self.pairs:
+            chinese_titles = titles_of([pair[1] if pair else text for pair, text in zip(halves, short, strict=True)])
         self.english = {
             i: title for i, title in enumerate(english_titles) if halves[i] or not (mostly_chinese or chinese[i])
         }
@@ -114,7 +117,7 @@ class Comparison:
 
     def alike(self, left: int, right: int) -> float:
         """How much of the wording of two titles is explained by the other, 0…1."""
-        return self._alike[self._left_kinds[left]].get(self._right_kinds[right], 0.0)
+        return min(1.0, self._alike[self._left_kinds[left]].get(self._right_kinds[right], 0.0))
 
     def shared(self, left: int, right: int) -> list[str]:
         """The terms that both titles hold, as evidence: those of the two faces that share most."""
@@ -185,7 +188,7 @@ def _add_equal(rows: list[dict[int, float]], left: Sequence[Title], right: Seque
         ordinals[title.ordinal].append(j)
     for row, title in zip(rows, left, strict=True):
         if title.base:
-            row.update((j, 1.0) for j in places.get(folded(title.base), ())[:_MOST_EQUAL])
+            row.update((j, _SAME_WORDS) for j in places.get(folded(title.base), ())[:_MOST_EQUAL])
         elif title.ordinal:
             row.update((j, _ORDINAL_ALONE) for j in ordinals[title.ordinal][:_MOST_EQUAL] if not right[j].base)
 
