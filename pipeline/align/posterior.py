@@ -14,7 +14,7 @@ _SLOPE, _OFFSET, _MOST = 13.5, 0.3, 8.0
 # Of two titles that share nothing: free renderings exist, but they are rare where all words are known.
 _NOTHING, _NOTHING_KNOWN = -1.4, -3.5
 _LENGTH_TRUST = 0.7  # lengths and words are not independent
-_SINKHORN_ROUNDS = 12
+_SINKHORN_ROUNDS = 8
 _MOST_RIVALS = 60  # of a title in a long list: that they are many is in the scores already
 _ESTIMATES = 3  # rounds in which the share of titles left out is estimated anew
 _LEAST_GAP, _MOST_GAP = 0.01, 0.5
