@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -48,6 +49,15 @@ class Catalog(polib.POFile):
         self.after_head = 0
         self.kept: list[Kept] = []
         self.tail = ""
+
+    def with_messages(self, messages: Iterable[polib.POEntry]) -> Catalog:
+        """Return a catalog of the same file, with its header and its broken parts, but with these messages."""
+        other = Catalog(self.source, self.data, self.path)
+        other.header, other.metadata, other.metadata_is_fuzzy = self.header, dict(self.metadata), self.metadata_is_fuzzy
+        other.findings, other.starts, other.after_head = self.findings, self.starts, self.after_head
+        other.head, other.kept, other.tail = self.head, self.kept, self.tail
+        other.extend(messages)
+        return other
 
     @cached_property
     def width(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import TYPE_CHECKING
 
 import polib
@@ -78,28 +79,27 @@ class SourcedMessage(polib.POEntry):
             if self.__dict__.keys().isdisjoint(NAMES):
                 return False
             self._read()
-        return state_of(self) != self._as_read
+        return (said_by(self), self.occurrences) != self._as_read
 
     def twin(self) -> SourcedMessage:
         """Return a copy that can be changed without changing this one."""
         other = SourcedMessage(self.source, self.gap, self.start, self.end)
-        other.__dict__.update({name: _copied(value) for name, value in self.__dict__.items()})
+        other.__dict__.update(_copied(self.__dict__))
         other._as_read = self._as_read
         return other
 
     def _read(self) -> None:
         fields = fields_of(self.text, self.source.charset)
-        self._as_read = state_of(fields)
-        for name, value in vars(fields).items():
-            self.__dict__.setdefault(name, value)
+        self._as_read = (said_by(fields), fields.occurrences.copy())
+        self.__dict__ = vars(fields) | self.__dict__  # what was set before it was read counts
 
     def _line(self) -> int:
         found = re.search(r"^(?:#~)?[ \t]*msgid\b", self.text, re.MULTILINE)
         return self.source.line_at(self.start + (found.start() if found else 0))
 
 
-def state_of(message: polib.POEntry | Fields) -> tuple[object, ...]:
-    """Return everything the message says, as a value to compare."""
+def said_by(message: polib.POEntry | Fields) -> tuple[object, ...]:
+    """Return everything the message says, except where it stands in the sources, as a value to compare."""
     return (
         message.msgid,
         message.msgstr,
@@ -109,7 +109,6 @@ def state_of(message: polib.POEntry | Fields) -> tuple[object, ...]:
         bool(message.obsolete),
         message.comment,
         message.tcomment,
-        tuple(message.occurrences),
         tuple(message.flags),
         tuple(getattr(message, "sticky", ())),
         message.previous_msgctxt,
@@ -118,5 +117,14 @@ def state_of(message: polib.POEntry | Fields) -> tuple[object, ...]:
     )
 
 
-def _copied(value: object) -> object:
-    return value.copy() if isinstance(value, list | dict) else value
+def copy_of(message: polib.POEntry) -> polib.POEntry:
+    """Return a copy of the message that can be changed without changing it."""
+    if isinstance(message, SourcedMessage):
+        return message.twin()
+    other = copy(message)
+    other.__dict__.update(_copied(message.__dict__))
+    return other
+
+
+def _copied(fields: dict[str, object]) -> dict[str, object]:
+    return {name: value.copy() if isinstance(value, list | dict) else value for name, value in fields.items()}

@@ -76,7 +76,7 @@ def wrap_of_text(text: str) -> int:
     """
     changes: Counter[int] = Counter()
     broken = 0
-    for prefix, line, following in islice(_CONTINUED.findall(text), _ENOUGH):
+    for prefix, line, following in map(re.Match.groups, islice(_CONTINUED.finditer(text), _ENOUGH)):
         if not line.endswith("\\n"):
             broken += 1
             least = len(prefix) + columns(line) + _QUOTES

@@ -1,0 +1,96 @@
+"""How a message of a new template takes over an old translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polib
+
+from pipeline.catalogs.message import copy_of
+
+Key = tuple[str | None, str]  # msgctxt, msgid
+
+
+def key_of(message: polib.POEntry) -> Key:
+    """Return what tells the message from all others of its catalog."""
+    return message.msgctxt, message.msgid
+
+
+def translations(message: polib.POEntry) -> list[str]:
+    """Return what was typed as the translation: the texts that are not empty, in the order of the plural forms."""
+    forms = message.msgstr_plural
+    return [text for text in (message.msgstr, *(forms[number] for number in sorted(forms))) if text]
+
+
+def untranslated(new: polib.POEntry, forms: int) -> polib.POEntry:
+    """Return the message of the template without a translation; ``forms`` is the number of plural forms."""
+    message = copy_of(new)
+    message.msgstr, message.flags = "", [flag for flag in new.flags if flag != "fuzzy"]
+    message.msgstr_plural = dict.fromkeys(range(forms), "") if new.msgid_plural else {}
+    return message
+
+
+def taken_over(new: polib.POEntry, old: polib.POEntry, forms: int) -> polib.POEntry:
+    """Return the old message with the text, the notes and the references of the new one.
+
+    The comments and flags of translators stay; flags of the template are added unless they say the opposite. It
+    becomes fuzzy where the text is not the same (``msgctxt`` aside) and something was translated.
+    """
+    message = copy_of(old)
+    message.obsolete = False
+    message.msgctxt, message.msgid, message.msgid_plural = new.msgctxt, new.msgid, new.msgid_plural
+    message.comment, message.occurrences = new.comment, list(new.occurrences)
+    message.tcomment = old.tcomment or new.tcomment
+    message.flags = [*old.flags, *_additional(new.flags, old.flags)]
+    if bool(new.msgid_plural) != _has_forms(old):
+        _change_number(message, translations(old), forms)
+    if (old.msgid, old.msgid_plural) != (new.msgid, new.msgid_plural):
+        make_fuzzy(message, old)
+    return message
+
+
+def make_fuzzy(message: polib.POEntry, old: polib.POEntry) -> None:
+    """Mark the translation as one of the old message; of a fuzzy one the text that it was made for still counts."""
+    if not translations(message):
+        return
+    if not (old.fuzzy and old.previous_msgid is not None):
+        message.previous_msgctxt, message.previous_msgid = old.msgctxt, old.msgid
+        message.previous_msgid_plural = old.msgid_plural or None
+    if "fuzzy" not in message.flags:
+        message.flags = ["fuzzy", *message.flags]
+
+
+def is_whole(message: polib.POEntry, old: polib.POEntry) -> bool:
+    """Return whether the message says all that the old translation says."""
+    return set(translations(old)) <= set(translations(message))
+
+
+def as_obsolete(old: polib.POEntry) -> polib.POEntry:
+    """Return the message as one that the template no longer has: without places, with everything that was typed."""
+    message = copy_of(old)
+    if not old.obsolete:
+        message.obsolete, message.comment, message.occurrences = True, "", []
+    return message
+
+
+def _has_forms(message: polib.POEntry) -> bool:
+    return bool(message.msgid_plural or message.msgstr_plural)
+
+
+def _change_number(message: polib.POEntry, texts: list[str], forms: int) -> None:
+    first = texts[0] if texts else ""
+    if message.msgid_plural:
+        message.msgstr, message.msgstr_plural = "", dict.fromkeys(range(forms), "") | {0: first}
+    else:
+        message.msgstr, message.msgstr_plural = first, {}
+
+
+def _additional(flags: Iterable[str], present: list[str]) -> list[str]:
+    return [
+        flag
+        for flag in flags
+        if flag not in present
+        and flag != "fuzzy"
+        and flag.removeprefix("no-") not in present
+        and f"no-{flag}" not in present
+    ]
