@@ -24,7 +24,7 @@ Origin = Literal["glossary", "page", "field", "dictionary"]
 
 _WORTH: Mapping[Origin, float] = {"glossary": 1.0, "page": 1.0, "field": 0.97, "dictionary": 0.95}
 _LATER = 0.985  # what each further translation of one source loses
-_FORMAT = 1  # of the cache file; any change of `cedict.py` or `words.py` that changes the index raises it
+_MAKERS = ("cedict.py", "words.py", "lexicon.py")  # what the index, and the file it is kept in, depend on
 
 
 class Candidate(NamedTuple):
@@ -145,8 +145,11 @@ def _index(source: Path | None) -> Index:
     if source is None:
         return Index(b"", b"", "", "")
     data = source.read_bytes()
+    version = hashlib.sha256(data)
+    for name in _MAKERS:
+        version.update(Path(__file__).with_name(name).read_bytes())
     folder = _cache_folder()
-    path = folder / f"lexicon-{_FORMAT}-{hashlib.sha256(data).hexdigest()[:32]}.txt" if folder else None
+    path = folder / f"lexicon-{version.hexdigest()[:32]}.txt" if folder else None
     if path and (index := _read_cache(path)):
         return index
     index = index_of(gzip.decompress(data).decode().splitlines())
