@@ -173,7 +173,9 @@ def test_terms_of_the_course_make_pairs_that_no_dictionary_knows() -> None:
 
 def test_a_title_that_stands_elsewhere_in_one_list_is_found() -> None:
     moved = [*ENGLISH[:5], *ENGLISH[6:20], ENGLISH[5], *ENGLISH[20:]]
-    assert found(align_lists(CHINESE, moved))[5] == 19
+    pairs = align_lists(CHINESE, moved).pairs
+    assert [pair.right for pair in pairs] == [0, 1, 2, 3, 4, 19, *range(5, 19), *range(20, 25)]
+    assert [pair.left for pair in pairs if "another place" in pair.evidence] == [5]
 
 
 @pytest.mark.parametrize(

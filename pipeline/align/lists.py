@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ class _Found(NamedTuple):
     rows: _Rows
     free: _Rows
     ordered: bool
+    crossing: Collection[int] = ()  # the lefts that stand elsewhere in the order
 
 
 def align_lists(left: Sequence[str], right: Sequence[str], *, lexicon: Lexicon | None = None) -> Alignment[int]:
@@ -81,9 +82,9 @@ def _leaders(comparison: Comparison) -> list[int]:
 
 
 def _one_for_all(comparison: Comparison, left: int) -> bool:
-    alike = [comparison.alike(left, j) for j in range(len(comparison.right))]
-    best = max(alike, default=0.0)
-    near = [title for title, value in zip(comparison.right, alike, strict=True) if value >= _NEAR_BEST * best]
+    alike = comparison.alike_to(left)
+    best = max(alike.values(), default=0.0)
+    near = [comparison.right[j] for j, value in alike.items() if value >= _NEAR_BEST * best]
     return best >= _LEAST_ALIKE and len(near) == 1 and near[0].part is None
 
 
@@ -107,7 +108,7 @@ def _found(comparison: Comparison, lefts: Sequence[int]) -> _Found:
     crossing = _crossing(comparison, lefts, pairs, free)
     for i, j in crossing.items():
         rows[i] = {j: free[i][j]}
-    return _Found(dict(sorted({**pairs, **crossing}.items())), rows, free, ordered=True)
+    return _Found(dict(sorted({**pairs, **crossing}.items())), rows, free, ordered=True, crossing=set(crossing))
 
 
 def _anchors_in_order(odds: Odds, free: _Rows) -> list[tuple[int, int]] | None:
@@ -194,7 +195,7 @@ def _pair(comparison: Comparison, found: _Found, place: int, pair: tuple[int, in
     tier: Tier = "accept" if accepted and free >= _SURE_WITHOUT_ORDER else "review"
     evidence = [words, *_numbers_in_common(comparison.left[i], comparison.right[j])]
     if found.ordered:
-        evidence.append("same place" if i == j else "same order")
+        evidence.append("another place" if place in found.crossing else "same place" if i == j else "same order")
     return Pair(i, j, round(sure, 3), tier, tuple(evidence))
 
 

@@ -119,6 +119,11 @@ class Comparison:
         """How much of the wording of two titles is explained by the other, 0…1."""
         return min(1.0, self._alike[self._left_kinds[left]].get(self._right_kinds[right], 0.0))
 
+    def alike_to(self, left: int) -> dict[int, float]:
+        """How much each right that shares anything with a left is like it."""
+        row = self._alike[self._left_kinds[left]]
+        return {j: min(1.0, row[kind]) for j, kind in enumerate(self._right_kinds) if kind in row}
+
     def shared(self, left: int, right: int) -> list[str]:
         """The terms that both titles hold, as evidence: those of the two faces that share most."""
         kinds = self._left_kinds[left], self._right_kinds[right]
