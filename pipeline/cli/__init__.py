@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "extract": ("extract", "Extract the texts of pages into templates."),
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles."),
+    "subs": ("subs", "Merge English and Chinese subtitles."),
     "rule": ("rule", "Explain a rule, or list them all."),
 }
 

@@ -1,0 +1,118 @@
+"""`bilect subs`: subtitle files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from pipeline.align.tracks import pair_tracks
+from pipeline.cli.console import note
+from pipeline.cli.files import deliver, deliver_bytes, named, tell
+from pipeline.exporters.base import Order
+from pipeline.exporters.subtitles import bilingual_srt
+from pipeline.model import PipelineError, TrackPairing
+from pipeline.project.bare import NamedFile, project_around
+from pipeline.subtitles.formats import format_of
+from pipeline.subtitles.track import Track
+from pipeline.text.printable import one_line
+from pipeline.text.script import language_of
+from pipeline.validator.report import exit_status
+
+_TOLD_MS = 100  # nobody sees that a cue has moved by less
+
+
+@click.group()
+def command() -> None:
+    """Merge English and Chinese subtitles.
+
+    `bilect subs merge --help` tells how.
+    """
+
+
+@command.command("merge")
+@click.argument("en")
+@click.argument("zh")
+@click.option("-o", "--output", metavar="OUT", help="An .srt file; without it, or with -, standard output.")
+@click.option(
+    "--order", type=click.Choice(("zh-en", "en-zh")), default="zh-en", show_default=True,
+    help="Which language stands above the other.",
+)  # fmt: skip
+@click.option("--report", "report", metavar="FILE", help="Write how the cues were paired to FILE, as JSON.")
+def merge(en: str, zh: str, output: str | None, order: Order, report: str | None) -> int:
+    """Merge an English and a Chinese track into one bilingual track.
+
+    EN and ZH are the subtitles of one talk; they may be cut into cues differently, and one clock may run before the
+    other or faster: the Chinese cues are moved to the English clock. No cue is lost. - is standard input, an SRT file.
+    docs/json.md explains the JSON of the report.
+
+    \b
+    bilect subs merge talk.en.srt talk.zh.srt -o talk.srt
+    """
+    outputs = [None if path == "-" else path for path in (output, report) if path is not None]
+    if en == zh == "-" or (report == "-" and output in {None, "-"}) or (len(outputs) == 2 and output == report):
+        raise click.UsageError("two files cannot be one: name each of them")
+    project = project_around()
+    files = [named(path, project) for path in (en, zh)]
+    _demand_srt(output)
+    tracks = [_track(file) for file in files]
+    _demand_languages(tracks)
+    pairing = pair_tracks(tracks[0].cues, tracks[1].cues)
+    deliver_bytes(bilingual_srt(tracks[0].cues, tracks[1].cues, pairing, order), output, files)
+    if report is not None:
+        deliver(_report(pairing), report, files)
+    findings = [finding for track in tracks for finding in track.findings]
+    tell(findings)
+    for warning in pairing.warnings:
+        note(f"warning: {one_line(warning)}")
+    note(_summary(pairing, tracks))
+    return exit_status(findings)
+
+
+def _demand_srt(output: str | None) -> None:
+    if output not in {None, "-"} and not str(output).lower().endswith(".srt"):
+        raise PipelineError("a bilingual track is written as SRT", path=str(output), remedy="name an .srt file")
+
+
+def _track(file: NamedFile) -> Track:
+    """The cues that a file holds.
+
+    Raises:
+        PipelineError: It cannot be read, or holds none.
+    """
+    name = "stdin.srt" if file.data is not None else file.shown
+    track = format_of(name).read(file.read(), file.shown)
+    if track.cues:
+        return track
+    said = next((finding for finding in track.findings if finding.severity == "error"), None)
+    message, fix = (said.message, said.fix) if said else ("no subtitles", "restore the file")
+    raise PipelineError(message, path=file.shown, remedy=fix)
+
+
+def _demand_languages(tracks: Sequence[Track]) -> None:
+    """Let an English track and then another pass.
+
+    Raises:
+        PipelineError: They are swapped.
+    """
+    languages = [language_of("\n".join(cue.text for cue in track.cues)) for track in tracks]
+    if languages[0] != "en" and languages[1] == "en":
+        remedy = f"name {tracks[1].path} first"
+        raise PipelineError("is Chinese, and the English track comes first", path=tracks[0].path, remedy=remedy)
+
+
+def _report(pairing: TrackPairing) -> str:
+    from pipeline.project.schema import pairing_json  # pydantic is heavy
+
+    return pairing_json(pairing) + "\n"
+
+
+def _summary(pairing: TrackPairing, tracks: Sequence[Track]) -> str:
+    paired = sum(len(pair.en) + len(pair.zh) for pair in pairing.pairs)
+    whole = sum(len(track.cues) for track in tracks)
+    alone = f"{len(pairing.en_only)} only English, {len(pairing.zh_only)} only Chinese"
+    told = f"{paired} of {whole} cues are in {len(pairing.pairs)} pairs, {alone}"
+    if abs(pairing.offset_ms) >= _TOLD_MS or pairing.drift != 1:
+        drift = f" and stretched by {pairing.drift:.4f}" if pairing.drift != 1 else ""
+        told += f"; the Chinese ones are moved by {pairing.offset_ms / 1000:+.2f} s{drift}"
+    return f"{told}."
