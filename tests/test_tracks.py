@@ -126,7 +126,7 @@ def tracks(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[Cue]]:
     return st.lists(st.builds(lambda time, text: Cue(time[0], time[0] + time[1], text), TIMES, texts), max_size=25)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(tracks(TEXTS_EN), tracks(TEXTS_ZH))
 def test_every_cue_is_in_one_pair_or_alone(en: list[Cue], zh: list[Cue]) -> None:
     pairing = pair_tracks(en, zh)

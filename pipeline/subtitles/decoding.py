@@ -56,8 +56,6 @@ def _decoded(data: bytes) -> Decoded:
     encoding = _unmarked_utf16(data)
     if encoding:
         return Decoded(data.decode(encoding), encoding)
-    if data.count(0) * 10 > len(data):
-        raise NotTextError("every tenth byte is NUL")
     bare = decoded(data.replace(b"\0", b""))
     text = data[bare.bom :].decode(bare.encoding, "replace")
     return Decoded(text, bare.encoding, bare.bom, bare.lossless)

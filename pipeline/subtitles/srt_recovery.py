@@ -97,6 +97,8 @@ def _head(lines: list[str], number: int, before: _Times | None) -> _Times | None
     if not broken:
         return None
     header, index = _index(lines, number, before)
+    if index is not None and not _NUMBER.fullmatch(index):
+        header, index = number, None
     if not broken["start"] and (index is None or (header and lines[header - 1].strip())):
         return None  # a text about arrows
     return _Times(number, header, index, 0, 0, "", readable=False)
