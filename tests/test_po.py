@@ -189,6 +189,17 @@ class TestCharset:
         catalog[0].msgstr += "🎓"
         assert catalog_bytes(catalog) == HEADER + '\nmsgid "a"\nmsgstr "中🎓"\n'.encode()
 
+    def test_it_is_that_of_the_header_only(self) -> None:
+        lines = b'\nmsgid "Content-Type: text/html; charset=GBK"\nmsgstr "\xe4\xb8\xad"\n'
+        assert read_catalog(lines)[0].msgstr == "中"
+        head = b'msgid ""\nmsgstr "A: 1\\nContent-Type: text/plain; charset=GBK\\n"\n'
+        assert read_catalog(head + b'\nmsgid "a"\nmsgstr "\xd6\xd0"\n')[0].msgstr == "中"
+
+    def test_it_can_be_changed_in_the_header(self) -> None:
+        catalog = read_catalog(HEADER + '\nmsgid "a"\nmsgstr "中"\n'.encode())
+        catalog.metadata["Content-Type"] = "text/plain; charset=GBK"
+        assert catalog_bytes(catalog) == HEADER.replace(b"UTF-8", b"GBK") + b'\nmsgid "a"\nmsgstr "\xd6\xd0"\n'
+
     def test_undecodable_bytes_are_a_finding_and_stay(self) -> None:
         catalog = read_catalog(FILES["undecodable"])
         (finding,) = catalog.findings
@@ -224,6 +235,7 @@ BROKEN = [
     ('#~ msgid "a"\nmsgstr "b"\n', 2, 1, "some lines of this message are marked"),
     ('msgid "a"\n#~ "x"\nmsgstr "b"\n', 2, 4, "some lines of this message are marked"),
     ('msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> x\n', 2, 1, "merge conflict"),
+    (f'msgid "a"\nmsgid_plural "b"\nmsgstr[{"9" * 5000}] "c"\n', 3, 7, "msgstr is followed by '[9999"),
     ("what\n", 1, 1, "unexpected 'what'"),
     ('msgid "a"\nmsgstr "b\\q"\n', 2, 10, "unknown escape \\q"),
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_DECLARED = re.compile(rb'"Content-Type:[^"\n]*?charset=([^\s;"\\]+)', re.IGNORECASE)
+_HEADER = re.compile(rb'msgid[ \t]*""[ \t\r]*\n[ \t]*msgstr((?:[ \t]*"[^\n]*(?:\n|\Z))+)')
+_DECLARED = re.compile(r'(?:^|"|\\n)Content-Type:[^"\n]*?charset=([^\s;"\\]+)', re.IGNORECASE)
 # The encodings that gettext accepts (po_charset), under Python's names; all hold ASCII unchanged.
 _ACCEPTED = re.compile(
     r"utf[-_]?8|(?:us-)?ascii|iso[-_]8859-\d+|latin-?1|koi8-[rut]|cp(?:1|125|8|9)\d+|windows-125\d|gb2312|gbk|gb18030|"
@@ -39,8 +40,8 @@ def decoded(data: bytes) -> Decoded:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         problem = "the file is UTF-16, which no gettext tool reads"
         return Decoded(data.decode(_UTF8, ESCAPED), _UTF8, problem, "save it as UTF-8", is_readable=False)
-    found = _DECLARED.search(data)
-    declared = found[1].decode("ascii", "replace") if found else "CHARSET"
+    header = _HEADER.search(data)
+    declared = declared_in(header[1].decode("latin-1")) if header else "CHARSET"
     if declared == "CHARSET":
         return _in_utf8(data, "UTF-8")
     if not _holds_ascii(declared):
@@ -53,6 +54,17 @@ def decoded(data: bytes) -> Decoded:
         text = data.decode(_UTF8, ESCAPED)
         return Decoded(text, _UTF8, f"the bytes of the file are not proper {declared}", "save it as UTF-8")
     return _with_problem(text, declared, declared)
+
+
+def declared_in(header: str) -> str:
+    """Return the charset that a header names, "CHARSET" if none, as in templates."""
+    found = _DECLARED.search(header)
+    return found[1] if found else "CHARSET"
+
+
+def codec_for(charset: str) -> str:
+    """Return the charset if gettext and Python know it, otherwise UTF-8."""
+    return charset if _holds_ascii(charset) else _UTF8
 
 
 def encoded(text: str, charset: str) -> bytes:

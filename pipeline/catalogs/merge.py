@@ -23,7 +23,7 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.message import said_by
 from pipeline.catalogs.similar import Text, matches
 
-_NPLURALS = re.compile(r"nplurals\s*=\s*(\d+)")
+_NPLURALS = re.compile(r"nplurals\s*=\s*(\d)\b")  # no language has more than six
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _BLANK = r"(?:[ \t\r\n\f\v]|\\\n)"  # gettext joins lines at a final backslash
 _TOKEN = re.compile(
     rf"{_BLANK}*+(?:(?P<mark>#~\|?|#\|)|(?P<comment>#[^\n]*+)"
     r'|"(?P<string>[^"\\\n]*+(?:\\[\s\S][^"\\\n]*+)*+)"'
-    rf"|(?P<keyword>[A-Za-z_]+)|\[{_BLANK}*(?P<index>[0-9]+){_BLANK}*\]|(?P<stray>.)|\Z)"
+    rf"|(?P<keyword>[A-Za-z_]+)|\[{_BLANK}*(?P<index>[0-9]{{1,9}}){_BLANK}*\]|(?P<stray>.)|\Z)"
 )
 _FIRST_LINE = re.compile(r'^[ \t]*+(?:#~[ \t]*+)?msg(?:ctxt|id)[ \t]*+"', re.MULTILINE)
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")

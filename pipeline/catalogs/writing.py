@@ -8,7 +8,7 @@ from itertools import chain
 import polib
 
 from pipeline.catalogs.catalog import Catalog, Kept
-from pipeline.catalogs.charset import encoded
+from pipeline.catalogs.charset import codec_for, declared_in, encoded
 from pipeline.catalogs.form import rendered
 from pipeline.catalogs.header import header_with, metadata_of, with_utf8
 from pipeline.catalogs.message import SourcedMessage
@@ -35,8 +35,11 @@ def formatted(catalog: Catalog, width: int | None = None) -> bytes:
 
 
 def _encoded(catalog: Catalog, text_with: Callable[[Mapping[str, str]], str]) -> bytes:
+    declared = declared_in(f"Content-Type:{catalog.metadata.get('Content-Type', '')}")
+    was_declared = declared_in(catalog.head.msgstr) if catalog.head else declared
+    charset = catalog.source.charset if declared == was_declared else codec_for(declared)
     try:
-        return encoded(text_with(catalog.metadata), catalog.source.charset)
+        return encoded(text_with(catalog.metadata), charset)
     except UnicodeEncodeError:
         content_type = with_utf8(catalog.metadata.get("Content-Type", "text/plain; charset=UTF-8"))
         return encoded(text_with({**catalog.metadata, "Content-Type": content_type}), "utf-8")
