@@ -49,7 +49,7 @@ def command(
     fail_on: Literal["error", "warning", "never"],
     max_warnings: int | None,
 ) -> int:
-    """Check the project, or only PATHs: pages, subtitles and folders, in a project or not.
+    """Check the project, or only PATHs. They may be pages, subtitles and folders, in a project or not.
 
     \b
     bilect check                              the whole project

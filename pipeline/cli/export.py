@@ -43,7 +43,7 @@ def command(
     order: Order,
     fuzzy: str | None,
 ) -> int:
-    """Export the project, or only PATHs, as FORMAT: page, md, srt or csv.
+    """Export the project, or only PATHs, as FORMAT.
 
     \b
     page   each page in the other language, with the structure and the code of its source

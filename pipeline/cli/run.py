@@ -16,7 +16,7 @@ from pipeline.project.run import CourseReport, run
 
 @click.command()
 def command() -> int:
-    """Extract, align, update, check and export all courses of the project.
+    """Extract, align, update, check and export all courses.
 
     Only files that would change are written. Findings never change the exit status; `bilect check` is for that.
     """
@@ -66,7 +66,7 @@ def _findings(findings: list[Finding]) -> None:
     if not findings:
         out("\nNo findings.")
         return
-    severities = Counter(finding.severity for finding in counted)
+    severities: Counter[str] = Counter(finding.severity for finding in counted)
     parts = [
         _count(severities[name], word)
         for name, word in (("error", "error"), ("warning", "warning"), ("info", "note"))

@@ -1,4 +1,4 @@
-"""Rules whose findings are made elsewhere: while subtitles are read, while pages are exported.
+"""Rules whose findings are made elsewhere: while subtitles and catalogs are read, while pages are exported.
 
 They are registered here, so that `bilect rule` explains them, and a course.toml can accept them.
 """
@@ -21,4 +21,6 @@ _SUBTITLES: Mapping[str, str] = {
 
 for _code, _sentence in _SUBTITLES.items():
     found_elsewhere(_code, *CODES[_code], _sentence)
+found_elsewhere("PO101", "po-syntax", "error", "A catalog is one that gettext can read.")
+found_elsewhere("PO102", "encoding-invalid", "error", "Every byte of a catalog belongs to the charset that its header names.")
 found_elsewhere("P201", "translation-left-out", "error", "Every translation can stand in its page without breaking it.")
