@@ -99,7 +99,6 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_done(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "bilect extract: Missing argument '[PATH]...'"),
         (["pages"], "bilect extract: 3 templates do not fit one output: name a folder with -o"),
         (["pages", "--check"], "bilect extract: --check needs a file or a folder to look at"),
         (["pages", "-o", "pages/a.en.md"], "bilect: pages/a.en.md: is a file, and several outputs need a folder"),

@@ -23,9 +23,9 @@ from pipeline.text.suggestion import did_you_mean
 
 # name: (module of this package, one line of help), in the order in which a newcomer needs them
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "run": ("run", "Extract, align, update, check and export; only what changed."),
-    "check": ("check", "Say what is wrong with pages, lists and subtitles."),
-    "export": ("export", "Translated pages, handouts, tables, subtitles."),
+    "run": ("run", "Extract, align, update, check and export all courses."),
+    "check": ("check", "Check the project, or only PATHs."),
+    "export": ("export", "Export the project, or only PATHs, as FORMAT."),
     "extract": ("extract", "Extract the texts of pages into templates."),
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles."),

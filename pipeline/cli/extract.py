@@ -15,7 +15,9 @@ from pipeline.model import PipelineError
 from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
 from pipeline.project.extraction import Extracted, extracted, new_template, template
 from pipeline.project.files import read_bytes
-from pipeline.project.load import page_options
+from pipeline.project.load import load, page_options
+from pipeline.project.locales import templates
+from pipeline.project.root import project_of
 from pipeline.validator.report import exit_status
 
 
@@ -38,16 +40,17 @@ def command(paths: tuple[str, ...], output: str | None, form: str, check: bool) 
     would differ in nothing but its date is left alone. docs/json.md explains the JSON form.
 
     \b
+    bilect extract                         the templates of the project, in its locales
     bilect extract course.en.md            one template, on standard output
     bilect extract pages -o templates      a template for every page of a folder
     bilect extract pages --format json     all texts with their places
     """
-    if not paths:
-        raise click.UsageError("Missing argument '[PATH]...': name the pages or folders to extract")
     output = None if output == "-" else output
+    if not paths and form == "pot" and output is None:
+        return _project_templates(check)
     if check and output is None:
         raise click.UsageError("--check needs a file or a folder to look at: name it with -o")
-    files, options = _files(paths)
+    files, options = _files(paths or _source_pages())
     if form == "pot" and output is None and len(files) > 1:
         raise click.UsageError(f"{len(files)} templates do not fit one output: name a folder with -o")
     results = [extracted(file, options) for file in files]
@@ -62,6 +65,38 @@ def command(paths: tuple[str, ...], output: str | None, form: str, check: bool) 
     else:
         changed = _templates(results, destination(output, paths, files), check)
     return max(exit_status(findings), int(check and changed))
+
+
+def _project_templates(check: bool) -> int:
+    """Bring the templates of the project up to date, or say with ``check`` whether they are."""
+    project = project_of(Path.cwd())
+    sources = project.sources()
+    for trouble in sources.troubles:
+        fail(trouble)
+    changed, total, findings = [], 0, []
+    for folder in sources.courses:
+        loaded = load(project, folder)
+        for trouble in loaded.troubles:
+            fail(trouble)
+        findings += [finding for _, page in loaded.pages for finding in page.findings]
+        for _, _, change in templates(project, loaded):
+            total += 1
+            if change.data is not None:
+                changed.append(change.path)
+                if not check:
+                    project.write(change.path, change.data)
+    tell(findings)
+    for path in changed:
+        detail(f"{path}: {_said(b'', check)}")
+    note(f"{len(changed)} of {total} templates {_said(b'', check)}.")
+    return max(exit_status(findings), int(check and bool(changed)))
+
+
+def _source_pages() -> list[str]:
+    """The paths of all pages of the project around, from the current folder."""
+    project = project_of(Path.cwd())
+    pages = [page.path for course in project.sources().courses for page in course.pages]
+    return [os.path.relpath(project.root / path) for path in pages]
 
 
 def _files(paths: Sequence[str]) -> tuple[list[NamedFile], PageOptions]:

@@ -27,7 +27,9 @@ def handout(material: Material) -> Iterator[Output]:
     course = material.course
     parts: list[str] = []
     both = zip(course.pages, course.outlines, strict=True)
-    for page, outline in sorted(both, key=lambda each: (not each[1].topics, not each[1].lectures)):  # the course page first
+    for page, outline in sorted(
+        both, key=lambda each: (not each[1].topics, not each[1].lectures)
+    ):  # the course page first
         if page.blocks:
             parts += ("---", *_page(page, outline, material))
     if course.rows:

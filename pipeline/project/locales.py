@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -58,6 +58,13 @@ def table_path(config: Config, course: str) -> str:
 
 def _joined(*parts: str) -> str:
     return PurePosixPath(*parts).as_posix()
+
+
+def templates(project: Project, loaded: LoadedCourse) -> Iterator[tuple[SourceFile, Page, Change]]:
+    """The template of each page of a course that is translated; a page that could not be read whole keeps its old one."""
+    for file, page in loaded.pages:
+        if page.units and has_template(loaded, file) and all(each.severity != "error" for each in page.findings):
+            yield file, page, template(project, file, page)
 
 
 def has_template(loaded: LoadedCourse, file: SourceFile) -> bool:

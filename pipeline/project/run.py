@@ -11,7 +11,7 @@ from pipeline.project.checks import course_findings
 from pipeline.project.discovery import CourseFolder
 from pipeline.project.exports import material_of, outputs, translations_of
 from pipeline.project.load import LoadedCourse, load
-from pipeline.project.locales import Change, catalog_update, has_template, suggestions_of, table_path, template
+from pipeline.project.locales import Change, catalog_update, suggestions_of, table_path, templates
 from pipeline.project.root import Project
 
 
@@ -96,24 +96,17 @@ class _Run:
         report.cues = sum(len(track.cues) for _, track in loaded.tracks)
 
     def _locales(self, loaded: LoadedCourse, report: CourseReport) -> None:
-        """Templates and catalogs; a page that could not be read whole leaves both as they are."""
+        """Templates and catalogs, each written when it says something new."""
         suggestions = suggestions_of(loaded)
-        for file, page in loaded.pages:
-            if (
-                not page.units
-                or not has_template(loaded, file)
-                or any(each.severity == "error" for each in page.findings)
-            ):
-                continue
+        for file, page, made in templates(self.project, loaded):
+            self._write(made, report)
             try:
-                made = template(self.project, file, page)
-                self._write(made, report)
                 data = made.data if made.data is not None else self.project.read(made.path)
                 update = catalog_update(self.project, file, page, data, suggestions.get(page.path, {}))
-                self._write(update.change, report)
             except PipelineError as error:
                 self.troubles.append(error)
                 continue
+            self._write(update.change, report)
             live = [message for message in update.catalog if not message.obsolete]
             report.messages += len(live)
             report.translated += sum(bool(message.msgstr) and not message.fuzzy for message in live)
