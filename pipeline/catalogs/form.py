@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import polib
 
-from pipeline.catalogs.wrap import reference_lines, string_lines
+from pipeline.catalogs.wrap import PAGE_WIDTH, reference_lines, string_lines
 
 # The order in which gettext names the formats of a message.
 _FORMATS = (
@@ -19,7 +19,10 @@ _RANK = {"fuzzy": -1} | {
     f"{wish}{name}-format": rank for rank, name in enumerate(_FORMATS) for wish in ("", "no-", "possible-")
 }
 _RANGE, _WRAP, _UNKNOWN = len(_FORMATS), len(_FORMATS) + 1, len(_FORMATS) + 2
-_DIRECTIVE = re.compile(r"%(?:\([^)]*\))?[ #+'I0-]*(?:\d+\$)?[\d*]*(?:\.[\d*]+)?(?:hh|h|ll|[lLqjzt])?[A-Za-z%]")
+# A directive and its conversion, which is missing where it is not valid; gettext then looks no further.
+_DIRECTIVE = re.compile(
+    r"%(?:\([^)]*\))?(?:\d+\$)?[ #+'I0-]*(?:\d+|\*)?(?:\.(?:\d+|\*)?)?(?:hh?|ll?|[Lqjzt])?([diouxXeEfFgGcrsaApnCSm%]?)"
+)
 
 
 def rendered(message: polib.POEntry, width: int) -> str:
@@ -27,7 +30,7 @@ def rendered(message: polib.POEntry, width: int) -> str:
 
     ``width`` is in columns; NEWLINES_ONLY breaks strings after newlines only.
     """
-    return "\n".join([*_comment_lines(message), *_text_lines(message, width)]) + "\n"
+    return "\n".join([*_comment_lines(message, width), *_text_lines(message, width)]) + "\n"
 
 
 def canonical_flags(flags: Iterable[str]) -> list[str]:
@@ -45,13 +48,13 @@ def _flag_rank(flag: str) -> int:
     return _WRAP if flag in ("wrap", "no-wrap") else _RANK.get(flag, _UNKNOWN)
 
 
-def _comment_lines(message: polib.POEntry) -> Iterator[str]:
+def _comment_lines(message: polib.POEntry, width: int) -> Iterator[str]:
     blank: Sequence[str] = getattr(message, "blank_comments", ())
     for mark, comment in (("#", message.tcomment), ("#.", message.comment)):
         if comment or mark in blank:
             yield from (f"{mark} {line}" if line else mark for line in comment.split("\n"))
     if message.occurrences:
-        yield from reference_lines(message.occurrences)
+        yield from reference_lines(message.occurrences, width or PAGE_WIDTH)
     if message.flags:
         yield "#, " + ", ".join(canonical_flags(message.flags))
     sticky: Sequence[str] = getattr(message, "sticky", ())

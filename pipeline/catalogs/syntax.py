@@ -33,7 +33,7 @@ def _body(mark: str, previous: str) -> str:
 _LIVE = _body("", r"#[|][ \t]*+")
 _OBSOLETE = _body(r"#~[ \t]*+", r"#~[|][ \t]*+")
 # gettext lets a message go on after blank lines.
-_NO_MORE = r'(?![ \t\r\n\f\v]*+(?:#~[ \t]*+)?(?:"|msgstr|msgid_plural))'
+_NO_MORE = r'(?![ \t\r\n\f\v]*+(?:#~[ \t\r\f\v]*+)?(?:"|msgstr|msgid_plural))'
 _MESSAGE = re.compile(rf"[ \t\r\n\f\v]*+((?:#(?![~|]).*+\n)*+)(?:{_LIVE}|{_OBSOLETE}){_NO_MORE}")
 _PLURAL, _OBSOLETE_PLURAL = 7, 13  # groups
 _PREVIOUS = re.compile(rf"(msgctxt|msgid_plural|msgid)({_STRING}(?:#~?[|]{_STRING})*+)")

@@ -30,7 +30,7 @@ def string_lines(
 ) -> list[str]:
     r"""Return the lines of ``keyword "text"``, each after ``prefix``, none wider than ``width`` columns if possible.
 
-    ``directives`` finds the format directives inside which msgcat breaks no line.
+    ``directives`` finds the format directives inside which msgcat breaks no line, with the conversion as its group.
 
     >>> string_lines("", "msgid", "one\ntwo", NEWLINES_ONLY)
     ['msgid ""', '"one\\n"', '"two"']
@@ -47,20 +47,20 @@ def string_lines(
     return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for line in literals)]
 
 
-def reference_lines(places: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the ``#:`` lines that name the places (path, line number or ""), filled to 79 bytes as msgcat does.
+def reference_lines(places: Iterable[tuple[str, str]], width: int = PAGE_WIDTH) -> list[str]:
+    """Return the ``#:`` lines that name the places (path, line number or ""), filled to ``width`` bytes, as by msgcat.
 
     >>> reference_lines([("a.md", "3"), ("b c.md", "12"), ("d.md", "")])
     ['#: a.md:3 \u2068b c.md\u2069:12 d.md']
     """
     lines: list[str] = []
-    used = PAGE_WIDTH
+    used = width
     for full_path, number in dict.fromkeys(places):
         path = re.sub(r"^(?:\./)+", "", full_path)
         shown = f"\u2068{path}\u2069" if re.search(r"\s", path) else path
         place = f" {shown}:{number}" if number else f" {shown}"
         size = len(place.encode("utf-8", "replace"))
-        if lines and used + size <= PAGE_WIDTH:
+        if lines and used + size <= width:
             lines[-1] += place
             used += size
         else:
@@ -119,6 +119,8 @@ def _protected(literal: str, directives: re.Pattern[str] | None) -> set[int]:
     if literal.endswith("\\n"):
         inside.add(len(literal) - 2)
     for found in directives.finditer(literal) if directives else ():
+        if not found[1]:
+            break
         inside.update(range(found.start() + 1, found.end()))
     return inside
 
