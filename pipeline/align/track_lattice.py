@@ -21,7 +21,7 @@ _FAR_MS = 1_500  # a Chinese cue so far from all English stands alone for less, 
 _FAR_ALONE, _FAR_PAIRED = 0.3, 1.0
 # What it costs that a cue ties two sentences together, by what speaks for it: a full stop inside the cue about where the
 # English has one; a full stop elsewhere; fewer cues than sentences; words of both sentences; nothing.
-_MERGE_SURE, _MERGE_STOP, _MERGE_FEW, _MERGE_BOTH, _MERGE_BLIND = 0.5, 1.2, 1.0, 1.0, 20.0
+_MERGE_SURE, _MERGE_STOP, _MERGE_FEW, _MERGE_BOTH, _MERGE_BLIND = 0.5, 1.2, 1.0, 0.4, 20.0
 _STOP_NEAR = 0.25  # of the length of the cue
 _PER_LINK, _PER_SURE_LINK, _SURE_LINKS = 0.5, 0.2, 12  # and for each English cue times each Chinese one
 _OVERHANG_MS = 300  # how far a cue lies over the end of a sentence before it can belong to two
@@ -46,16 +46,19 @@ class _Step(NamedTuple):
 
 def beads(english: Sentences, chinese: ChineseCues) -> list[Bead]:
     """Both sides cut into beads, in order and complete; Chinese times must already be on the English clock."""
-    lattice = _Lattice(english, chinese)
     cuts = _cuts(english, chinese)
+    lattice = _Lattice(english, chinese, cuts)
+    count = len(english.cues)
     table: list[dict[int, _Step]] = [{} for _ in cuts]
     table[0] = {j: _Step(lattice.skipped[j], 0, 0) for j in cuts[0]}
-    for i in range(len(english.cues)):
+    for i in range(count):
         if i:
             _skip_cues(table[i], i, cuts[i], lattice.skipped)
-        for k in range(i + 1, min(i + _MOST_SENTENCES, len(english.cues)) + 1):
+        for k in range(i + 1, min(i + _MOST_SENTENCES, count) + 1):
+            if k - i > 1 and not lattice.ties[k - 2]:
+                break
             _extend(table, (i, k), cuts[k], lattice)
-    _skip_cues(table[-1], len(english.cues), cuts[-1], lattice.skipped)
+    _skip_cues(table[-1], count, cuts[-1], lattice.skipped)
     return _traced(table, lattice.skipped)
 
 
@@ -86,10 +89,19 @@ def _connected(cuts: list[list[int]]) -> list[list[int]]:
     return cuts
 
 
-class _Lattice:
-    """What each way to pair costs."""
+class _Tie(NamedTuple):
+    """A cue that lies over the end of a sentence, and what speaks for its saying something of both."""
 
-    def __init__(self, english: Sentences, chinese: ChineseCues) -> None:
+    cue: int
+    stop: bool
+    near_stop: bool
+    both: bool
+
+
+class _Lattice:
+    """What each way to pair costs; ``ties`` has for each sentence the cues that may tie it to the next."""
+
+    def __init__(self, english: Sentences, chinese: ChineseCues, cuts: Sequence[Sequence[int]]) -> None:
         self.english, self.chinese = english, chinese
         self._ratio = max(0.01, sum(chinese.sizes) / max(1, sum(english.sizes)))
         self._size_en = [0, *accumulate(english.sizes)]
@@ -98,7 +110,9 @@ class _Lattice:
         far = [self._is_far(j) for j in range(len(chinese.starts))]
         self.skipped = [0.0, *accumulate(_FAR_ALONE if lost else _ALONE_ZH for lost in far)]
         self._far = [0, *accumulate(map(int, far))]
-        self._shared: dict[int, float] = {}
+        self._first = [places[0] for places in cuts]
+        self._text = [self._shared(i, cuts[i][0], cuts[i + 1][-1]) for i in range(len(english.cues))]
+        self.ties = [self._ties(i) for i in range(len(english.cues) - 1)]
 
     def _is_far(self, j: int) -> bool:
         english, chinese = self.english, self.chinese
@@ -107,12 +121,15 @@ class _Lattice:
         gap_after = english.starts[after] - chinese.ends[j] if after < len(english.starts) else REACH_MS
         return min(gap_before, gap_after) > _FAR_MS
 
-    def shared(self, i: int, j: int) -> float:
-        key = i * len(self.chinese.starts) + j
-        found = self._shared.get(key)
-        if found is None:
-            found = self._shared[key] = shared_weight(self.english.words[i], self.chinese.words[j])
-        return found
+    def _shared(self, i: int, first: int, last: int) -> list[float]:
+        """The words that a sentence shares with the cues from ``first`` on, added up to before each one to ``last``."""
+        said, words = self.english.words[i], self.chinese.words
+        return [0.0, *accumulate(shared_weight(said, words[j]) for j in range(first, last))]
+
+    def _text_of(self, i: int, a: int, b: int) -> float:
+        sums, first = self._text[i], self._first[i]
+        last = len(sums) - 1
+        return sums[min(max(b - first, 0), last)] - sums[min(max(a - first, 0), last)]
 
     def cost(self, i: int, k: int, a: int, b: int) -> float:
         """What it costs that the sentences ``i`` to ``k`` are said by the Chinese cues ``a`` to ``b``."""
@@ -122,29 +139,38 @@ class _Lattice:
         start = min(abs(self.chinese.starts[a] - self.english.starts[i]), _CAP_MS) / _START_MS
         end = min(abs(self.chinese.ends[b - 1] - self.english.ends[k - 1]), _CAP_MS) / _END_MS
         length = math.log((self._size_zh[b] - self._size_zh[a] + 3) / (size * self._ratio + 3))
-        text = sum(self.shared(sentence, j) for sentence in range(i, k) for j in range(a, b))
+        text = self._text_of(i, a, b)
+        for sentence in range(i + 1, k):
+            text += self._text_of(sentence, a, b)
         far = _FAR_PAIRED * (self._far[b] - self._far[a])
         return start + end + far + _LENGTH * length * length - _TEXT * text
 
     def merge(self, i: int, k: int, a: int, b: int) -> float:
         """What it costs to take several sentences together: only a cue that lies over the cut between them ties them."""
-        ties = [self._tie(inner, b - a < k - i, range(a, b)) for inner in range(i, k - 1)]
+        costs = [self._tied(inner, b - a < k - i, a, b) for inner in range(i, k - 1)]
         links = (self._cues[k] - self._cues[i]) * (b - a)
-        sure = links <= _SURE_LINKS and all(tie <= _MERGE_SURE for tie in ties)
-        return sum(ties) + (_PER_SURE_LINK if sure else _PER_LINK) * links
+        sure = links <= _SURE_LINKS and all(cost <= _MERGE_SURE for cost in costs)
+        return sum(costs) + (_PER_SURE_LINK if sure else _PER_LINK) * links
 
-    def _tie(self, i: int, few: bool, cues: range) -> float:
-        end, start, best = self.english.ends[i], self.english.starts[i + 1], math.inf
-        for j in cues:
-            before, after = end - self.chinese.starts[j], self.chinese.ends[j] - start
-            if min(before, after) <= _OVERHANG_MS:
-                continue
-            stops = self.chinese.stops[j]
-            if any(abs(stop - before / (before + after)) < _STOP_NEAR for stop in stops):
-                return _MERGE_SURE
-            both = min(self.shared(i, j), self.shared(i + 1, j)) > _BOTH
-            best = min(best, _MERGE_STOP if stops else _MERGE_FEW if few else _MERGE_BOTH if both else _MERGE_BLIND)
+    def _tied(self, i: int, few: bool, a: int, b: int) -> float:
+        best = math.inf
+        for tie in self.ties[i]:
+            if a <= tie.cue < b:
+                loose = _MERGE_FEW if few else _MERGE_BOTH if tie.both else _MERGE_BLIND
+                best = min(best, _MERGE_SURE if tie.near_stop else _MERGE_STOP if tie.stop else loose)
         return best
+
+    def _ties(self, i: int) -> list[_Tie]:
+        end, start = self.english.ends[i], self.english.starts[i + 1]
+        last = bisect_right(self.chinese.starts, end - _OVERHANG_MS - 1)
+        found = []
+        for j in range(max(0, last - 3), last):
+            before, after = end - self.chinese.starts[j], self.chinese.ends[j] - start
+            if min(before, after) > _OVERHANG_MS:
+                share, stops = before / (before + after), self.chinese.stops[j]
+                both = min(self._text_of(i, j, j + 1), self._text_of(i + 1, j, j + 1)) > _BOTH
+                found.append(_Tie(j, bool(stops), any(abs(stop - share) < _STOP_NEAR for stop in stops), both))
+        return found
 
 
 def _skip_cues(row: dict[int, _Step], i: int, cuts: Sequence[int], skipped: Sequence[float]) -> None:
