@@ -108,7 +108,7 @@ def test_all_parts_of_a_message_are_read() -> None:
     assert (first.msgctxt, first.msgid, first.msgstr) == ("row 1", 'Hello "you"\ntab\there', "你好 \\n")
     assert first.flags == ["fuzzy", "max-length:20"]
     assert first.fuzzy
-    assert vars(first)["sticky"] == ["markdown-text"]
+    assert vars(first)["sticky"] == ("markdown-text",)
     assert (first.comment, first.tcomment) == ("heading 2", "no blank\n two blanks")
     assert first.occurrences == [("notes/a.md", "3"), ("b%20c.md", "4"), ("d e.md", "5")]
     assert (first.previous_msgctxt, first.previous_msgid, first.linenum) == ("was", "old", 24)

@@ -80,7 +80,7 @@ class Fields:
     tcomment: str = ""
     occurrences: list[tuple[str, str]] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
-    sticky: list[str] = field(default_factory=list)
+    sticky: tuple[str, ...] = ()
     blank_comments: tuple[str, ...] = ()
     previous_msgctxt: str | None = None
     previous_msgid: str | None = None
@@ -177,7 +177,7 @@ def _read_comments(fields: Fields, lines: list[str]) -> None:
         elif kind == ",":
             fields.flags += _flags(rest)
         elif kind == "=":
-            fields.sticky += _flags(rest)
+            fields.sticky += tuple(_flags(rest))
         else:
             translator.append(line[1:].removeprefix(" "))
     fields.tcomment, fields.comment = "\n".join(translator), "\n".join(extracted)
