@@ -21,9 +21,9 @@ _FAR_MS = 1_500  # a Chinese cue so far from all English stands alone for less, 
 _FAR_ALONE, _FAR_PAIRED = 0.3, 1.0
 # What it costs that a cue ties two sentences together, by what speaks for it: a full stop inside the cue about where the
 # English has one; a full stop elsewhere; fewer cues than sentences; words of both sentences; nothing.
-_MERGE_SURE, _MERGE_STOP, _MERGE_FEW, _MERGE_BOTH, _MERGE_BLIND = 0.5, 1.2, 1.0, 0.4, 20.0
-_STOP_NEAR = 0.25  # of the length of the cue
-_PER_LINK, _PER_SURE_LINK, _SURE_LINKS = 0.5, 0.2, 12  # and for each English cue times each Chinese one
+_MERGE_SURE, _MERGE_STOP, _MERGE_FEW, _MERGE_BOTH, _MERGE_BLIND = 0.5, 1.2, 1.0, 0.55, 20.0
+_STOP_NEAR = 0.2  # of the length of the cue
+_PER_LINK, _PER_SURE_LINK, _SURE_LINKS = 0.5, 0.15, 9  # and for each English cue times each Chinese one
 _OVERHANG_MS = 300  # how far a cue lies over the end of a sentence before it can belong to two
 _BOTH = 0.25  # the weight of the words shared with either sentence
 _MOST_SENTENCES, _MOST_CUES = 3, 4  # of sentences that one cue ties together
