@@ -54,8 +54,10 @@ $(VENV)/created:
 		"on Debian and Ubuntu, install python3-venv" >&2; exit 1; }
 	@touch $@
 
+# The last step turns the dictionary round into its cache, so that the first run need not.
 $(VENV)/installed: pyproject.toml | $(VENV)/created
 	$(INSTALL) -e .
+	$(BIN)/python -c 'from pipeline.text.lexicon import shared_lexicon; shared_lexicon()'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/created

@@ -21,6 +21,7 @@ _NO_GLOSS = re.compile(
     r"Taiwan pr|equivalent to |same as |classifier ",
 )
 _LEADING = re.compile(r"^(?:to be |to |an? |the )")
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _HAN_ONLY = re.compile("[\u3400-\u9fff〇]+")
 _WORDS_IN_TERM = 4
 _MOST = 16  # translations kept of one term
@@ -69,45 +70,71 @@ def index_of(lines: Iterable[str]) -> Index:
     """The index of a dictionary in the CEDICT format; lines that are none of its form are passed over."""
     english: dict[str, dict[str, int]] = defaultdict(dict)
     chinese: dict[str, dict[str, None]] = defaultdict(dict)
-    became: dict[str, Counter[str]] = defaultdict(Counter)
+    unchanged: list[str] = []
+    became: list[tuple[str, str]] = []
     for line in lines:
         if line.startswith("#") or (found := _LINE.match(line)) is None:
             continue
         traditional, word, senses = found.groups()
-        if len(traditional) == len(word):
-            for old, new in zip(traditional, word, strict=True):
-                became[old][new] += 1
+        if traditional == word:
+            unchanged.append(word)
+        elif len(traditional) == len(word):
+            became.extend(zip(traditional, word, strict=True))
         if not _HAN_ONLY.fullmatch(word):
             continue
+        terms = chinese[word]
         for term, worth in _terms(senses):
-            english[term][word] = max(worth, english[term].get(word, 0))
-            chinese[word][term] = None
-    changed = {old: new.most_common(1)[0][0] for old, new in sorted(became.items())}
-    changed = {old: new for old, new in changed.items() if old != new}
+            words = english[term]
+            if worth > words.get(word, 0):
+                words[word] = worth
+            terms[term] = None
+    counts = Counter({(same, same): number for same, number in Counter("".join(unchanged)).items()})
+    counts.update(became)
+    changed = _changed(counts)
     return Index(
         _sorted_lines((term, ";".join(_best(words))) for term, words in english.items()),
-        _sorted_lines((word, ";".join(list(terms)[:_MOST])) for word, terms in chinese.items()),
+        _sorted_lines((word, ";".join(list(terms)[:_MOST])) for word, terms in chinese.items() if terms),
         "".join(changed),
         "".join(changed.values()),
     )
 
 
+def _changed(became: Counter[tuple[str, str]]) -> dict[str, str]:
+    """Each traditional character with the other character that it mostly becomes."""
+    usual: dict[str, str] = {}
+    for (old, new), _ in became.most_common():
+        usual.setdefault(old, new)
+    return {old: new for old, new in sorted(usual.items()) if old != new}
+
+
 def _terms(senses: str) -> Iterator[tuple[str, int]]:
-    """The English terms among the senses of one word, each with its worth 1…9: the first senses are the usual ones."""
+    """The English terms among the senses of one word, each with its worth 1…9: the first senses are the usual ones.
+
+    Two senses in three are plain words, which are their own key: the others take the longer way.
+    """
     for order, sense in enumerate(senses.split("/")):
-        for place, gloss in enumerate(sense.split(";")):
-            if _NO_GLOSS.match(gloss.strip()):
+        for place, written in enumerate(sense.split(";") if ";" in sense else (sense,)):
+            gloss = written.strip()
+            if _NO_GLOSS.match(gloss):
                 continue
-            plain = _LEADING.sub("", _ASIDE.sub(" ", gloss).strip())
-            term = english_key(plain)
-            if term and term.count(" ") < _WORDS_IN_TERM and "," not in plain:
-                yield term, max(1, 9 - min(order, 4) - min(place, 2) - (3 if _RARE.search(gloss) else 0))
+            worth = 9 - (order if order < 4 else 4) - (place if place < 2 else 2)
+            if _PLAIN.fullmatch(gloss):
+                term = _LEADING.sub("", gloss, count=1)
+            else:
+                plain = _LEADING.sub("", _ASIDE.sub(" ", gloss).strip())
+                term = "" if "," in plain else english_key(plain)
+                worth -= 3 if "(" in gloss and _RARE.search(gloss) else 0
+            if term and term.count(" ") < _WORDS_IN_TERM:
+                yield term, worth if worth > 1 else 1
 
 
 def _best(words: dict[str, int]) -> list[str]:
+    if len(words) == 1:
+        return [f"{word}{worth}" for word, worth in words.items()]
     ordered = sorted(words.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
     return [f"{word}{worth}" for word, worth in ordered[:_MOST]]
 
 
 def _sorted_lines(pairs: Iterable[tuple[str, str]]) -> bytes:
-    return b"".join(sorted(f"{key}\t{value}\n".encode() for key, value in pairs))
+    # the order of code points is that of their UTF-8
+    return "".join(sorted(f"{key}\t{value}\n" for key, value in pairs)).encode()

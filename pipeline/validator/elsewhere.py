@@ -22,5 +22,7 @@ _SUBTITLES: Mapping[str, str] = {
 for _code, _sentence in _SUBTITLES.items():
     found_elsewhere(_code, *CODES[_code], _sentence)
 found_elsewhere("PO101", "po-syntax", "error", "A catalog is one that gettext can read.")
-found_elsewhere("PO102", "encoding-invalid", "error", "Every byte of a catalog belongs to the charset that its header names.")
+found_elsewhere(
+    "PO102", "encoding-invalid", "error", "Every byte of a catalog belongs to the charset that its header names."
+)
 found_elsewhere("P201", "translation-left-out", "error", "Every translation can stand in its page without breaking it.")
