@@ -180,6 +180,23 @@ def test_encodings_are_found_and_reported(text: str, codec: str, encoding: str) 
     assert track_bytes(track) == text.encode(codec)
 
 
+def test_a_broken_byte_is_marked_and_its_line_named() -> None:
+    data = CHINESE.encode().replace("病人".encode(), b"\xe7\x97")
+    track = read_srt(data, "a.srt")
+    assert track.cues[1].text == "你们可以看到这些\ufffd的数据"
+    assert [(finding.name, finding.line) for finding in track.findings] == [("subtitle-syntax", 7)]
+    assert track_bytes(track) == data
+
+
+def test_english_from_an_old_windows_program_keeps_its_quotes_and_accents() -> None:
+    text = FRAME.format("Don’t call it a café", "that’s a “clinic”")
+    track = read_srt(text.encode("cp1252"))
+    assert (track.encoding, [cue.text for cue in track.cues]) == (
+        "cp1252",
+        ["Don’t call it a café", "that’s a “clinic”"],
+    )
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_only_the_changed_cue_changes_in_the_file(codec: str, newline: str) -> None:

@@ -49,16 +49,20 @@ def subtitle_text(data: bytes) -> SubtitleText:
 
 def _decoded(data: bytes) -> Decoded:
     try:
-        return decoded(data)
+        found = decoded(data)
+        return found if found.lossless else _with_marks(data, found)
     except NotTextError:
         if b"\0" not in data:
             raise
     encoding = _unmarked_utf16(data)
     if encoding:
         return Decoded(data.decode(encoding), encoding)
-    bare = decoded(data.replace(b"\0", b""))
-    text = data[bare.bom :].decode(bare.encoding, "replace")
-    return Decoded(text, bare.encoding, bare.bom, bare.lossless)
+    return _with_marks(data, decoded(data.replace(b"\0", b"")))
+
+
+def _with_marks(data: bytes, found: Decoded) -> Decoded:
+    """The bytes read in the encoding found, every one that does not fit as U+FFFD."""
+    return Decoded(data[found.bom :].decode(found.encoding, "replace"), found.encoding, found.bom, found.lossless)
 
 
 def _unmarked_utf16(data: bytes) -> str:
