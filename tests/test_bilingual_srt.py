@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import Cue, TrackPairing, pair_tracks
-from pipeline.exporters.subtitles import bilingual_cues, bilingual_srt
+from pipeline.align.course import Course
+from pipeline.exporters.base import Material, TrackPairFiles
+from pipeline.exporters.subtitles import bilingual_cues, bilingual_srt, bilingual_tracks
 from pipeline.model import TrackPair
 from pipeline.subtitles.layout import chinese_lines, english_lines, width
 from pipeline.subtitles.srt_format import read_srt
@@ -77,6 +80,18 @@ def test_a_shifted_track_gives_the_same_file_at_english_times() -> None:
     shifted, plain = (bilingual_cues(EN, zh, pair_tracks(EN, zh)) for zh in (late, ZH))
     assert [cue.text for cue in shifted] == [cue.text for cue in plain]
     assert max(abs(a.start_ms - b.start_ms) for a, b in zip(shifted, plain, strict=True)) <= 100
+
+
+def test_the_exporter_writes_a_file_for_each_talk_and_says_where_its_tracks_are_out_of_step() -> None:
+    en, zh = (
+        read_srt((SAMPLE / f"risk-stratification.{name}.srt").read_bytes(), f"a.{name}.srt") for name in ("en", "zh")
+    )
+    jumping = [*ZH[:30], *(Cue(cue.start_ms + 9000, cue.end_ms + 9000, cue.text) for cue in ZH[30:])]
+    tracks = (TrackPairFiles("talk", en, zh), TrackPairFiles("b/jump", en, replace(zh, cues=tuple(jumping))))
+    talk, jump = bilingual_tracks(Material(Course("c", "c", (), ()), tracks=tracks))
+    assert (talk.path, talk.source, talk.findings) == ("talk.srt", "a.en.srt", ())
+    assert talk.data == bilingual_srt(EN, ZH, pair_tracks(EN, ZH))
+    assert [(finding.code, finding.path) for finding in jump.findings] == [("ST107", "a.zh.srt")]
 
 
 # --- pairs as events

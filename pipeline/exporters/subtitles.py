@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from pipeline.align.tracks import pair_tracks
 from pipeline.exporters.base import Material, Order, Output, exporter
-from pipeline.model import Cue, TrackPairing
+from pipeline.model import Cue, Finding, TrackPairing
 from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, chinese_lines, english_lines, width
 from pipeline.subtitles.srt_format import srt_bytes
+from pipeline.subtitles.track import CODES
 
 _LEAD_MS = 1_000  # how far Chinese may make an event longer than its English
 _LEAST_MS = 300  # no event is cut shorter than this to end before the next
@@ -43,7 +44,14 @@ def bilingual_tracks(material: Material) -> Iterator[Output]:
     for pair in material.tracks:
         pairing = pair_tracks(pair.en.cues, pair.zh.cues)
         data = bilingual_srt(pair.en.cues, pair.zh.cues, pairing, material.order)
-        yield Output(f"{pair.name}.srt", data, source=pair.en.path)
+        yield Output(f"{pair.name}.srt", data, tuple(_out_of_step(pair.zh.path, pairing)), pair.en.path)
+
+
+def _out_of_step(path: str, pairing: TrackPairing) -> Iterator[Finding]:
+    name, severity = CODES["ST107"]
+    fix = "listen there, and shift the cues or take the track of this video"
+    for warning in pairing.warnings:
+        yield Finding("ST107", name, severity, path, 1, 1, warning, fix=fix)
 
 
 def bilingual_srt(en: Sequence[Cue], zh: Sequence[Cue], pairing: TrackPairing, order: Order = "zh-en") -> bytes:

@@ -15,8 +15,9 @@ CODES: dict[str, tuple[str, Severity]] = {
     "ST104": ("subtitle-index", "info"),
     "ST105": ("subtitle-time", "warning"),
     "ST106": ("subtitle-order", "info"),
+    "ST107": ("subtitle-sync", "warning"),
 }
-"""Code → name and severity of what can be wrong with a subtitle file before anybody looks at its text."""
+"""Code → name and severity of what can be wrong with a subtitle file, or with two of them, before anybody reads them."""
 
 _SHOWN = 20  # findings of one kind in one file; a file that is wrong in every cue is wrong once
 
