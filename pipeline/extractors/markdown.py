@@ -1,7 +1,6 @@
 """Markdown to spans: one for each heading, paragraph, list item, table cell and image text.
 
-pulldown-cmark finds the blocks; what it cannot know is hidden from it first, byte for byte (`_masked`): tables and
-styles of HTML that hold blank lines, and `<br>` on a line of its own, after which kramdown reads Markdown again.
+pulldown-cmark finds the blocks; what it cannot know is hidden from it first, byte for byte (`masking`).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import Any
 import pyromark
 
 from pipeline.extractors.html import TAG, Tag, html_spans, unwrapped
+from pipeline.extractors.masking import masked
 from pipeline.extractors.spans import Form, Span
 from pipeline.model import Kind
 from pipeline.text.markup import IMAGE, is_message
@@ -25,20 +25,6 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
-
-_HIDDEN = re.compile(
-    rb"""
-      ^(?P<fence>[ \t>]*(?:`{3,}|~{3,})).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)       # code: what it shows stays hidden
-    | (?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
-    | <!--.*?-->
-    | (?P<opaque><(?P<name>style|script)\b[^>]*>.*?</(?P=name)\s*>)
-    | (?P<table>^(?:[ \t]*<(?!table)[^>\n]*>)*[ \t]*<table\b)
-    | ^(?P<break>[ \t]*<br[ \t]*/?>)[ \t]*\r?$
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
-)
-_TABLE_TAG = re.compile(rb"<(/?)table\b[^>]*>", re.IGNORECASE)
-_NOT_LINE_END = re.compile(rb"[^\r\n]")
 
 _ATX = re.compile(rb"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\Z", re.DOTALL)
 _SETEXT = re.compile(rb"(.*?)[ \t]*\r?\n[ \t>]*(?:=+|-+)[ \t]*\Z", re.DOTALL)
@@ -68,50 +54,20 @@ class _Container:
 
 def markdown_spans(source: bytes, start: int) -> list[Span]:
     """The spans of the Markdown in ``source[start:]``, in reading order; also those that hold nothing to translate."""
-    body = source[start:]
-    hidden, tables = _masked(body)
-    reader = _Walk(source, start)
-    reader.read(hidden.decode("utf-8", "replace") if not hidden.isascii() else hidden.decode("ascii"))
-    for first, last in tables:
+    hidden = masked(source[start:] if start else source)
+    reader = _Walk(source, start, hidden.admonitions)
+    reader.read(hidden.text.decode("utf-8", "replace"))
+    for first, last in hidden.tables:
         reader.found.extend(html_spans(source, start + first, start + last))
-    if tables:
-        reader.found.sort()
+    for span in hidden.spans:
+        reader.found.append(span._replace(start=span.start + start, end=span.end + start))
+    if hidden.tables or hidden.spans:
+        reader.found.sort(key=_by_place)
     return reader.found
 
 
-def _masked(body: bytes) -> tuple[bytes, list[tuple[int, int]]]:
-    """``body`` of the same length with what Markdown would misread as blanks, and where its HTML tables stand."""
-    if b"<" not in body or not re.search(rb"<(?:table|style|script|br)\b", body, re.IGNORECASE):
-        return body, []
-    hidden, tables, position = bytearray(body), [], 0
-    while match := _HIDDEN.search(body, position):
-        position = match.end()
-        if match["table"]:
-            end = _table_end(body, match.end())
-            if end is None:
-                continue
-            position = end
-            tables.append((match.start(), end))
-            _blank(hidden, match.start(), end)
-        elif match["opaque"]:
-            _blank(hidden, *match.span())
-        elif match["break"]:
-            _blank(hidden, *match.span("break"))
-    return bytes(hidden), tables
-
-
-def _blank(hidden: bytearray, start: int, end: int) -> None:
-    hidden[start:end] = _NOT_LINE_END.sub(b" ", bytes(hidden[start:end]))
-
-
-def _table_end(body: bytes, position: int) -> int | None:
-    """The end of the line part that closes the table opened before ``position``, nested tables counted."""
-    depth = 1
-    for match in _TABLE_TAG.finditer(body, position):
-        depth += -1 if match[1] else 1
-        if depth == 0:
-            return match.end()
-    return None
+def _by_place(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
 
 
 def _block_events(text: str) -> Iterator[tuple[str, int, Any, int, int]]:
@@ -147,8 +103,8 @@ def _block_events(text: str) -> Iterator[tuple[str, int, Any, int, int]]:
 class _Walk:
     """Collects the spans of the blocks in one pass; a leaf is taken whole when it starts."""
 
-    def __init__(self, source: bytes, base: int) -> None:
-        self.source, self.base = source, base
+    def __init__(self, source: bytes, base: int, admonitions: set[int]) -> None:
+        self.source, self.base, self.admonitions = source, base, admonitions
         self.found: list[Span] = []
         self.containers: list[_Container] = []
         self.depth = 0  # of list items
@@ -171,7 +127,7 @@ class _Walk:
 
     def _open(self, name: str, tag: Any, start: int, end: int) -> None:
         if name in _CONTAINERS:
-            self.containers.append(_Container(name))
+            self.containers.append(_Container("Admonition" if start in self.admonitions else name))
             self.depth += name == "Item"
             return
         start, end = start + self.base, end + self.base
