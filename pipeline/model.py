@@ -35,7 +35,8 @@ class Unit(NamedTuple):
     columns in code points. ``text`` is decoded, repaired of mojibake and free of block markup; ``context`` is the
     msgctxt that keeps it apart from an equal text, or None. ``level`` is that of a heading or the depth of a list item,
     ``cell`` (table of the page, row, column), each from 1, ``key`` a front matter key or the name of an attribute,
-    ``section`` the heading it stands under, ``form`` how the page writes it (see `extractors.spans`).
+    ``section`` the heading it stands under, ``form`` how the page writes it (see `extractors.spans`), ``note`` what the
+    page says to translators about it.
 
     A named tuple, not a dataclass: a thousand pages hold a hundred thousand of them.
     """
@@ -53,6 +54,7 @@ class Unit(NamedTuple):
     key: str = ""
     section: str = ""
     form: str = "markdown"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

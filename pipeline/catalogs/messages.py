@@ -33,6 +33,7 @@ def messages(units: Sequence[Unit]) -> list[Message]:
 
 def _notes(units: Sequence[Unit], indexes: Sequence[int], headers: dict[tuple[int, int], str]) -> Iterable[str]:
     unit = units[indexes[0]]
+    yield from dict.fromkeys(units[index].note for index in indexes if units[index].note)
     where = description(unit, headers.get((unit.cell[0], unit.cell[2]), "") if unit.cell else "")
     more = f", and in {len(indexes) - 1} more place{'s' * (len(indexes) > 2)}" if len(indexes) > 1 else ""
     section = f" · section: {_excerpt(unit.section)}" if unit.section and unit.kind != "heading" else ""

@@ -53,6 +53,8 @@ def written(text: str, unit: Unit, source: bytes) -> str:
         return _markdown(text, unit, source)
     if form.startswith("yaml"):
         return _yaml(text, unit, source)
+    if form in {"toml basic", "code"}:
+        return json.dumps(text, ensure_ascii=False)[1:-1] if form == "toml basic" else text
     text = " ".join(text.split("\n")) if "\n" in text else text
     if form == "cell":
         return _PIPE.sub(r"\\|", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from pipeline.extractors.spans import Form, Span
 from pipeline.text.markup import URL, is_message
 
 _FENCED = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_TOML = re.compile(rb"\+\+\+[ \t]*\r?\n.*?^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(rb"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _MOST_BYTES = 65536  # no page describes itself in more, and YAML takes quadratic time on some that try
 _DEEPEST = 50
 
@@ -52,7 +53,7 @@ class FrontMatter:
 def front_matter(source: bytes, choice: KeyChoice) -> FrontMatter:
     """What the front matter of ``source`` holds; ``end`` is 0 where there is none."""
     if source.startswith(b"+++") and (match := _TOML.match(source)):
-        return FrontMatter(match.end())
+        return _toml(match, choice)
     match = _FENCED.match(source) if source.startswith(b"---") else None
     if not match:
         return FrontMatter(0)
@@ -77,6 +78,34 @@ def _yaml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
     to_byte = _byte_offsets(text, start)
     spans = tuple(span for node, key in _scalars(root, choice) if (span := _span(node, key, text, to_byte)))
     return FrontMatter(match.end(), tuple(sorted(spans)))
+
+
+_TOML_STRING = re.compile(
+    rb"""^[ \t]*(?P<key>[\w-]+(?:\.[\w-]+)*|"[^"\n]+")[ \t]*=[ \t]*"""
+    rb"""(?:"(?P<basic>(?:[^"\\\n]|\\.)+)"(?!")|'(?P<literal>[^'\n]+)'(?!'))""",
+    re.MULTILINE,
+)
+
+
+def _toml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
+    """TOML front matter: strings of one line; those of several lines and of arrays stay as they are."""
+    text = match[1].decode("utf-8", "replace")
+    try:
+        tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        start = match.start(1) + sum(map(len, match[1].splitlines(keepends=True)[: int(line[1]) - 1 if line else 0]))
+        return FrontMatter(match.end(), fault=(start, f"the TOML front matter is broken: {error}"))
+    spans = []
+    for found in _TOML_STRING.finditer(match[1]):
+        form: Form = "toml basic" if found["basic"] else "toml literal"
+        first, last = found.span(form.removeprefix("toml "))
+        raw, key = match[1][first:last].decode(), found["key"].decode().strip('"').rpartition(".")[2]
+        value = tomllib.loads(f'v = "{raw}"')["v"] if form == "toml basic" else raw
+        if _is_wanted(key, value, choice):
+            start = match.start(1)
+            spans.append(Span(start + first, start + last, "front matter", form, key=key, text=value))
+    return FrontMatter(match.end(), tuple(spans))
 
 
 def _depth(text: str) -> int:

@@ -42,6 +42,11 @@ _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image", "Text", "Code", "InlineHtml",
      "InlineMath", "DisplayMath", "FootnoteReference", "SoftBreak", "HardBreak", "Html")
 )  # fmt: skip
+_ATTRIBUTE_LINES = re.compile(
+    rb"\A(?:\{:[^}\n]*\}[ \t]*\r?\n[ \t>]*)*(.*?)(?:\s*\{:[^}\n]*\}[ \t]*)*\Z", re.DOTALL
+)  # kramdown
+_BLOCK_ID = re.compile(rb"[ \t\n]\^[A-Za-z0-9-]+\Z")  # Obsidian
+_CALLOUT = re.compile(rb"\[![A-Za-z][\w-]*\][+-]?[ \t]*(?P<title>[^\r\n]*)(?:\r?\n[ \t>]*)?")  # Obsidian, GitHub
 _IMAGE = re.compile(IMAGE.pattern.encode())
 _LINE = re.compile(rb"[^\s][^\r\n]*[^\s]|[^\s]")
 
@@ -172,11 +177,13 @@ class _Walk:
     def _inline(self, start: int, end: int, kind: Kind, level: int = 0) -> None:
         """Spans for one leaf: itself, its lines where each is an element of its own, or the texts of its images."""
         source, form = self.source, _FORMS.get(kind, "markdown")
-        text = source[start:end]
-        end = start + len(text.rstrip())
-        start += len(text) - len(text.lstrip())
+        start, end = _trimmed(source, start, end)
+        if kind == "quote" and source.startswith(b"[!", start) and (match := _CALLOUT.match(source, start, end)):
+            self._inline(*match.span("title"), "quote")
+            start = match.end()
         if start >= end:
             return
+        text = source[start:end]
         cell = (self.table, self.row, self.column) if kind == "cell" else None
         level = (
             level or sum(container.name == "Item" for container in self.containers) if kind == "list item" else level
@@ -196,6 +203,17 @@ class _Walk:
             for match in _IMAGE.finditer(text):
                 start, end = match.span(1)
                 self.found.append(Span(span.start + start, span.start + end, "attribute", "alt", key="alt"))
+
+
+def _trimmed(source: bytes, start: int, end: int) -> tuple[int, int]:
+    """A leaf without the blanks around it, the attribute lists of kramdown and the block id of Obsidian."""
+    text = source[start:end]
+    if b"{:" in text and (match := _ATTRIBUTE_LINES.match(text.rstrip())):
+        start, end = start + match.start(1), start + match.end(1)
+        text = source[start:end]
+    if b"^" in text and (match := _BLOCK_ID.search(text.rstrip())):
+        text = text[: match.start()]
+    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
 
 
 def _lines_of_their_own(source: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal
 
+from pipeline.extractors.directives import directed
 from pipeline.extractors.forms import text_of
 from pipeline.extractors.frontmatter import FrontMatter, KeyChoice, front_matter
 from pipeline.extractors.html import html_spans
@@ -25,9 +27,13 @@ _ENOUGH = 4000  # characters that tell the language of a page
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """What a project may decide about reading its pages."""
+    """What a project may decide about reading its pages.
+
+    ``context`` is what keeps equal texts apart as messages: nothing, the section they stand in, or their kind.
+    """
 
     front_matter: KeyChoice = KeyChoice()
+    context: Literal["none", "section", "kind"] = "none"
 
 
 def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> Page:
@@ -51,7 +57,18 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
         spans = markdown_spans(source, matter.end)
     language = page_language(path, text.text)
     blocks = _blocks(source, [*matter.spans, *spans], path, _repairs(text.text))
-    units = tuple(block for block in blocks if block.kind != "code" and is_message(block.text))
+    if options.context != "none":
+        blocks = tuple(
+            block._replace(context=block.section or None if options.context == "section" else block.kind)
+            for block in blocks
+        )
+    if b"bilect:" in source:
+        blocks, skipped = directed(source, blocks)
+    else:
+        skipped = frozenset()
+    units = tuple(
+        block for block in blocks if block.form != "code" and block.start not in skipped and is_message(block.text)
+    )
     if text.bom or text.encoding != "utf-8":
         units, blocks = _on_disk(units, text), _on_disk(blocks, text)
     findings = tuple(_findings(path, source, text, matter))

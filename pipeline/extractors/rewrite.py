@@ -161,10 +161,10 @@ def _reads_right(page: Page, source: bytes, changes: Sequence[_Change], options:
     units = set(page.units)
     expected = {place: block.text for place, block in enumerate(page.blocks) if block in units}
     for change in changes:
-        is_yaml = change.unit.form.startswith("yaml")
-        expected[change.place] = change.text if is_yaml else text_of(change.raw, change.unit.form)
+        is_exact = change.unit.kind == "front matter"  # what its value says, in whatever quotes
+        expected[change.place] = change.text if is_exact else text_of(change.raw, change.unit.form)
     return all(again[place].text == text for place, text in expected.items())
 
 
 def _shape(block: Unit) -> tuple[object, ...]:
-    return block.kind, block.level, block.cell, block.key, block.form.startswith("yaml")
+    return block.kind, block.level, block.cell, block.key
