@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.model import PipelineError
 from pipeline.project.config import Config, config_of, course_settings
 from pipeline.project.discovery import discovered
-from pipeline.project.files import LARGEST, read_bytes, write_atomically
+from pipeline.project.files import LARGEST, read_bytes, write_atomically, write_generated
 from pipeline.project.root import project_of
 from pipeline.project.toml import line_of
 from pipeline.text.naming import file_name, translated_name
@@ -309,3 +309,14 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
         stream.truncate(LARGEST + 1)
     with pytest.raises(PipelineError, match="is larger than 64 MiB"):
         read_bytes(tmp_path / "a")
+
+
+@needs_links
+def test_what_can_be_made_again_is_written_whole_and_inside_too(tmp_path: Path) -> None:
+    path = tmp_path / "home/deep/a.pot"
+    assert write_generated(path, b"x", tmp_path / "home")
+    assert not write_generated(path, b"x", tmp_path / "home")
+    (tmp_path / "home/out").symlink_to(tmp_path)
+    with pytest.raises(PipelineError, match="leads out of the project"):
+        write_generated(tmp_path / "home/out/b", b"x", tmp_path / "home")
+    assert [each.name for each in path.parent.iterdir()] == ["a.pot"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from pipeline.extractors.page import PAGE_SUFFIXES
 from pipeline.model import PipelineError
-from pipeline.project.files import read_bytes, write_atomically
+from pipeline.project.files import read_bytes, write_generated
 from pipeline.project.root import NoProjectError, Project, project_of
 
 
@@ -146,13 +147,18 @@ def _in_folder(
             yield NamedFile(path, shown_path(path.as_posix(), project), inside, is_alone=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Destination:
     """Where ``-o`` sends what is made of named files: ``path`` is a file for one of them, else a folder."""
 
     path: Path
     is_folder: bool
     inputs: tuple[NamedFile, ...]
+
+    @cached_property
+    def _identities(self) -> frozenset[tuple[int, int]]:
+        found = (_identity(file.path) for file in self.inputs if file.data is None)
+        return frozenset(identity for identity in found if identity)
 
     def places(self, suffix: str) -> tuple[dict[NamedFile, Path], list[PipelineError]]:
         """Return where what is made of each input goes, and the inputs whose place is taken by one before them.
@@ -177,11 +183,11 @@ class Destination:
         Raises:
             PipelineError: It cannot be written, would replace an input, or would be outside the folder.
         """
-        if any(_is_same(path, file) for file in self.inputs):
+        if _identity(path) in self._identities:
             raise PipelineError(
                 "is an input, and is not overwritten", path=path.as_posix(), remedy="name another output"
             )
-        return write_atomically(path, data, self.path if self.is_folder else None)
+        return write_generated(path, data, self.path if self.is_folder else None)
 
 
 def destination(out: str, named: Sequence[str], inputs: Sequence[NamedFile]) -> Destination:
@@ -197,6 +203,10 @@ def destination(out: str, named: Sequence[str], inputs: Sequence[NamedFile]) -> 
     return Destination(Path(out), is_folder, tuple(inputs))
 
 
-def _is_same(path: Path, file: NamedFile) -> bool:
-    both_exist = file.data is None and os.path.exists(path) and os.path.exists(file.path)
-    return both_exist and os.path.samefile(path, file.path)
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to, as the system numbers them; None where there is none."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino

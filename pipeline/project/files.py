@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.model import PipelineError
 
@@ -39,14 +41,29 @@ def write_atomically(path: Path, data: bytes, within: Path | None = None) -> boo
     Raises:
         PipelineError: It cannot be written, or would be outside ``within``.
     """
+    return _written(path, data, within, os.fsync)
+
+
+def write_generated(path: Path, data: bytes, within: Path | None = None) -> bool:
+    """Write what can be made again, like `write_atomically` but without waiting for the disk.
+
+    No reader ever sees half of the file; only after a loss of power may it be missing or empty, and the next run makes
+    it again. Waiting costs more than all the rest that a thousand templates take.
+
+    Raises:
+        PipelineError: It cannot be written, or would be outside ``within``.
+    """
+    return _written(path, data, within, lambda _descriptor: None)
+
+
+def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int], None]) -> bool:
     try:
         target = path.resolve()
         if within is not None and not target.is_relative_to(within.resolve()):
             raise PipelineError(f"leads out of the project, to {target.as_posix()}", path=path.as_posix())
         if _holds(target, data):
             return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
+        _replace(target, data, flush)
     except (OSError, RuntimeError) as error:  # a RuntimeError is a loop of links, until Python 3.13
         raise PipelineError(f"cannot be written: {reason(error)}", path=path.as_posix()) from error
     return True
@@ -59,20 +76,30 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, flush: Callable[[int], None]) -> None:
     # a short name of its own: with ".tmp" behind it the longest file names would be too long
     temporary = path.with_name(f".bilect-{secrets.token_hex(8)}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as stream:
+    with _new_file(temporary) as stream:
+        try:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
-        with suppress(FileNotFoundError):
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)  # it is still there only when something failed
+            flush(stream.fileno())
+            stream.close()  # Windows renames no open file
+            with suppress(FileNotFoundError):
+                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+            temporary.replace(path)
+        except BaseException:  # Ctrl-C too leaves nothing behind
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def _new_file(path: Path) -> BinaryIO:
+    """A file that was not there, open for writing; missing folders are made."""
+    try:
+        return path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")
 
 
 def reason(error: Exception) -> str:
