@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.catalogs.messages import messages
+from pipeline.extractors.code import CodeMode
 from pipeline.extractors.frontmatter import KeyChoice
 from pipeline.extractors.page import PageOptions, read_page
 from pipeline.extractors.rewrite import translated_page
@@ -151,3 +152,25 @@ def test_equal_texts_are_kept_apart_where_a_project_wants_it() -> None:
     ]
     kinds = read_page(b"# Same\n\nSame\n", "p.md", PageOptions(context="kind")).units
     assert [unit.context for unit in kinds] == ["heading", "paragraph"]
+
+
+CODE = '```python title="x"\ntotal = 0  # The sum so far\nprint("Hello, world", "key", \'a b\')\n```\n\n```\nplain words\n  and more\n```\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ((), []),
+        ((("python", "comments"),), ["The sum so far", "Hello, world"]),
+        ((("", "all"), ("python", "none")), ["plain words", "and more"]),
+    ],
+)
+def test_code_is_translated_as_far_as_a_project_wants_it(
+    code: tuple[tuple[str, CodeMode], ...], expected: list[str]
+) -> None:
+    options = PageOptions(code=code)
+    page = read_page(CODE.encode(), "p.md", options)
+    assert [unit.text for unit in page.units] == expected
+    exported = translated_page(page, lambda unit: f"译{unit.text}", options)
+    assert exported.findings == ()
+    assert [unit.text for unit in read_page(exported.data, "p.md", options).units] == [f"译{text}" for text in expected]

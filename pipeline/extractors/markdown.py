@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pyromark
 
+from pipeline.extractors.code import CodeChoice, code_spans
 from pipeline.extractors.html import TAG, Tag, html_spans, unwrapped
 from pipeline.extractors.masking import masked
 from pipeline.extractors.spans import Form, Span
@@ -57,10 +59,13 @@ class _Container:
     paragraphs: int = 0
 
 
-def markdown_spans(source: bytes, start: int) -> list[Span]:
-    """The spans of the Markdown in ``source[start:]``, in reading order; also those that hold nothing to translate."""
+def markdown_spans(source: bytes, start: int, code: CodeChoice = MappingProxyType({})) -> list[Span]:
+    """The spans of the Markdown in ``source[start:]``, in reading order; also those that hold nothing to translate.
+
+    A code block is one span, and what ``code`` wants of it further ones.
+    """
     hidden = masked(source[start:] if start else source)
-    reader = _Walk(source, start, hidden.admonitions)
+    reader = _Walk(source, start, hidden.admonitions, code)
     reader.read(hidden.text.decode("utf-8", "replace"))
     for first, last in hidden.tables:
         reader.found.extend(html_spans(source, start + first, start + last))
@@ -108,8 +113,8 @@ def _block_events(text: str) -> Iterator[tuple[str, int, Any, int, int]]:
 class _Walk:
     """Collects the spans of the blocks in one pass; a leaf is taken whole when it starts."""
 
-    def __init__(self, source: bytes, base: int, admonitions: set[int]) -> None:
-        self.source, self.base, self.admonitions = source, base, admonitions
+    def __init__(self, source: bytes, base: int, admonitions: set[int], code: CodeChoice) -> None:
+        self.source, self.base, self.admonitions, self.code = source, base, admonitions, code
         self.found: list[Span] = []
         self.containers: list[_Container] = []
         self.depth = 0  # of list items
@@ -150,7 +155,7 @@ class _Walk:
         elif name == "DefinitionListTitle":
             self._inline(start, end, "term")
         elif name == "CodeBlock":
-            self.found.append(Span(start, end, "code", "code"))
+            self._code(start, end)
         elif name == "HtmlBlock":
             self.found.extend(html_spans(self.source, start, end, kind=self._kind()))
 
@@ -163,6 +168,11 @@ class _Walk:
         if container.name == "Item" and container.paragraphs > 1:
             return "paragraph"
         return _CONTAINER_KINDS.get(container.name, "paragraph")
+
+    def _code(self, start: int, end: int) -> None:
+        self.found.append(Span(start, end, "code", "code"))
+        if self.code:
+            self.found.extend(code_spans(self.source, start, end, self.code))
 
     def _heading(self, start: int, end: int, tag: Any) -> None:
         text = self.source[start:end].rstrip()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from pipeline.extractors.code import CodeMode
 from pipeline.extractors.directives import directed
 from pipeline.extractors.forms import text_of
 from pipeline.extractors.frontmatter import FrontMatter, KeyChoice, front_matter
@@ -29,11 +30,13 @@ _ENOUGH = 4000  # characters that tell the language of a page
 class PageOptions:
     """What a project may decide about reading its pages.
 
-    ``context`` is what keeps equal texts apart as messages: nothing, the section they stand in, or their kind.
+    ``context`` is what keeps equal texts apart as messages: nothing, the section they stand in, or their kind. ``code``
+    says for languages of code blocks, "" for all others, what of them is translated.
     """
 
     front_matter: KeyChoice = KeyChoice()
     context: Literal["none", "section", "kind"] = "none"
+    code: tuple[tuple[str, CodeMode], ...] = ()
 
 
 def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> Page:
@@ -54,7 +57,7 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
     if path.lower().endswith((".html", ".htm")):
         spans = html_spans(source, matter.end, len(source))
     else:
-        spans = markdown_spans(source, matter.end)
+        spans = markdown_spans(source, matter.end, dict(options.code))
     language = page_language(path, text.text)
     blocks = _blocks(source, [*matter.spans, *spans], path, _repairs(text.text))
     if options.context != "none":

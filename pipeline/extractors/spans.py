@@ -10,7 +10,7 @@ from pipeline.model import Kind
 Form = Literal[
     "markdown", "cell", "alt", "html", "attribute",
     "yaml plain", "yaml single", "yaml double", "yaml literal", "yaml folded", "toml basic", "toml literal",
-    "code",
+    "code", "code text",
 ]  # fmt: skip
 
 

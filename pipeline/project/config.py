@@ -44,6 +44,8 @@ class Config(_Table):
     """What a project may set; folders are relative to its root.
 
     ``front_matter`` names keys whose values are prose besides those known, ``front_matter_skip`` those that are not.
+    ``context`` keeps equal texts apart as messages, by their section or kind. ``code`` is what of code blocks is
+    translated, for all or by language.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
     number of processes; 0 means one a core.
     """
@@ -53,6 +55,8 @@ class Config(_Table):
     build: Folder = "build"
     front_matter: tuple[Words, ...] = ()
     front_matter_skip: tuple[Words, ...] = ()
+    context: Literal["none", "section", "kind"] = "none"
+    code: Literal["none", "comments", "all"] | Mapping[str, Literal["none", "comments", "all"]] = "none"
     fuzzy: Literal["use", "mark", "source"] = "source"
     jobs: Number = 0
 

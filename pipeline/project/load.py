@@ -33,7 +33,9 @@ class LoadedCourse:
 def page_options(config: Config) -> PageOptions:
     """How the configuration wants pages read."""
     wanted, skipped = (frozenset(map(str.casefold, keys)) for keys in (config.front_matter, config.front_matter_skip))
-    return PageOptions(KeyChoice(wanted, skipped))
+    code = {"": config.code} if isinstance(config.code, str) else config.code
+    chosen = tuple(sorted(code.items())) if set(code.values()) != {"none"} else ()
+    return PageOptions(KeyChoice(wanted, skipped), config.context, chosen)
 
 
 def load(project: Project, folder: CourseFolder) -> LoadedCourse:
