@@ -52,6 +52,8 @@ FORMS: dict[str, tuple[str, list[str]]] = {
     "attributes": ('<p title="A hint">Text <img src="a" alt="in it"></p>\n<input placeholder="Your name">\n',
                    ["A hint", 'Text <img src="a" alt="in it">', "Your name"]),
     "a comment over blank lines": ("<div>\n<!--\n\nNo text.\n\n-->\n</div>\n\nText.\n", ["Text."]),
+    "Markdown in a cell": ("<table><tr><td>\n\nOne **text**.\n\n```\nno text\n\nnone\n```\n\n- an item\n\n</td><td>Two</td></tr></table>\n",
+                           ["One **text**.", "an item", "Two"]),
     "text that is not translated": ('<p translate="no">No text</p>\n\n<p class="notranslate">None</p>\n\n<p>Text</p>\n', ["Text"]),
 }  # fmt: skip
 

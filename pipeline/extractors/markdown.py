@@ -49,6 +49,7 @@ _ATTRIBUTE_LINES = re.compile(
 )  # kramdown
 _BLOCK_ID = re.compile(rb"[ \t\n]\^[A-Za-z0-9-]+\Z")  # Obsidian
 _CALLOUT = re.compile(rb"\[![A-Za-z][\w-]*\][+-]?[ \t]*(?P<title>[^\r\n]*)(?:\r?\n[ \t>]*)?")  # Obsidian, GitHub
+_MARKDOWN_AGAIN = re.compile(rb"\n[ \t]*\r?\n {0,3}\S|^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _IMAGE = re.compile(IMAGE.pattern.encode())
 _LINE = re.compile(rb"[^\s][^\r\n]*[^\s]|[^\s]")
 
@@ -68,12 +69,25 @@ def markdown_spans(source: bytes, start: int, code: CodeChoice = MappingProxyTyp
     reader = _Walk(source, start, hidden.admonitions, code)
     reader.read(hidden.text.decode("utf-8", "replace"))
     for first, last in hidden.tables:
-        reader.found.extend(html_spans(source, start + first, start + last))
+        for span in html_spans(source, start + first, start + last):
+            reader.found.extend(_inside(source, span, code))
     for span in hidden.spans:
         reader.found.append(span._replace(start=span.start + start, end=span.end + start))
     if hidden.tables or hidden.spans:
         reader.found.sort(key=_by_place)
     return reader.found
+
+
+def _inside(source: bytes, span: Span, code: CodeChoice) -> list[Span]:
+    """A cell of an HTML table, or what Markdown makes of it: after a blank line in a cell most sites read Markdown again."""
+    if span.form != "html" or not _MARKDOWN_AGAIN.search(source, span.start, span.end):
+        return [span]
+    reader = _Walk(source, span.start, set(), code)
+    reader.read(source[span.start : span.end].decode("utf-8", "replace"))
+    return [
+        found._replace(kind=span.kind if found.kind == "paragraph" else found.kind, cell=span.cell)
+        for found in reader.found
+    ]
 
 
 def _by_place(span: Span) -> tuple[int, int]:
