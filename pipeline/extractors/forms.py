@@ -7,12 +7,17 @@ import re
 
 import yaml
 
+from pipeline.extractors.escapes import bracketed, closed, escaped, unescaped, unopened, without_lone_tags
 from pipeline.model import Unit
+from pipeline.text.markup import COMMENT, TAG
 
 _SOFT_BREAK = re.compile(r"(?P<hard> {2,}|\\)?\r?\n[ \t>]*")
 _BLANKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _HAN_EDGE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _PIPE = re.compile(r"(?<!\\)\|")
+_KNOWN = re.compile(rf"{TAG.pattern}|{COMMENT.pattern}", re.DOTALL)
+_TYPED_BREAK = re.compile(r"(?P<hard> {2,}|\\)?[ \t]*\n\s*")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
 
 
 def text_of(raw: str, form: str) -> str:
@@ -23,10 +28,12 @@ def text_of(raw: str, form: str) -> str:
     >>> text_of("one\n> two  \n> three", "markdown")
     'one two  \nthree'
     """
-    if form == "markdown" and "\n" in raw:
-        return _joined(raw, _SOFT_BREAK)
-    if form in {"html", "attribute", "alt"} and "\n" in raw:
-        return _joined(raw, _BLANKS)
+    if form == "markdown":
+        text = _joined(raw, _SOFT_BREAK) if "\n" in raw else raw
+        return unescaped(text) if "\\" in text else text
+    if form in {"html", "attribute", "alt"}:
+        text = _joined(raw, _BLANKS) if "\n" in raw else raw
+        return text.replace("&quot;", '"').replace("&#39;", "'") if form == "attribute" and "&" in text else text
     if form == "cell":
         return raw.replace("\\|", "|")
     return raw
@@ -46,30 +53,47 @@ def _joined(raw: str, breaks: re.Pattern[str]) -> str:
 def written(text: str, unit: Unit, source: bytes) -> str:
     """``text`` as the page must write it where ``unit`` stands; ``source`` is the page in UTF-8 with the unit's offsets in it.
 
-    What no escape can save (a text that would start a list) is for the caller to find out by reading the page again.
+    What would be read as another block is escaped, so that readers see it as it was typed, and blanks around it are left
+    out. What no escape can save is for the caller to find out by reading the page again.
     """
-    form = unit.form
-    if form == "markdown":
-        return _markdown(text, unit, source)
+    form, text = unit.form, re.sub(r"\r\n?", "\n", text)
     if form.startswith("yaml"):
         return _yaml(text, unit, source)
     if form in {"toml basic", "code"}:
         return json.dumps(text, ensure_ascii=False)[1:-1] if form == "toml basic" else text
-    text = " ".join(text.split("\n")) if "\n" in text else text
+    text = text.strip()
+    if form == "markdown":
+        return _markdown(text, unit, source)
+    text = _TYPED_BREAK.sub(" ", text) if "\n" in text else text
     if form == "cell":
-        return _PIPE.sub(r"\\|", text)
+        text = _PIPE.sub(r"\\|", text)
+        return f"{text} " if source[unit.end : unit.end + 1] == b"|" and closed(text) != text else text
     if form == "attribute":
         return _attribute(text, source[unit.start - 1 : unit.start])
-    return text
+    if form == "html" and "<" in text and without_lone_tags(unit.text, _KNOWN) == unit.text:
+        return without_lone_tags(text, _KNOWN)
+    return closed(bracketed(text)) if form == "alt" else text
 
 
 def _markdown(text: str, unit: Unit, source: bytes) -> str:
-    if "\n" not in text:
-        return text
+    line = source[source.rfind(b"\n", 0, unit.start) + 1 : unit.start]
     if unit.kind == "heading":
-        return " ".join(text.split())
-    prefix = _continuation(unit, source)
-    return re.sub(r"( {2,}|\\)?\n", lambda match: f"{match[1]}\n{prefix}" if match[1] else " ", text)
+        text = _TYPED_BREAK.sub(" ", text)
+        if line.rstrip().endswith(b"#"):
+            return _beside_hashes(text, unit, source)
+    text = unopened(escaped(_joined(text, _TYPED_BREAK) if "\n" in text else text), _KNOWN)
+    if source[unit.end : unit.end + 1] not in {b"", b"\n", b"\r", b" "}:
+        text = closed(text)
+    return text if "\n" not in text else text.replace("\n", f"\n{_continuation(unit, source)}")
+
+
+def _beside_hashes(text: str, unit: Unit, source: bytes) -> str:
+    """The text of a heading behind ``##``; hashes at its end would be taken for the closing ones, so those are added."""
+    if not _CLOSING_HASHES.search(text):
+        return text
+    line_end = source.find(b"\n", unit.end)
+    rest = source[unit.end : line_end if line_end >= 0 else None]
+    return text if b"#" in rest.partition(b"{")[0] else f"{text} #"
 
 
 def _continuation(unit: Unit, source: bytes) -> str:
