@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import Alignment, align_lists
+from pipeline.text.halves import bilingual_halves
 from pipeline.text.lexicon import shared_lexicon
-from pipeline.text.script import bilingual_halves
 
 # The lectures of MIT 6.S897 as published, as the Chinese page translates them, and the topics of that page.
 ENGLISH = [

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text import halves as halves_module
 from pipeline.text import numerals, script
+from pipeline.text.halves import bilingual_halves, listed_halves
 from pipeline.text.script import (
-    bilingual_halves,
     chinese_number,
     display_width,
     folded,
@@ -27,7 +28,7 @@ MIXED = st.text(
 )
 
 
-@pytest.mark.parametrize("module", [script, numerals])
+@pytest.mark.parametrize("module", [script, numerals, halves_module])
 def test_examples_in_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
@@ -178,6 +179,44 @@ def test_course_codes_are_found_and_stay_in_the_base() -> None:
         ("6.S897",), ("HST.956[J]",), ("CS224n",), ("14-455",), ("T81-558",), ("EECS 498",), (),
     ]  # fmt: skip
     assert titles[0].base == "6.S897 医疗机器学习"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("MIT18.06: Linear Algebra", ("18.06",)),
+        ("CMU11-667 Language", ("11-667",)),
+        ("CS50-WEB and CS294-158", ("CS50-WEB", "CS294-158")),
+        ("about 12.625% of 40.625", ()),
+        ("ERROR 1105, ISO 8601, SHA256, IAP 2020, YOLO9000", ()),
+    ],
+)
+def test_a_number_a_standard_or_a_model_is_no_course_code(text: str, codes: tuple[str, ...]) -> None:
+    assert title_of(text).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinal", "kind", "base"),
+    [
+        ("第1.2讲", (1, 2), "讲", ""),
+        ("第2A讲 树", (2,), "讲", "树"),
+        ("2031年第4讲：树", (4,), "讲", "树"),
+        ("Lecture 2B: Trees", (2,), "lecture", "Trees"),
+        ("实验3", (3,), "实验", ""),
+    ],
+)
+def test_labels_with_a_decimal_a_letter_or_a_year_are_ordinals(
+    text: str, ordinal: tuple[int, ...], kind: str, base: str
+) -> None:
+    title = title_of(text)
+    assert (title.ordinal, title.kind, title.base) == (ordinal, kind, base)
+
+
+def test_a_bilingual_list_has_short_and_equal_halves_and_any_other_only_emphasised_ones() -> None:
+    topics = ["Regression（**回归**）", "CNNs（**卷积网络**）", "Trees (树)", "BERT（**BERT**）", "Others"]
+    assert listed_halves(topics)[1:] == [("CNNs", "卷积网络"), ("Trees", "树"), ("BERT", "BERT"), None]
+    assert listed_halves(["界面与交互 1 (动画)", "界面与交互 2 (selenium)", "界面与交互 3"]) == [None, None, None]
+    assert bilingual_halves("[文档](https://example.org/docs)") is None
 
 
 def test_a_bare_digit_is_a_part_only_beside_its_like() -> None:

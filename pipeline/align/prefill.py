@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pipeline.align.course import Course, Match
 from pipeline.catalogs.merge import Prefill
 from pipeline.model import Lecture, Outline, Page, Unit
+from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import plain
-from pipeline.text.script import bilingual_halves
 
 Key = tuple[str | None, str]
 

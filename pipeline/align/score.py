@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from pipeline.align.bilingual import Bilingual
 from pipeline.align.monolingual import Monolingual
+from pipeline.text.halves import bilingual_halves
 from pipeline.text.lexicon import Lexicon
-from pipeline.text.script import Title, bilingual_halves, folded, language_of, titles_of
+from pipeline.text.script import Title, folded, language_of, titles_of
 
 __all__ = ["Comparison", "Faces"]
 

@@ -13,8 +13,8 @@ from itertools import groupby
 from pipeline.exporters.base import Material, Output, exporter
 from pipeline.exporters.tables import as_markdown
 from pipeline.model import Language, Outline, Page, Unit, Video
+from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import LIQUID, TAG, WIKILINK
-from pipeline.text.script import bilingual_halves
 
 _IMAGE_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)

@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 
 from pipeline.model import Claim, Lecture, Outline, Page, Topic, Unit, Video
 from pipeline.text.markup import plain
-from pipeline.text.script import bilingual_halves, has_han, title_of
+from pipeline.text.halves import bilingual_halves
+from pipeline.text.script import has_han, title_of
 
 _FEWEST = 3  # lines that make a list
 _MOST_OF = 0.6  # share of a list that has the form it is taken for

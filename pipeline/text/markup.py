@@ -95,6 +95,15 @@ def plain(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
+def without_links(text: str) -> str:
+    """``text`` with its links as their labels and its images as their texts; all other markup stays.
+
+    >>> without_links("[**Deep**](https://example.org) learning")
+    '**Deep** learning'
+    """
+    return _LINK.sub(r"\1", IMAGE.sub(r"\1", text)) if "](" in text or "][" in text else text
+
+
 _NOT_SHOWN = re.compile(
     r"^(?P<fence>[ \t>]*(?:`{3,}|~{3,})).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"

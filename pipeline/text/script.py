@@ -1,4 +1,4 @@
-"""Texts by their writing: language, width in columns, folding, the parts of a title, bilingual halves."""
+"""Texts by their writing: language, width in columns, folding, the parts of a title."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.model import Language
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of, roman_number
 
 __all__ = [
-    "HAN", "Title", "bilingual_halves", "chinese_number", "display_width", "folded", "has_han", "language_of",
+    "HAN", "Title", "chinese_number", "display_width", "folded", "has_han", "language_of",
     "narrowed", "number_of", "roman_number", "spacing_free", "title_of", "titles_of",
 ]  # fmt: skip
 
@@ -154,11 +154,14 @@ def _ordinals() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            rf"{_ORDINAL_NAME}\s?#?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})*|{_NUMERAL}){_RANGE}(?![\w/]){_END_MARK}",
+            rf"{_ORDINAL_NAME}\s?#?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})*|{_NUMERAL})(?:(?<=\d)(?-i:[A-D]))?{_RANGE}(?![\w/]){_END_MARK}",
             # "L1 regularization" and "L2 范数" are no lectures
             r"(?P<kind>lec|ch|[lw])(?P<number>\d{1,2})(?:\s?[-~]\s?(?P=kind)?\d+)?"
             r"(?:$|\s*[:.|)–—-]\s*|\s+(?!norm|loss|regular|penal|distance|cache|and\b|or\b|范数|正则|损失|距离|缓存))",
-            rf"[\[(【《]?第\s?(?P<number>\d{{1,4}}|{_CHINESE})(?:\s?[-~–]\s?\d+)?\s?{_ORDINAL_MEASURE}{_END_MARK}",
+            rf"[\[(【《]?(?:(?:19|20)\d\d\s?年?\s?)?第\s?(?P<number>\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}|{_CHINESE})[A-Da-d]?"
+            rf"(?:\s?[-~–]\s?\d+)?\s?{_ORDINAL_MEASURE}{_END_MARK}",
+            r"(?P<kind>实验|實驗|讲座|講座|课时|課時|单元|單元|模块|模組|章节|章節|板块|习题课|習題課|作业|作業)"
+            r"\s?(?P<number>\d{1,3})(?:$|\s*[:.,、|)–—-]\s*|\s+)",
             rf"(?P<number>{_CHINESE})(?P<kind>)[,.:、)]\s*",
             rf"[(\[【](?P<number>\d{{1,3}}|{_CHINESE}|{_ROMAN})(?P<kind>)[)\]】]\s*(?=\S)",
             r"#?(?P<number>\d{1,3})(?P<kind>)(?:[,:、)]\s*(?=[^\d\s])|\.(?:\s+|(?=[^\s\w])|$)|\s[-–—|·]\s+)",
@@ -192,12 +195,19 @@ def _parts() -> tuple[re.Pattern[str], ...]:
     )
 
 
+# What looks like a code and is a standard, a message of a program, a size or the name of a model.
+_NO_CODE = (
+    "AMD|ARM|BERT|CMU|ERROR|GB|GPT|HTTP|ID|IAP|IEC|IEEE|INT|IP|ISO|IPV|LIMIT|LLAMA|MAX|MB|MD|MIN|MIT|PEP|PY|RAID|RFC|RTX|SHA"
+    "|SPRING|FALL|UINT|USB|UTF|VGG|WINTER|YOLO"
+)
 _CODE = re.compile(
-    r"(?<![\w.-])(?:"
-    r"(?:[1-9]|1\d|2[0-4])\.(?:[A-Z]{1,3}\d{2,3}|\d{3,4})[A-Z]?(?:\[J\])?"  # 6.S897, 18.S191, 6.042J, 6.7930[J]
+    r"(?<![\w.$€£¥-])(?:"
+    r"(?<!\d)(?:[1-9]|1\d|2[0-4])\.(?:[A-Z]{1,3}\d{2,3}|\d{3,4})[A-Z]?(?:\[J\])?"  # 6.S897, 18.S191, 6.042J, 6.7930[J]
     r"|[A-Z]?\d{2}-\d{3}"  # 15-445, T81-558
-    r"|[A-Z]{2,5}[. ]?\d{2,4}[A-Za-z]{0,2}(?:\[J\])?"  # CS224n, HST.956[J], EECS 498
-    r")(?![\w-])"
+    rf"|(?!(?:{_NO_CODE})[. ]?\d)[A-Z]{{2,5}}(?:[. ](?!(?:19|20)\d\d(?!\d)))?\d{{2,4}}[A-Za-z]{{0,2}}"
+    r"(?:\[J\]|-(?:[A-Z]{2,4}|\d{2,3})(?!\d))?"  # CS224n, HST.956[J], CS50-WEB
+    r")(?![\w-]|\.\d|\s?[%％])"
+    r"|(?<=\bMIT)\s?(\d{1,2}\.[A-Z]?\d{2,4}[A-Z]?)(?!\w)|(?<=\bCMU)\s?(\d{2}-\d{3})(?!\w)"  # MIT18.06, CMU11-667
 )
 _CIRCLED = re.compile(r"^\s*[①-⑳]")
 _REACH = 64  # an ordinal stands in the first, a part in the last so many characters
@@ -230,7 +240,7 @@ def title_of(text: str) -> Title:
     ((5,), '风险分层', 2)
     """
     rest = narrowed(_CIRCLED.sub(r"\g<0>. ", text))
-    codes = tuple(dict.fromkeys(_CODE.findall(rest)))
+    codes = tuple(dict.fromkeys(found[0].strip() for found in _CODE.finditer(rest)))
     ordinal: tuple[int, ...] = ()
     kind = label = ""
     if _CODE.match(rest) is None:
@@ -303,55 +313,3 @@ def _in_list(title: Title, stems: dict[str, set[str]]) -> Title:
     elif title.part_label[:1] == "下" and "中" in stems[folded(title.base)]:
         return replace(title, part=3)
     return title
-
-
-# --- bilingual texts
-
-_MARKUP = re.compile(r"<[^<>]{0,500}>|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+")
-_LINE_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
-_BLANKS = re.compile(r"[^\S\n]+")
-_HALVES = re.compile(r" ?\| ?| / | ?\n[ \n]?")
-_TIGHT_SLASH = re.compile(rf"(?<=[a-z]{{3}}) ?/ ?(?=[{HAN}])|(?<=[{HAN}]) ?/ ?(?=[A-Z]?[a-z]{{3}})")
-_OPENING, _CLOSING = "(（[【", ")）]】"
-_ABBREVIATION = re.compile(r"[A-Z0-9&.-]{1,8}s?|\w*[a-z0-9][A-Z]\w*|\w*\d\w*|[\d\W]+")  # NLP, LeNet, Word2vec
-
-
-def bilingual_halves(text: str) -> tuple[str, str] | None:
-    """The English and the Chinese half of a text that says the same in both, markup stripped, or None.
-
-    An abbreviation, the name of a thing or an ordinal is no half: "自然语言处理 (NLP)" is one Chinese text.
-
-    >>> bilingual_halves("Natural Language Processing (NLP)（**自然语言处理(NLP)**）")
-    ('Natural Language Processing (NLP)', '自然语言处理(NLP)')
-    """
-    plain = _BLANKS.sub(" ", _MARKUP.sub("", _LINE_BREAK.sub("\n", text))).strip()
-    if not has_han(plain) or not _LATIN_WORD.search(plain):
-        return None
-    splits = [_bracket_split(plain), *(_split_at(pattern, plain) for pattern in (_HALVES, _TIGHT_SLASH))]
-    for left, right in filter(None, splits):
-        for english, chinese in ((left, right), (right, left)):
-            if has_han(chinese) and not has_han(english) and _says_something(english):
-                return english, chinese
-    return None
-
-
-def _says_something(english: str) -> bool:
-    return _ABBREVIATION.fullmatch(english) is None and title_of(english).base != ""
-
-
-def _split_at(pattern: re.Pattern[str], text: str) -> tuple[str, str] | None:
-    halves = [half.strip() for half in pattern.split(text)]
-    return (halves[0], halves[1]) if len(halves) == 2 and all(halves) else None
-
-
-def _bracket_split(text: str) -> tuple[str, str] | None:
-    """What stands before, and what stands in, the bracket that ends the text."""
-    if text[-1] not in _CLOSING:
-        return None
-    depth = 0
-    for place in range(len(text) - 1, 0, -1):
-        depth += (text[place] in _CLOSING) - (text[place] in _OPENING)
-        if depth == 0:
-            before, inside = text[:place].strip(), text[place + 1 : -1].strip()
-            return (before, inside) if before and inside else None
-    return None
