@@ -14,7 +14,7 @@ from pipeline.extractors.page import PageOptions, read_page
 from pipeline.model import Finding, Page, PipelineError
 from pipeline.project.bare import PAGES, Destination, NamedFile, named_file
 from pipeline.project.files import LARGEST
-from pipeline.project.load import page_options
+from pipeline.project.options import page_options
 from pipeline.project.root import Project
 from pipeline.validator.report import report
 

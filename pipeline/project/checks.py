@@ -8,7 +8,8 @@ from functools import partial
 from pipeline.exporters.base import Translations
 from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Finding, Unit
-from pipeline.project.load import LoadedCourse, page_options
+from pipeline.project.load import LoadedCourse
+from pipeline.project.options import page_options
 from pipeline.project.root import Project
 from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings

@@ -13,8 +13,9 @@ from pipeline.exporters.base import Export, Material, Order, Output, Translation
 from pipeline.model import Finding, Language, Page, PipelineError
 from pipeline.project.exports import track_pairs, translations_of
 from pipeline.project.files import read_bytes, write_atomically
-from pipeline.project.load import LoadedCourse, load, page_options, target_language
+from pipeline.project.load import LoadedCourse, load, target_language
 from pipeline.project.locales import catalog_path
+from pipeline.project.options import page_options
 from pipeline.project.scope import Scope, is_named, scopes
 from pipeline.text.naming import file_name
 

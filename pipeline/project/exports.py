@@ -8,7 +8,8 @@ from pipeline.catalogs.po import Catalog
 from pipeline.exporters.base import Export, Material, Output, TrackPairFiles, Translations
 from pipeline.model import Language
 from pipeline.project.config import Config
-from pipeline.project.load import LoadedCourse, page_options
+from pipeline.project.load import LoadedCourse
+from pipeline.project.options import page_options
 
 
 def translations_of(catalog: Catalog, fuzzy: str) -> Translations:

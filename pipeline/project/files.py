@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -78,7 +77,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _replace(path: Path, data: bytes, flush: Callable[[int], None]) -> None:
     # a short name of its own: with ".tmp" behind it the longest file names would be too long
-    temporary = path.with_name(f".bilect-{secrets.token_hex(8)}")
+    temporary = path.with_name(f".bilect-{os.urandom(8).hex()}")
     with _new_file(temporary) as stream:
         try:
             stream.write(data)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.align.course import Course, Pins, course_of
-from pipeline.extractors.frontmatter import KeyChoice
-from pipeline.extractors.page import PageOptions, read_page
+from pipeline.extractors.page import read_page
 from pipeline.model import Language, Page, PipelineError
-from pipeline.project.config import Config, CourseSettings
+from pipeline.project.config import CourseSettings
 from pipeline.project.discovery import CourseFolder, SourceFile
+from pipeline.project.options import page_options
 from pipeline.project.root import Project
 from pipeline.subtitles.formats import format_of
 from pipeline.subtitles.track import Track
@@ -28,14 +28,6 @@ class LoadedCourse:
     pages: tuple[tuple[SourceFile, Page], ...]
     tracks: tuple[tuple[SourceFile, Track], ...]
     troubles: tuple[PipelineError, ...] = ()
-
-
-def page_options(config: Config) -> PageOptions:
-    """How the configuration wants pages read."""
-    wanted, skipped = (frozenset(map(str.casefold, keys)) for keys in (config.front_matter, config.front_matter_skip))
-    code = {"": config.code} if isinstance(config.code, str) else config.code
-    chosen = tuple(sorted(code.items())) if set(code.values()) != {"none"} else ()
-    return PageOptions(KeyChoice(wanted, skipped), config.context, chosen)
 
 
 def load(project: Project, folder: CourseFolder) -> LoadedCourse:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.model import PipelineError
-from pipeline.project.config import Config, CourseSettings, config_of, course_settings
 from pipeline.project.discovery import CourseFolder, Sources, discovered
 from pipeline.project.files import read_bytes, write_atomically
+
+if TYPE_CHECKING:
+    from pipeline.project.config import Config, CourseSettings
+
+_SOURCE = "source_docs"  # the folder that makes a project of one without a configuration
 
 
 class NoProjectError(PipelineError):
@@ -32,6 +37,8 @@ class Project:
         Raises:
             PipelineError: It cannot be read, or says something that it cannot say.
         """
+        from pipeline.project.config import CourseSettings, course_settings  # pydantic is heavy
+
         if not course.settings:
             return CourseSettings({})
         return course_settings(self.read(course.settings), course.settings)
@@ -79,6 +86,13 @@ def project_of(start: Path) -> Project:
 def _config_in(folder: Path) -> Config | None:
     for name, tables in (("bilect.toml", ()), ("pyproject.toml", ("tool", "bilect"))):
         path = folder / name
-        if path.is_file() and (config := config_of(read_bytes(path), name, tables)) is not None:
-            return config
-    return Config() if (folder / Config().source).is_dir() else None
+        if path.is_file():
+            from pipeline.project.config import config_of  # pydantic is heavy, and most bare files have no project
+
+            if (config := config_of(read_bytes(path), name, tables)) is not None:
+                return config
+    if (folder / _SOURCE).is_dir():
+        from pipeline.project.config import Config
+
+        return Config()
+    return None
