@@ -127,6 +127,9 @@ cli.main(sys.argv[1:])
 """
 
 
+INTERRUPTED = "bilect: interrupted; every file is whole, and running it again does the rest"
+
+
 def ended(statement: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     program = ENDING.format(statement=statement)
     return subprocess.run(
@@ -142,7 +145,7 @@ def ended(statement: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         ("raise PipelineError('x', path='a', line=3, remedy='do y')", 2, "", "bilect: a:3: x (do y)\n"),
         ("fail(PipelineError('x\\n\\x1b[2J')); out('rest')", 2, "rest\n", "bilect: x \\x1b[2J\n"),
         ("fail(PipelineError('x')); return 1", 2, "", "bilect: x\n"),
-        ("raise KeyboardInterrupt", 130, "", "\n"),
+        ("raise KeyboardInterrupt", 130, "", f"\n{INTERRUPTED}\n"),
     ],
 )
 def test_a_command_ends_with_its_status_and_what_can_be_mended_is_one_line(

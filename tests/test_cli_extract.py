@@ -112,3 +112,43 @@ def test_wrong_usage_is_one_line_and_changes_nothing(folder: Path, arguments: li
     assert (shown.status, shown.stdout) == (2, "")
     assert shown.stderr.startswith(said)
     assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+
+
+@pytest.mark.parametrize(
+    ("form", "places"),
+    [
+        ("full", [("p.en.md", "3"), ("p.en.md", "14"), ("p.en.md", "19")]),
+        ("file", [("p.en.md", "")]),
+        ("none", []),
+        ("10", [("p.en.md", "1"), ("p.en.md", "10")]),
+    ],
+)
+def test_references_are_as_exact_as_wanted_by_option_and_by_configuration(
+    tmp_path: Path, form: str, places: list[tuple[str, str]]
+) -> None:
+    page = tmp_path / "p.en.md"
+    page.write_text("# One\n\nThe same text.\n" + "\n" * 10 + "The same text.\n\n# Two\n\n\nThe same text.\n", "utf-8")
+    shown = bilect("extract", "p.en.md", "--references", form, cwd=tmp_path, environment=EARLY)
+    assert polib.pofile(shown.stdout).find("The same text.").occurrences == places
+    (tmp_path / "bilect.toml").write_text(f"references = {form if form.isdecimal() else repr(form)}\n", "utf-8")
+    assert bilect("extract", "p.en.md", cwd=tmp_path, environment=EARLY) == shown
+    units = json.loads(bilect("extract", "p.en.md", "--format", "json", cwd=tmp_path).stdout)
+    assert [unit["line"] for unit in units] == [1, 3, 14, 16, 19]
+
+
+def test_a_project_keeps_its_templates_in_the_form_of_its_configuration(tmp_path: Path) -> None:
+    (tmp_path / "source_docs/c").mkdir(parents=True)
+    (tmp_path / "source_docs/c/p.en.md").write_text("# One\n\nText.\n", "utf-8")
+    (tmp_path / "bilect.toml").write_text("references = 'file'\n", "utf-8")
+    bilect("extract", cwd=tmp_path)
+    template = tmp_path / "locales/templates/c/p.pot"
+    assert "#: source_docs/c/p.en.md\n" in template.read_text("utf-8")
+    assert bilect("extract", "--references", "none", cwd=tmp_path).stderr == "1 of 1 templates written.\n"
+    assert "#:" not in template.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["0", "-1", "line", "1.5"])
+def test_a_form_of_references_that_is_none_is_told(tmp_path: Path, form: str) -> None:
+    shown = bilect("extract", f"--references={form}", cwd=tmp_path)
+    assert (shown.status, shown.stdout) == (2, "")
+    assert "should be full, file, none or a number of lines" in shown.stderr

@@ -47,6 +47,7 @@ def test_a_configuration_may_stand_in_pyproject_and_begin_with_a_byte_order_mark
     [
         ('locale = "po"', "bilect.toml:1: unknown key 'locale' (did you mean 'locales'?)"),
         ('\nxyz = "po"', "bilect.toml:2: unknown key 'xyz' (known keys: source, locales, build"),
+        ("references = 0", "bilect.toml:1: references should be full, file, none or a number of lines, not 0"),
         ("jobs = -1", "bilect.toml:1: jobs should be greater than or equal to 0, not -1"),
         ('fuzzy = "yes"', "bilect.toml:1: fuzzy should be 'use', 'mark' or 'source', not 'yes'"),
         ('# a\nsource = "../x"', "bilect.toml:2: source should be a folder inside the project, written with /, not"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Literal
 from urllib.parse import quote
 
 from pipeline.catalogs.header import header_with, template_metadata
@@ -16,31 +17,68 @@ _DIRECTIVE = re.compile(r"%[ #+'0-]*\d*(?:\.\d+)?(?:hh|h|ll|[lLqjzt])?[AEFGXacde
 _BLANK = re.compile(r"\s|[\u2068\u2069]")
 _NOT_A_FORMAT = "#, no-c-format, no-python-format\n"
 
+# How a template names the places of a message: path and line, path, not at all, or the line rounded down to a multiple.
+References = Literal["full", "file", "none"] | int
 
-def template_bytes(messages: Iterable[Message], *, project: str, date: str) -> bytes:
+
+def references_named(word: str) -> References:
+    """Return the form of references that a word names.
+
+    Raises:
+        ValueError: It names none.
+    """
+    match word:
+        case "full" | "file" | "none":
+            return word
+        case _ if word.isdecimal() and int(word):
+            return int(word)
+    raise ValueError("should be full, file, none or a number of lines")
+
+
+def template_bytes(messages: Iterable[Message], *, project: str, date: str, references: References = "full") -> bytes:
     """Return the .pot file of the messages, in their order, without translations.
 
     ``project`` is "name version" and ``date`` a ``YYYY-MM-DD HH:MM+ZZZZ``. References stand one a line; a blank in a
     path is percent-encoded, because most tools split references at blanks. A text in which a tool could see a format
     directive ("50% discount") is marked as none. Messages without text are left out: an empty msgid is the header.
+    With other ``references`` than "full" a moved line changes fewer templates, or none.
     """
     header = header_with("", template_metadata(project, date))
     blocks = [f"{_string('msgid', '')}{_string('msgstr', header)}"]
-    blocks += [_block(message) for message in messages if message.msgid]
+    places = partial(_rounded_places, references) if isinstance(references, int) else _PLACES[references]
+    blocks += [_block(message, places(message.references)) for message in messages if message.msgid]
     return "\n".join(blocks).encode("utf-8", "surrogateescape")
 
 
-def _block(message: Message) -> str:
+def _block(message: Message, places: str) -> str:
     msgid = message.msgid
     notes = ""
     if message.notes:
         lines = "\n".join(message.notes).replace("\n", "\n#. ")
         notes = f"#. {lines}\n".replace("#. \n", "#.\n")
-    places = "".join([f"#: {_without_blanks(path)}:{line}\n" for path, line in message.references])
     flags = _NOT_A_FORMAT if "%" in msgid and _DIRECTIVE.search(msgid) else ""
     context = "" if message.context is None else _string("msgctxt", message.context)
     text = _string("msgid", msgid)
     return f'{notes}{places}{flags}{context}{text}msgstr ""\n'
+
+
+def _full_places(references: Iterable[tuple[str, int]]) -> str:
+    return "".join([f"#: {_without_blanks(path)}:{line}\n" for path, line in references])
+
+
+def _file_places(references: Iterable[tuple[str, int]]) -> str:
+    return "".join([f"#: {_without_blanks(path)}\n" for path in dict.fromkeys(path for path, _ in references)])
+
+
+def _no_places(_references: Iterable[tuple[str, int]]) -> str:
+    return ""
+
+
+def _rounded_places(step: int, references: Iterable[tuple[str, int]]) -> str:
+    return _full_places(dict.fromkeys((path, max(1, line - line % step)) for path, line in references))
+
+
+_PLACES = {"full": _full_places, "file": _file_places, "none": _no_places}
 
 
 def _string(keyword: str, text: str) -> str:

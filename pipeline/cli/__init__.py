@@ -64,6 +64,7 @@ def _status(arguments: Sequence[str] | None) -> int:
         click.echo(f"bilect: {one_line(str(error))}", err=True)
         return 2
     except click.Abort:
+        click.echo("bilect: interrupted; every file is whole, and running it again does the rest", err=True)
         return 130
     except SystemExit:  # click's own answer, in this mode, to a reader that has left
         return _reader_left()

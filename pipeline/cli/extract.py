@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
+from pipeline.catalogs.template import References, references_named
 from pipeline.cli.console import detail, fail, note, out_bytes
 from pipeline.cli.files import deliver, named, tell
 from pipeline.extractors.page import PageOptions
-from pipeline.model import PipelineError
+from pipeline.model import Finding
 from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
-from pipeline.project.extraction import Extracted, extracted, new_template, template
+from pipeline.project.clock import now
+from pipeline.project.extraction import Extracted, Outcome, Templates, TemplateWriter, extracted
 from pipeline.project.files import read_bytes
-from pipeline.project.load import load, page_options
-from pipeline.project.locales import templates
+from pipeline.project.jobs import mapped
+from pipeline.project.options import page_options
 from pipeline.project.root import project_of
 from pipeline.validator.report import exit_status
+
+
+def _references(_context: click.Context, _option: click.Parameter, word: str | None) -> References | None:
+    if word is None:
+        return None
+    try:
+        return references_named(word)
+    except ValueError as error:
+        raise click.BadParameter(f"it {error}, not {word!r}") from error
 
 
 @click.command()
@@ -32,7 +46,14 @@ from pipeline.validator.report import exit_status
     help="A gettext template for each page, or all units in one JSON array.",
 )  # fmt: skip
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
-def command(paths: tuple[str, ...], output: str | None, form: str, check: bool) -> int:
+@click.option(
+    "--references", metavar="FORM", callback=_references,
+    help="How templates name places: full (file and line), file, none, or N: lines rounded down to multiples of N.",
+)  # fmt: skip
+@click.option("--jobs", type=click.IntRange(0), metavar="N", help="Processes to use; 0 is one a core.  [default: 1]")
+def command(
+    paths: tuple[str, ...], output: str | None, form: str, check: bool, references: References | None, jobs: int | None
+) -> int:
     """Extract the texts of pages into templates.
 
     A PATH is a Markdown or HTML page or a folder of them, in a project or not; - is standard input. The template of
@@ -47,29 +68,29 @@ def command(paths: tuple[str, ...], output: str | None, form: str, check: bool) 
     """
     output = None if output == "-" else output
     if not paths and form == "pot" and output is None:
-        return _project_templates(check)
+        return _project_templates(check, references)
     if check and output is None:
         raise click.UsageError("--check needs a file or a folder to look at: name it with -o")
-    files, options = _files(paths or _source_pages())
-    if form == "pot" and output is None and len(files) > 1:
-        raise click.UsageError(f"{len(files)} templates do not fit one output: name a folder with -o")
-    results = [extracted(file, options) for file in files]
-    for trouble in filter(None, (result.trouble for result in results)):
-        fail(trouble)
-    findings = [finding for result in results for finding in result.findings]
-    tell(findings)
+    files, settings = _files(paths or _source_pages())
+    jobs = settings.jobs if jobs is None else jobs
     if form == "json":
-        changed = _units(results, output, check)
-    elif output is None:
-        changed = _printed(results)
-    else:
-        changed = _templates(results, destination(output, paths, files), check)
-    return max(exit_status(findings), int(check and changed))
+        return _units(list(mapped(partial(extracted, options=settings.options), files, jobs)), output, check)
+    if output is None and len(files) > 1:
+        raise click.UsageError(f"{len(files)} templates do not fit one output: name a folder with -o")
+    templates = Templates(settings.options, now(), references or settings.references)
+    if output is None:
+        return _printed([extracted(file, settings.options) for file in files], templates)
+    return _written(templates, destination(output, paths, files), jobs, is_dry=check)
 
 
-def _project_templates(check: bool) -> int:
+def _project_templates(check: bool, references: References | None) -> int:
     """Bring the templates of the project up to date, or say with ``check`` whether they are."""
+    from pipeline.project.load import load  # with the aligner, which only a project needs
+    from pipeline.project.locales import templates
+
     project = project_of(Path.cwd())
+    if references:
+        project = replace(project, config=project.config.model_copy(update={"references": references}))
     sources = project.sources()
     for trouble in sources.troubles:
         fail(trouble)
@@ -87,8 +108,8 @@ def _project_templates(check: bool) -> int:
                     project.write(change.path, change.data)
     tell(findings)
     for path in changed:
-        detail(f"{path}: {_said(b'', check)}")
-    note(f"{len(changed)} of {total} templates {_said(b'', check)}.")
+        detail(f"{path}: {_said(True, check)}")
+    note(f"{len(changed)} of {total} templates {_said(True, check)}.")
     return max(exit_status(findings), int(check and bool(changed)))
 
 
@@ -99,60 +120,75 @@ def _source_pages() -> list[str]:
     return [os.path.relpath(project.root / path) for path in pages]
 
 
-def _files(paths: Sequence[str]) -> tuple[list[NamedFile], PageOptions]:
+class _Settings(NamedTuple):
+    """What the project around says about extraction, or the defaults."""
+
+    options: PageOptions = PageOptions()
+    references: References = "full"
+    jobs: int = 1
+
+
+def _files(paths: Sequence[str]) -> tuple[list[NamedFile], _Settings]:
     """The pages that ``paths`` name, and how to read them; paths that name none are told."""
     project = project_around()
     files, troubles = named_files([path for path in paths if path != "-"], PAGES, project)
     for trouble in troubles:
         fail(trouble)
     given = [named("-", project)] if "-" in paths else []
-    return files + given, page_options(project.config) if project else PageOptions()
+    config = project.config if project else None
+    settings = _Settings(page_options(config), config.references, config.jobs) if config else _Settings()
+    return files + given, settings
 
 
-def _units(results: Iterable[Extracted], output: str | None, check: bool) -> bool:
-    """Write all units as JSON; say whether a file would change."""
+def _told(results: Iterable[Extracted | Outcome]) -> int:
+    """Tell what was wrong with the pages; return the exit status that it means."""
+    findings: list[Finding] = []
+    for result in results:
+        findings += result.findings
+        if result.trouble:
+            fail(result.trouble)
+    tell(findings)
+    return exit_status(findings)
+
+
+def _units(results: Sequence[Extracted], output: str | None, check: bool) -> int:
+    """Write all units as JSON, or say with ``check`` whether the file would change."""
     from pipeline.project.schema import units_json  # pydantic is heavy
 
+    status = _told(results)
     text = units_json(unit for result in results for unit in result.units) + "\n"
     if check and output is not None:
-        return not os.path.isfile(output) or read_bytes(Path(output)) != text.encode()
+        return max(status, int(not os.path.isfile(output) or read_bytes(Path(output)) != text.encode()))
     deliver(text, output, [result.file for result in results])
-    return False
+    return status
 
 
-def _printed(results: Iterable[Extracted]) -> bool:
+def _printed(results: Sequence[Extracted], templates: Templates) -> int:
     """Write the template of the page that could be read to standard output."""
+    status = _told(results)
     for result in results:
         if result.is_read:
-            out_bytes(template(result))
-    return False
+            out_bytes(templates.of(result))
+    return status
 
 
-def _templates(results: Iterable[Extracted], place: Destination, check: bool) -> bool:
-    """Write the template of each page that could be read, unless ``check``; say whether a file differs."""
-    places, troubles = place.places(".pot")
+def _written(templates: Templates, place: Destination, jobs: int, *, is_dry: bool) -> int:
+    """Write the template of each page that could be read, or say with ``is_dry`` whether a file differs."""
+    paths, troubles = place.places(".pot")
     for trouble in troubles:
         fail(trouble)
+    outcomes = list(mapped(TemplateWriter(templates, place, paths, is_dry), place.inputs, jobs))
+    status = _told(outcomes)
     say = detail if place.is_folder else note
-    changed = unchanged = 0
-    for result in results:
-        if not result.is_read or result.file not in places:
-            continue
-        path = places[result.file]
-        try:
-            data = new_template(result, path)
-            if data is not None and not check:
-                place.write(path, data)
-        except PipelineError as error:
-            fail(error)
-            continue
-        changed, unchanged = changed + (data is not None), unchanged + (data is None)
-        say(f"{path.as_posix()}: {_said(data, check)}")
+    for outcome in outcomes:
+        if outcome.change is not None:
+            say(f"{paths[outcome.file].as_posix()}: {_said(outcome.change, is_dry)}")
+    changed, unchanged = (sum(outcome.change is kind for outcome in outcomes) for kind in (True, False))
     if place.is_folder:
-        counted = f"{changed} template{'s' * (changed != 1)} {_said(b'', check)}, {unchanged} unchanged"
+        counted = f"{changed} template{'s' * (changed != 1)} {_said(True, is_dry)}, {unchanged} unchanged"
         note(f"{counted} in {place.path.as_posix()}.")
-    return changed > 0
+    return max(status, int(is_dry and changed > 0))
 
 
-def _said(data: bytes | None, check: bool) -> str:
-    return "unchanged" if data is None else "would be written" if check else "written"
+def _said(is_changed: bool, is_dry: bool) -> str:
+    return "unchanged" if not is_changed else "would be written" if is_dry else "written"

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic import model_validator as validator_of_model
 
+from pipeline.catalogs.template import References, references_named
 from pipeline.model import Language, PipelineError, Texts
 from pipeline.project.toml import line_of, toml_document
 from pipeline.text.script import has_han
@@ -31,6 +32,10 @@ def _by_language(title: object) -> object:
     return {"zh" if has_han(title) else "en": title} if isinstance(title, str) else title
 
 
+def _reference_form(value: object) -> object:
+    return value if type(value) is int and value > 0 else references_named(str(value))
+
+
 Folder = Annotated[str, AfterValidator(_inside)]
 Number = Annotated[int, Field(ge=0)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -46,6 +51,8 @@ class Config(_Table):
     ``front_matter`` names keys whose values are prose besides those known, ``front_matter_skip`` those that are not.
     ``context`` keeps equal texts apart as messages, by their section or kind. ``code`` is what of code blocks is
     translated, for all or by language.
+    ``references`` says how templates name the place of a message: with its line, its file only, not at all, or with the
+    line rounded down to a multiple of a number.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
     number of processes; 0 means one a core.
     """
@@ -57,8 +64,9 @@ class Config(_Table):
     front_matter_skip: tuple[Words, ...] = ()
     context: Literal["none", "section", "kind"] = "none"
     code: Literal["none", "comments", "all"] | Mapping[str, Literal["none", "comments", "all"]] = "none"
+    references: Annotated[References, BeforeValidator(_reference_form)] = "full"
     fuzzy: Literal["use", "mark", "source"] = "source"
-    jobs: Number = 0
+    jobs: Number = 1
 
     @validator_of_model(mode="after")
     def _folders_are_apart(self) -> Config:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.catalogs.messages import messages
-from pipeline.catalogs.po import template_bytes
+from pipeline.catalogs.template import References, template_bytes
 from pipeline.extractors.page import PageOptions, read_page
 from pipeline.model import Finding, PipelineError, Unit
-from pipeline.project.bare import NamedFile
-from pipeline.project.clock import now
+from pipeline.project.bare import Destination, NamedFile
 from pipeline.project.files import read_bytes
 
 _DATE = re.compile(rb'^"POT-Creation-Date: [^"\n]*"$', re.MULTILINE)
@@ -41,23 +41,67 @@ def extracted(file: NamedFile, options: PageOptions) -> Extracted:
     return Extracted(file, page.units, page.findings)
 
 
-def template(result: Extracted) -> bytes:
-    """Return the template of a page.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the template of a page; small, so that a thousand of them may wait for their turn to be told.
 
-    Raises:
-        PipelineError: SOURCE_DATE_EPOCH is wrong.
+    ``change`` says whether the file is new or different, or None where there is no template.
     """
-    name = result.file.inside.with_suffix("").as_posix().replace("/", "-")
-    return template_bytes(messages(result.units), project=f"{name} 1.0", date=now())
+
+    file: NamedFile
+    findings: tuple[Finding, ...]
+    trouble: PipelineError | None = None
+    change: bool | None = None
 
 
-def new_template(result: Extracted, path: Path) -> bytes | None:
-    """Return the template of a page, or None where the file at ``path`` differs from it in nothing but its date.
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """How templates are made: ``date`` is that of all of them, ``references`` how exactly they name places."""
 
-    Raises:
-        PipelineError: There is a file that cannot be read, or SOURCE_DATE_EPOCH is wrong.
+    options: PageOptions
+    date: str
+    references: References = "full"
+
+    def of(self, result: Extracted) -> bytes:
+        """Return the template of a page."""
+        name = result.file.inside.with_suffix("").as_posix().replace("/", "-")
+        found = messages(result.units)
+        return template_bytes(found, project=f"{name} 1.0", date=self.date, references=self.references)
+
+    def new(self, result: Extracted, path: Path) -> bytes | None:
+        """Return the template of a page, or None where the file at ``path`` differs from it in nothing but its date.
+
+        Raises:
+            PipelineError: There is a file that cannot be read.
+        """
+        made = self.of(result)
+        if not path.is_file():
+            return made
+        return None if _DATE.sub(b"", read_bytes(path)) == _DATE.sub(b"", made) else made
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateWriter:
+    """The work of one page, for this process or another: reads it and writes its template, unless ``is_dry``.
+
+    ``paths`` are the places of the templates; a page without one is only read.
     """
-    made = template(result)
-    if not path.is_file():
-        return made
-    return None if _DATE.sub(b"", read_bytes(path)) == _DATE.sub(b"", made) else made
+
+    templates: Templates
+    place: Destination
+    paths: Mapping[NamedFile, Path]
+    is_dry: bool
+
+    def __call__(self, file: NamedFile) -> Outcome:
+        """Return what became of the template of a page."""
+        result = extracted(file, self.templates.options)
+        path = self.paths.get(file)
+        if not result.is_read or path is None:
+            return Outcome(file, result.findings, result.trouble)
+        try:
+            data = self.templates.new(result, path)
+            if data is not None and not self.is_dry:
+                self.place.write(path, data)
+        except PipelineError as error:
+            return Outcome(file, result.findings, error)
+        return Outcome(file, result.findings, change=data is not None)

@@ -77,7 +77,8 @@ def template(project: Project, file: SourceFile, page: Page) -> Change:
     """The template of a page; an old one that says the same but for its date keeps its date."""
     path = template_path(project.config, file)
     old = _existing(project, path)
-    made = template_bytes(messages(page.units), project=_project_name(file), date=now())
+    references = project.config.references
+    made = template_bytes(messages(page.units), project=_project_name(file), date=now(), references=references)
     if old is None:
         return Change(path, made)
     created = _CREATED.search(old)
