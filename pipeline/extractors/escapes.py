@@ -6,13 +6,15 @@ import re
 
 _START = r"""(?:
     \#{1,6}(?=[ \t]|$)                      # a heading
-  | [-+*](?=[ \t]|$) | >                    # a list item, a quote
+  | [-+*](?=[ \t]|$) | > | \[[ xX]\](?=[ \t])   # a list item, a quote, a task
   | ~{3,} | :(?=[ \t]) | \[[^\[\]]+\]:      # a fence, a definition, the definition of a link or a footnote
   | (?:-[ \t]*){2,}$ | (?:\*[ \t]*){3,}$ | (?:_[ \t]*){3,}$ | =+[ \t]*$   # a rule, the underline of a heading
 )"""
 _NUMBER = r"(?P<number>\d{1,9})(?P<mark>[.)])(?=[ \t]|$)"
 _MARKED = re.compile(rf"^(?:(?P<start>(?={_START}))|{_NUMBER})", re.VERBOSE | re.MULTILINE)
-_ESCAPED = re.compile(rf"^(?:\\(?={_START})|(?P<number>\d{{1,9}})\\(?P<mark>[.)])(?=[ \t]|$))", re.VERBOSE | re.MULTILINE)
+_ESCAPED = re.compile(
+    rf"^(?:\\(?={_START})|(?P<number>\d{{1,9}})\\(?P<mark>[.)])(?=[ \t]|$))", re.VERBOSE | re.MULTILINE
+)
 _OPENED = re.compile(r"^(?=`{3,}[^`]*$|<(?:[a-zA-Z/?]|!(?:--|\[|[a-zA-Z])))", re.MULTILINE)
 _TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
 _ODD_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")

@@ -15,7 +15,7 @@ _SOFT_BREAK = re.compile(r"(?P<hard> {2,}|\\)?\r?\n[ \t>]*")
 _BLANKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _HAN_EDGE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _PIPE = re.compile(r"(?<!\\)\|")
-_KNOWN = re.compile(rf"{TAG.pattern}|{COMMENT.pattern}", re.DOTALL)
+_KNOWN = re.compile(rf"{TAG.pattern}|{COMMENT.pattern}|<[a-zA-Z][\w.+-]*(?::|@)[^\s<>]*>", re.DOTALL)
 _TYPED_BREAK = re.compile(r"(?P<hard> {2,}|\\)?[ \t]*\n\s*")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
 
@@ -56,7 +56,7 @@ def written(text: str, unit: Unit, source: bytes) -> str:
     What would be read as another block is escaped, so that readers see it as it was typed, and blanks around it are left
     out. What no escape can save is for the caller to find out by reading the page again.
     """
-    form, text = unit.form, re.sub(r"\r\n?", "\n", text)
+    form = unit.form
     if form.startswith("yaml"):
         return _yaml(text, unit, source)
     if form in {"toml basic", "code"}:

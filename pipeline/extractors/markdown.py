@@ -20,7 +20,7 @@ from pipeline.extractors.spans import Form, Span
 from pipeline.model import Kind
 from pipeline.text.markup import IMAGE, is_message
 
-_OPTIONS = (
+OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_TASKLISTS
@@ -101,7 +101,7 @@ def _block_events(text: str) -> Iterator[tuple[str, int, Any, int, int]]:
     every page, so it does as little as it can.
     """
     leaf, first, last = "", -1, -1
-    events: Iterator[tuple[Any, Any]] = pyromark.events_with_range(text, options=_OPTIONS)
+    events: Iterator[tuple[Any, Any]] = pyromark.events_with_range(text, options=OPTIONS)
     for event, place in events:
         if event.__class__ is str:
             name, mark, tag = event, 0, None

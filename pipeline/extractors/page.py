@@ -54,7 +54,7 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
         return _unreadable(data, path, f"this is not a text: {error}", "save the page as UTF-8")
     source = text.text.encode("utf-8", "replace")
     matter = front_matter(source, options.front_matter)
-    if path.lower().endswith((".html", ".htm")):
+    if is_html(path):
         spans = html_spans(source, matter.end, len(source))
     else:
         spans = markdown_spans(source, matter.end, dict(options.code))
@@ -76,6 +76,11 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
         units, blocks = _on_disk(units, text), _on_disk(blocks, text)
     findings = tuple(_findings(path, source, text, matter))
     return Page(path, data, text.text, text.encoding, language, blocks, units, findings)
+
+
+def is_html(path: str) -> bool:
+    """Whether the page at ``path`` is HTML; all others are Markdown."""
+    return path.lower().endswith((".html", ".htm"))
 
 
 def page_language(path: str, text: str) -> Language:

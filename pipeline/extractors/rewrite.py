@@ -1,7 +1,8 @@
 """A page in another language: its own bytes, with the translations in the places of their units.
 
-Nothing is rendered anew, so nothing that is not translated can change. The result is read again before it is given out:
-where it does not say exactly what was put in, the translations that break it are found and left out.
+Nothing is rendered anew, so nothing that is not translated can change. The result is read and rendered again before it is
+given out: where it does not say exactly what was put in, or has other tags, the translations that break it are found and
+left out.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from pipeline.extractors.faults import translation_fault
 from pipeline.extractors.forms import text_of, written
-from pipeline.extractors.page import PageOptions, read_page
+from pipeline.extractors.page import PageOptions, is_html, read_page
+from pipeline.extractors.skeleton import Value, front_matter_values, have_same_blocks, tag_names
 from pipeline.model import Finding, Page, Unit
-from pipeline.text.markup import LIQUID, tags
 
 Translate = Callable[[Unit], str | None]
 
-_TEXT_ATTRIBUTE = re.compile(
-    r"""\s(alt|title|placeholder|aria-label|href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
-)
-_SCHEME = re.compile(r"(?:\]\(\s*<?|=\s*[\"']?\s*|<)([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LABEL = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n?")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -43,26 +44,30 @@ class _Change:
     raw: str
     text: str
 
+    @property
+    def reading(self) -> str:
+        """What the page says in its place where not quite what was typed: blanks and escapes differ."""
+        return text_of(self.raw.rstrip(), self.unit.form)
+
 
 def translated_page(page: Page, translate: Translate, options: PageOptions = PageOptions()) -> TranslatedPage:
     """``page`` with ``translate(unit)`` in the place of each unit; None or an equal text leaves the page's own bytes.
 
-    A translation that adds or drops tags, adds a URL scheme, cannot be written in the page's encoding, or after which the
-    page would be read differently is left out, with a finding.
+    A translation that adds or drops markup or a URL scheme, cannot be written in the page's encoding, or after which the
+    page would be read or rendered with other blocks is left out, with a finding that says why.
     """
     if not page.units:
         return TranslatedPage(page.data, 0)
     head, source = _head_and_source(page)
     inner = page if page.encoding == "utf-8" and not head else read_page(source, page.path, options)
-    changes, findings = _changes(inner, source, translate)
-    if not changes:
-        return TranslatedPage(page.data, 0, tuple(findings))
-    kept = _unbroken(inner, source, changes, options)
+    rewriting = _Rewriting(inner, source, options)
+    changes, findings = rewriting.changes(translate, page.encoding)
+    kept = rewriting.unbroken(changes)
     places = {change.place for change in kept}
     for change in changes:
         if change.place not in places:
             findings.append(_left_out(change.unit, change.text, "it would change the blocks of the page"))
-    data = _spliced(source, kept)
+    data = rewriting.spliced(kept) if kept else source
     data = data if page.encoding == "utf-8" else data.decode().encode(page.encoding)
     return TranslatedPage(head + data, len(kept), tuple(sorted(findings, key=lambda found: (found.line, found.column))))
 
@@ -73,20 +78,6 @@ def _head_and_source(page: Page) -> tuple[bytes, bytes]:
         head = b"\xef\xbb\xbf" if page.data.startswith(b"\xef\xbb\xbf") else b""
         return head, page.data[len(head) :]
     return page.data[: len(page.data) - len(page.text.encode(page.encoding))], page.text.encode()
-
-
-def _changes(page: Page, source: bytes, translate: Translate) -> tuple[list[_Change], list[Finding]]:
-    changes, findings = [], []
-    wanted = set(page.units)
-    for place, unit in enumerate(page.blocks):
-        text = translate(unit) if unit in wanted else None
-        if not text or text == unit.text:
-            continue
-        if fault := translation_fault(unit.text, text) or _unwritable(text, page.encoding):
-            findings.append(_left_out(unit, text, fault))
-        else:
-            changes.append(_Change(place, unit, written(text, unit, source), text))
-    return changes, findings
 
 
 def _left_out(unit: Unit, text: str, why: str) -> Finding:
@@ -104,66 +95,101 @@ def _unwritable(text: str, encoding: str) -> str:
     return ""
 
 
-def translation_fault(source: str, target: str) -> str:
-    """What in ``target`` would break the page that ``source`` stands in: tags, Liquid or a URL scheme; empty where nothing does.
+class _Rewriting:
+    """A page and what is known of it while translations are tried; ``source`` is the page in UTF-8."""
 
-    Texts in tags (alt, title …) and addresses may change.
-    """
-    before, after = Counter(map(_frame, tags(source))), Counter(map(_frame, tags(target)))
-    if added := list((after - before).elements()):
-        return f"it adds {added[0]}"
-    if lost := list((before - after).elements()):
-        return f"it has lost {lost[0]}"
-    if Counter(LIQUID.findall(source)) != Counter(LIQUID.findall(target)):
-        return "its Liquid differs"
-    if schemes := _schemes(target) - _schemes(source):
-        return f"it adds the URL scheme {min(schemes)}:"
-    return ""
+    def __init__(self, page: Page, source: bytes, options: PageOptions) -> None:
+        self.page, self.source, self.options = page, source, options
+        self.shapes = [_shape(block) for block in _body(page.blocks)]
+        self.units = frozenset(page.units)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels of the links that the page defines."""
+        return frozenset(_BLANKS.sub(" ", label).casefold() for label in _LABEL.findall(self.page.text))
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """The tags of the page as it is."""
+        return tag_names(self.source.decode("utf-8", "replace"), is_html(self.page.path))
+
+    @cached_property
+    def values(self) -> list[Value] | None:
+        """The keys and values of the front matter as it is."""
+        return front_matter_values(self.source.decode("utf-8", "replace"))
+
+    def changes(self, translate: Translate, encoding: str) -> tuple[list[_Change], list[Finding]]:
+        """The translations that could go into the page, and the findings about those that could not."""
+        changes, findings = [], []
+        for place, unit in enumerate(self.page.blocks):
+            text = _LINE_END.sub("\n", translate(unit) or "") if unit in self.units else ""
+            if not text.strip() or text == unit.text:
+                continue
+            fault = _unwritable(text, encoding) or translation_fault(unit.text, text, unit.form, self.labels)
+            if fault:
+                findings.append(_left_out(unit, text, fault))
+            else:
+                changes.append(_Change(place, unit, written(text, unit, self.source), text))
+        return changes, findings
+
+    def unbroken(self, changes: Sequence[_Change], beside: Sequence[_Change] = ()) -> list[_Change]:
+        """The changes with which, and those ``beside`` them, the page still reads as it should; found by halving."""
+        if not changes or self._reads_right([*beside, *changes]):
+            return list(changes)
+        if len(changes) == 1:
+            return []
+        middle = len(changes) // 2
+        kept = self.unbroken(changes[:middle], beside)
+        return kept + self.unbroken(changes[middle:], [*beside, *kept])
+
+    def spliced(self, changes: Sequence[_Change]) -> bytes:
+        """The page with ``changes``."""
+        pieces: list[bytes] = []
+        last = 0
+        for change in sorted(changes, key=lambda each: each.unit.start):
+            pieces += (self.source[last : change.unit.start], change.raw.encode())
+            last = change.unit.end
+        return b"".join(pieces) + self.source[last:]
+
+    def _reads_right(self, changes: Sequence[_Change]) -> bool:
+        """Whether the page, written with ``changes``, has the same blocks and tags, and its units exactly these texts."""
+        made = self.spliced(changes)
+        expected = {place: {block.text} for place, block in enumerate(self.page.blocks) if block in self.units}
+        expected |= {change.place: {change.text, change.reading} for change in changes}
+        matter = [place for place in expected if self.page.blocks[place].kind == "front matter"]
+        again = _body(read_page(made, self.page.path, self.options).blocks)
+        if [_shape(block) for block in again] != self.shapes:
+            return False
+        offset = len(self.page.blocks) - len(again)
+        if any(again[place - offset].text not in texts for place, texts in expected.items() if place not in matter):
+            return False
+        text = made.decode("utf-8", "replace")
+        if not self._has_values(text, [change.text for change in changes if change.place in matter]):
+            return False
+        return have_same_blocks(self.tags, tag_names(text, is_html(self.page.path)))
+
+    def _has_values(self, text: str, changed: list[str]) -> bool:
+        """Whether the front matter of ``text`` is that of the page but for the values ``changed``.
+
+        It is compared by value: a text that is no prose is not read as a unit again.
+        """
+        if not changed:
+            return True
+        after = front_matter_values(text)
+        if self.values is None or after is None or len(self.values) != len(after):
+            return False
+        differing = [new for old, new in zip(self.values, after, strict=True) if old != new]
+        wanted = Counter(value.strip("\n") for value in changed)
+        return Counter(value for _, value in differing) <= wanted and _types(self.values) == _types(after)
 
 
-def _schemes(text: str) -> set[str]:
-    """The URL schemes of links and attributes; http and https count as one."""
-    return {scheme.lower().replace("https", "http") for scheme in _SCHEME.findall(text)}
+def _body(blocks: Sequence[Unit]) -> Sequence[Unit]:
+    """The blocks behind the front matter."""
+    return [block for block in blocks if block.kind != "front matter"]
 
 
-def _frame(tag: str) -> str:
-    """A tag without what a translator may change in it."""
-    return _BLANKS.sub(" ", _TEXT_ATTRIBUTE.sub(r" \1", tag))
-
-
-def _spliced(source: bytes, changes: Sequence[_Change]) -> bytes:
-    pieces: list[bytes] = []
-    last = 0
-    for change in sorted(changes, key=lambda each: each.unit.start):
-        pieces += (source[last : change.unit.start], change.raw.encode())
-        last = change.unit.end
-    return b"".join(pieces) + source[last:]
-
-
-def _unbroken(page: Page, source: bytes, changes: Sequence[_Change], options: PageOptions) -> list[_Change]:
-    """The largest part of ``changes`` found by halving with which the page still reads as it should."""
-    if _reads_right(page, source, changes, options):
-        return list(changes)
-    if len(changes) == 1:
-        return []
-    middle = len(changes) // 2
-    kept = _unbroken(page, source, changes[:middle], options) + _unbroken(page, source, changes[middle:], options)
-    while kept and not _reads_right(page, source, kept, options):  # each half is right, both together are not
-        kept.pop()
-    return kept
-
-
-def _reads_right(page: Page, source: bytes, changes: Sequence[_Change], options: PageOptions) -> bool:
-    """Whether the page, written with ``changes`` and read again, has the same blocks, and its units exactly these texts."""
-    again = read_page(_spliced(source, changes), page.path, options).blocks
-    if [_shape(block) for block in again] != [_shape(block) for block in page.blocks]:
-        return False
-    units = set(page.units)
-    expected = {place: block.text for place, block in enumerate(page.blocks) if block in units}
-    for change in changes:
-        is_exact = change.unit.kind == "front matter"  # what its value says, in whatever quotes
-        expected[change.place] = change.text if is_exact else text_of(change.raw, change.unit.form)
-    return all(again[place].text == text for place, text in expected.items())
+def _types(values: Sequence[Value]) -> list[str]:
+    return [kind for kind, _ in values]
 
 
 def _shape(block: Unit) -> tuple[object, ...]:

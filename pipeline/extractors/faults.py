@@ -1,0 +1,116 @@
+"""What a translation would break in its page: markup that it adds or has lost, compared with its source."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterable
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pyromark
+
+from pipeline.extractors.markdown import OPTIONS
+from pipeline.text.markup import COMMENT, LIQUID, WIKILINK, tags
+
+if TYPE_CHECKING:
+    from pyromark.event import BrokenLink
+
+_TEXT_ATTRIBUTE = re.compile(
+    r"""\s(alt|title|placeholder|aria-label|href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
+)
+_SCHEME = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?\s*|<)([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+_ANY_MARKUP = re.compile(r"[<\[\]{}`]")
+_LIQUID_START = re.compile(r"\{[{%]")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\](?!:)")
+_SHOWN = re.compile(r"<(?:(a)\b[^>]*?href=\"([^\"]*)\"|(img)\b[^>]*?src=\"([^\"]*)\"|(code)>(.*?)</code>)", re.DOTALL)
+_WORDS = {"a": "a link", "img": "an image", "code": "a code span"}
+
+Labels = Container[str]  # of the links that a page defines, in lower case
+
+
+def translation_fault(source: str, target: str, form: str = "markdown", labels: Labels = frozenset()) -> str:
+    """What in ``target`` would break the page that ``source`` stands in, in words; empty where nothing does.
+
+    Tags, comments, Liquid, wikilinks and footnote marks stay as they are, in any order; of links, images and code spans
+    there are as many as before. Emphasis, addresses and the texts in tags (alt, title …) may change, but not to another
+    URL scheme. ``form`` is that of the unit, ``labels`` are those that the page defines links for.
+    """
+    if not _ANY_MARKUP.search(target) and not _ANY_MARKUP.search(source):
+        return ""
+    for noun, marks in _MARKS:
+        if fault := _difference(marks(source), marks(target), noun):
+            return fault
+    if len(_LIQUID_START.findall(source)) != len(_LIQUID_START.findall(target)):
+        return "its Liquid differs"
+    if schemes := _schemes(target) - _schemes(source):
+        return f"it adds the URL scheme {min(schemes)}:"
+    return _shown_fault(source, target, labels) if form in {"markdown", "cell"} else ""
+
+
+def _frames(text: str) -> list[str]:
+    """The tags of a text without what a translator may change in them."""
+    return [_BLANKS.sub(" ", _TEXT_ATTRIBUTE.sub(r" \1", tag)) for tag in tags(text)]
+
+
+def _comments(text: str) -> list[str]:
+    return COMMENT.findall(text) + ["<!--"] * (text.count("<!--") - len(COMMENT.findall(text))) if "<!" in text else []
+
+
+def _wikilinks(text: str) -> list[str]:
+    return [f"{mark}[[{target.strip()}" for mark, target, _ in WIKILINK.findall(text)] if "[[" in text else []
+
+
+_MARKS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
+    ("", _frames),
+    ("the comment ", _comments),
+    ("the Liquid ", LIQUID.findall),
+    ("the wikilink ", _wikilinks),
+    ("the footnote mark ", _FOOTNOTE.findall),
+)
+
+
+def _difference(before: Iterable[str], after: Iterable[str], noun: str) -> str:
+    had, has = Counter(before), Counter(after)
+    if had == has:
+        return ""
+    added, lost = list((has - had).elements()), list((had - has).elements())
+    if noun == "the Liquid ":
+        return "its Liquid differs"
+    return f"it adds {noun}{added[0]}" if added else f"it has lost {noun}{lost[0]}"
+
+
+def _schemes(text: str) -> set[str]:
+    """The URL schemes of links and attributes; http and https count as one."""
+    return {scheme.lower().replace("https", "http") for scheme in _SCHEME.findall(text)}
+
+
+def _shown_fault(source: str, target: str, labels: Labels) -> str:
+    """The link, image or code span that a reader would see in one of the two and not in the other."""
+    if not any(mark in text for text in (source, target) for mark in ("[", "`", "<")):
+        return ""
+    before, after = _shown(source, labels), _shown(target, labels)
+    for name, noun in _WORDS.items():
+        had, has = Counter(before[name]), Counter(after[name])
+        if had.total() == has.total():
+            continue
+        verb, differing = ("adds", has - had) if has.total() > had.total() else ("has lost", had - has)
+        shown = unescape(min(differing.elements()))
+        return f"it {verb} {noun}: {shown}"
+    return ""
+
+
+def _shown(text: str, labels: Labels) -> dict[str, list[str]]:
+    """The targets of the links and images of a text, and its code spans, as Markdown renders it."""
+
+    def defined(link: BrokenLink) -> tuple[str, str] | None:
+        return (link["reference"], "") if link["reference"].casefold() in labels else None
+
+    line = "x " + text.replace("\n", " ")  # no text begins a block here
+    rendered = pyromark.html(line, options=OPTIONS, broken_link_callback=defined if labels else None)
+    found: dict[str, list[str]] = {name: [] for name in _WORDS}
+    for match in _SHOWN.finditer(rendered):
+        name = match[1] or match[3] or match[5]
+        found[name].append(match[match.lastindex or 0])
+    return found
