@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipeline.model import Message, Unit
 from pipeline.text.markup import plain
 
 _SHORT = 60  # a text up to this length is hard to translate without its neighbours
 _SHOWN = 40
+_LOOKED_AT = 1000  # characters of a text in which its first ones that are shown stand, whatever the markup
+_OUT_OF_LINE = frozenset(("front matter", "attribute", "heading"))  # what stands beside these explains nothing
 
 
 def messages(units: Sequence[Unit]) -> list[Message]:
@@ -19,31 +21,59 @@ def messages(units: Sequence[Unit]) -> list[Message]:
     places: dict[tuple[str | None, str], list[int]] = {}
     for index, unit in enumerate(units):
         places.setdefault((unit.context, unit.text), []).append(index)
-    headers = {(unit.cell[0], unit.cell[2]): unit.text for unit in reversed(units) if unit.cell and unit.cell[1] == 1}
+    notes = _Notes(units)
     return [
-        Message(
-            text,
-            context,
-            tuple((units[index].path, units[index].line) for index in indexes),
-            tuple(_notes(units, indexes, headers)),
-        )
+        Message(text, context, tuple([units[index][:2] for index in indexes]), notes.of(indexes))
         for (context, text), indexes in places.items()
     ]
 
 
-def _notes(units: Sequence[Unit], indexes: Sequence[int], headers: dict[tuple[int, int], str]) -> Iterable[str]:
-    unit = units[indexes[0]]
-    yield from dict.fromkeys(units[index].note for index in indexes if units[index].note)
-    where = description(unit, headers.get((unit.cell[0], unit.cell[2]), "") if unit.cell else "")
-    more = f", and in {len(indexes) - 1} more place{'s' * (len(indexes) > 2)}" if len(indexes) > 1 else ""
-    section = f" · section: {_excerpt(unit.section)}" if unit.section and unit.kind != "heading" else ""
-    yield f"{where}{more}{section}"
-    if len(unit.text) <= _SHORT and unit.kind not in {"front matter", "attribute", "heading"}:
-        before = units[indexes[0] - 1].text if indexes[0] else ""
-        after = units[indexes[0] + 1].text if indexes[0] + 1 < len(units) else ""
-        yield " · ".join(
-            f"{side}: {_excerpt(text)}" for side, text in (("before it", before), ("after it", after)) if text
-        )
+class _Excerpts(dict[str, str]):
+    """Text to the beginning of what a reader sees of it; each is made once a page, and shown up to three times."""
+
+    def __missing__(self, text: str) -> str:
+        shown = plain(text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT])
+        if len(shown) > _SHOWN:
+            shown = f"{shown[: _SHOWN - 1].rstrip()}…"
+        self[text] = shown
+        return shown
+
+
+class _Notes:
+    """What the messages of one page say about the places they stand at."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units, self.excerpts = units, _Excerpts()
+        self.headers = {
+            (unit.cell[0], unit.cell[2]): unit.text for unit in reversed(units) if unit.cell and unit.cell[1] == 1
+        }
+
+    def of(self, indexes: Sequence[int]) -> tuple[str, ...]:
+        """The notes of the message that the units at ``indexes`` share."""
+        first = indexes[0]
+        unit = self.units[first]
+        where = description(unit, self._header(unit)) if unit.cell else description(unit)
+        if len(indexes) > 1:
+            where += f", and in {len(indexes) - 1} more place{'s' * (len(indexes) > 2)}"
+        if unit.section and unit.kind != "heading":
+            where += f" · section: {self.excerpts[unit.section]}"
+        said = tuple(dict.fromkeys([self.units[index].note for index in indexes if self.units[index].note]))
+        if len(unit.text) > _SHORT or unit.kind in _OUT_OF_LINE:
+            return (*said, where)
+        return (*said, where, self._neighbours(first))
+
+    def _header(self, unit: Unit) -> str:
+        """The beginning of the first cell in the column of a cell, where that is another."""
+        if not unit.cell or unit.cell[1] == 1:
+            return ""
+        return self.excerpts[self.headers.get((unit.cell[0], unit.cell[2]), "")]
+
+    def _neighbours(self, index: int) -> str:
+        before = f"before it: {self.excerpts[self.units[index - 1].text]}" if index else ""
+        if index + 1 == len(self.units):
+            return before
+        after = f"after it: {self.excerpts[self.units[index + 1].text]}"
+        return f"{before} · {after}" if before else after
 
 
 def description(unit: Unit, header: str = "") -> str:
@@ -55,11 +85,6 @@ def description(unit: Unit, header: str = "") -> str:
     if unit.kind == "attribute":
         return "text of an image" if unit.key == "alt" else f"attribute {unit.key}"
     if unit.cell:
-        named = f", header {_excerpt(header)}" if header and unit.cell[1] > 1 else ""
+        named = f", header {header}" if header else ""
         return f"table cell, row {unit.cell[1]} column {unit.cell[2]}{named}"
     return unit.kind
-
-
-def _excerpt(text: str) -> str:
-    shown = plain(text)
-    return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1].rstrip()}…"

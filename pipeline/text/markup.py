@@ -23,7 +23,7 @@ _IMAGE_TARGET = r"\((?:[^()\n\\]|\\.|\((?:[^()\n\\]|\\.)*\))*\)"
 IMAGE = re.compile(rf"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\](?:{_IMAGE_TARGET}|\[[^\]\n]*\])")
 WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 
-_SYNTAX = re.compile(
+SYNTAX = re.compile(
     rf"""
       {LIQUID.pattern}
     | (?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
@@ -57,7 +57,7 @@ def prose(text: str) -> str:
     >>> prose("see [the *notes*](https://example.org) and `x`").split()
     ['see', '[the', '*notes*]', 'and']
     """
-    return _SYNTAX.sub(" ", text)
+    return SYNTAX.sub(" ", text)
 
 
 def is_message(text: str) -> bool:
@@ -68,7 +68,7 @@ def is_message(text: str) -> bool:
     """
     if _PLAIN_START.match(text):
         return True
-    return WORD.search(_SYNTAX.sub(" ", text)) is not None
+    return WORD.search(SYNTAX.sub(" ", text)) is not None
 
 
 def tags(text: str) -> list[str]:
@@ -76,6 +76,7 @@ def tags(text: str) -> list[str]:
     return TAG.findall(CODE_SPAN.sub(" ", text)) if "<" in text else []
 
 
+_ANY_MARKUP = re.compile(r"[<*_\[`&{~]")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~")
 _LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:{_IMAGE_TARGET}|\[[^\]\n]*\])")
 
@@ -86,13 +87,18 @@ def plain(text: str) -> str:
     >>> plain("**[Deep](https://example.org)** <b>learning</b> &amp; [[path/x | more]]")
     'Deep learning & more'
     """
-    if not any(character in text for character in "<*_[`&{~"):
+    if not _ANY_MARKUP.search(text):
         return text.strip()
-    text = COMMENT.sub(" ", LIQUID.sub(" ", text))
-    text = WIKILINK.sub(lambda match: match[3] if match[3] is not None else match[2], text)
-    text = _LINK.sub(r"\1", IMAGE.sub(r"\1", text))
-    text = _EMPHASIS.sub("", CODE_SPAN.sub(r"\2", TAG.sub("", text)))
-    return " ".join(unescape(text).split())
+    if "<" in text or "{" in text:
+        text = COMMENT.sub(" ", LIQUID.sub(" ", text))
+    if "[" in text:
+        text = WIKILINK.sub(lambda match: match[3] if match[3] is not None else match[2], text)
+        text = _LINK.sub(r"\1", IMAGE.sub(r"\1", text))
+    if "<" in text:
+        text = TAG.sub("", text)
+    if "`" in text:
+        text = CODE_SPAN.sub(r"\2", text)
+    return " ".join(unescape(_EMPHASIS.sub("", text)).split())
 
 
 def without_links(text: str) -> str:
