@@ -24,8 +24,10 @@ def text_again(made: TranslatedPage, path: str = "p.md") -> str:
 
 # --- what needs no more than an escape
 
-BLOCK_STARTS = ["# 一", "###", "- 一", "+ 一", "* 一", "1. 一", "12) 一", "> 一", "***", "---", "===", "~~~", "[x]: y", "[^1]: 一",
-                ": 一", "[x] 一", "- - 一"]  # fmt: skip
+BLOCK_STARTS = [
+    "# 一", "###", "- 一", "+ 一", "* 一", "1. 一", "12) 一", "> 一", "***", "---", "===", "~~~", "[x]: y", "[^1]: 一", ": 一",
+    "[x] 一", "- - 一",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("target", BLOCK_STARTS)
@@ -156,12 +158,21 @@ def test_only_the_translations_that_break_the_page_are_left_out() -> None:
     assert made.data.decode() == "".join(f"{'word' if number in bad else '词'} {number}\n\n" for number in range(40))
 
 
+def test_a_second_byte_order_mark_is_a_character_of_the_text() -> None:
+    for encoding in ("utf-8-sig", "utf-16"):
+        page = read_page("\ufeff一段文字在这里，足够长".encode(encoding), "p.md")
+        made = translated_page(page, lambda unit: f"译{unit.text}")
+        assert made.findings == ()
+        assert read_page(made.data, "p.md").units[0].text == f"译{page.units[0].text}"
+
+
 # --- any page, any translation
 
 PIECES = st.sampled_from(
-    ["# ", "- ", "1. ", "> ", "|", "***", "`", "```", "](", "[", "]", "![", "<!--", "-->", "{{", "}}", "[[", "]]", "\n", "\n\n", "  \n",
-     "\\", ": ", "---", "\t", "    ", '"', "'", "\\|", "===", "[x]: y", "[^1]: ", "[^1]", "<div>", "</div>", "<b>", "</b>", "<", ">", "&",
-     "{#x}", "{: .y}", "词", "word ", "a(b)", "[a](b)", "*", "_", "\r\n", "#", "{% x %}", "$", "\u2028", "\0", "http://x.y ", "1"]
+    ["# ", "- ", "1. ", "> ", "|", "***", "`", "```", "](", "[", "]", "![", "<!--", "-->", "{{", "}}", "[[", "]]", "\n",
+     "\n\n", "  \n", "\\", ": ", "---", "\t", "    ", '"', "'", "\\|", "===", "[x]: y", "[^1]: ", "[^1]", "<div>", "</div>",
+     "<b>", "</b>", "<", ">", "&", "{#x}", "{: .y}", "词", "word ", "a(b)", "[a](b)", "*", "_", "\r\n", "#", "{% x %}", "$",
+     "\u2028", "\0", "http://x.y ", "1"]
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from pipeline.model import Finding, Page, Unit
 
 Translate = Callable[[Unit], str | None]
 
+_BOM = b"\xef\xbb\xbf"
 _LABEL = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?")
 _BLANKS = re.compile(r"\s+")
@@ -58,8 +59,9 @@ def translated_page(page: Page, translate: Translate, options: PageOptions = Pag
     """
     if not page.units:
         return TranslatedPage(page.data, 0)
-    head, source = _head_and_source(page)
-    inner = page if page.encoding == "utf-8" and not head else read_page(source, page.path, options)
+    is_utf8 = page.encoding == "utf-8"
+    source = page.data if is_utf8 else _BOM + page.text.encode()
+    inner = page if is_utf8 else read_page(source, page.path, options)
     rewriting = _Rewriting(inner, source, options)
     changes, findings = rewriting.changes(translate, page.encoding)
     kept = rewriting.unbroken(changes)
@@ -68,16 +70,14 @@ def translated_page(page: Page, translate: Translate, options: PageOptions = Pag
         if change.place not in places:
             findings.append(_left_out(change.unit, change.text, "it would change the blocks of the page"))
     data = rewriting.spliced(kept) if kept else source
-    data = data if page.encoding == "utf-8" else data.decode().encode(page.encoding)
-    return TranslatedPage(head + data, len(kept), tuple(sorted(findings, key=lambda found: (found.line, found.column))))
+    if not is_utf8:
+        data = _head(page) + data.removeprefix(_BOM).decode().encode(page.encoding)
+    return TranslatedPage(data, len(kept), tuple(sorted(findings, key=lambda found: (found.line, found.column))))
 
 
-def _head_and_source(page: Page) -> tuple[bytes, bytes]:
-    """The byte order mark of a page, and what follows it in UTF-8."""
-    if page.encoding == "utf-8":
-        head = b"\xef\xbb\xbf" if page.data.startswith(b"\xef\xbb\xbf") else b""
-        return head, page.data[len(head) :]
-    return page.data[: len(page.data) - len(page.text.encode(page.encoding))], page.text.encode()
+def _head(page: Page) -> bytes:
+    """The byte order mark of a page that is not UTF-8."""
+    return page.data[: len(page.data) - len(page.text.encode(page.encoding))]
 
 
 def _left_out(unit: Unit, text: str, why: str) -> Finding:
@@ -111,12 +111,12 @@ class _Rewriting:
     @cached_property
     def tags(self) -> list[str]:
         """The tags of the page as it is."""
-        return tag_names(self.source.decode("utf-8", "replace"), is_html(self.page.path))
+        return tag_names(_text(self.source), is_html(self.page.path))
 
     @cached_property
     def values(self) -> list[Value] | None:
         """The keys and values of the front matter as it is."""
-        return front_matter_values(self.source.decode("utf-8", "replace"))
+        return front_matter_values(_text(self.source))
 
     def changes(self, translate: Translate, encoding: str) -> tuple[list[_Change], list[Finding]]:
         """The translations that could go into the page, and the findings about those that could not."""
@@ -161,9 +161,10 @@ class _Rewriting:
         if [_shape(block) for block in again] != self.shapes:
             return False
         offset = len(self.page.blocks) - len(again)
-        if any(again[place - offset].text not in texts for place, texts in expected.items() if place not in matter):
+        said = ((again[place - offset], texts) for place, texts in expected.items() if place not in matter)
+        if not all(unit.text in texts or _written_text(made, unit) in texts for unit, texts in said):
             return False
-        text = made.decode("utf-8", "replace")
+        text = _text(made)
         if not self._has_values(text, [change.text for change in changes if change.place in matter]):
             return False
         return have_same_blocks(self.tags, tag_names(text, is_html(self.page.path)))
@@ -183,6 +184,11 @@ class _Rewriting:
         return Counter(value for _, value in differing) <= wanted and _types(self.values) == _types(after)
 
 
+def _written_text(made: bytes, unit: Unit) -> str:
+    """What a unit says on disk: its text is repaired where a translation happens to look like mojibake."""
+    return text_of(made[unit.start : unit.end].decode("utf-8", "replace"), unit.form)
+
+
 def _body(blocks: Sequence[Unit]) -> Sequence[Unit]:
     """The blocks behind the front matter."""
     return [block for block in blocks if block.kind != "front matter"]
@@ -190,6 +196,10 @@ def _body(blocks: Sequence[Unit]) -> Sequence[Unit]:
 
 def _types(values: Sequence[Value]) -> list[str]:
     return [kind for kind, _ in values]
+
+
+def _text(source: bytes) -> str:
+    return source.removeprefix(_BOM).decode("utf-8", "replace")
 
 
 def _shape(block: Unit) -> tuple[object, ...]:
