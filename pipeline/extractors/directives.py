@@ -17,6 +17,8 @@ def directed(source: bytes, blocks: Sequence[Unit]) -> tuple[tuple[Unit, ...], f
     ``off`` counts up to the next ``on`` or the end of the page. ``skip``, ``note`` and ``context`` are about the next
     block; ``skip`` before a table is about the whole table.
     """
+    if b"bilect:" not in source:
+        return tuple(blocks), frozenset()
     starts = [block.start for block in blocks]
     changed, off = list(blocks), -1
     skipped: set[int] = set()

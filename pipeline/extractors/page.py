@@ -17,7 +17,7 @@ from pipeline.extractors.markdown import markdown_spans
 from pipeline.extractors.spans import Span
 from pipeline.model import Finding, Language, Page, Unit
 from pipeline.text.encoding import Decoded, NotTextError, decoded, mojibake
-from pipeline.text.markup import is_message
+from pipeline.text.markup import is_identifier, is_message
 from pipeline.text.naming import file_name
 from pipeline.text.script import language_of
 
@@ -60,22 +60,26 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
         spans = markdown_spans(source, matter.end, dict(options.code))
     language = page_language(path, text.text)
     blocks = _blocks(source, [*matter.spans, *spans], path, _repairs(text.text))
-    if options.context != "none":
-        blocks = tuple(
-            block._replace(context=block.section or None if options.context == "section" else block.kind)
-            for block in blocks
-        )
-    if b"bilect:" in source:
-        blocks, skipped = directed(source, blocks)
-    else:
-        skipped = frozenset()
-    units = tuple(
-        block for block in blocks if block.form != "code" and block.start not in skipped and is_message(block.text)
-    )
+    blocks, skipped = directed(source, _in_context(blocks, options.context))
+    units = tuple(block for block in blocks if block.start not in skipped and _is_unit(block))
     if text.bom or text.encoding != "utf-8":
         units, blocks = _on_disk(units, text), _on_disk(blocks, text)
     findings = tuple(_findings(path, source, text, matter))
     return Page(path, data, text.text, text.encoding, language, blocks, units, findings)
+
+
+def _in_context(blocks: tuple[Unit, ...], context: str) -> tuple[Unit, ...]:
+    """``blocks`` with the context that keeps equal texts apart."""
+    if context == "section":
+        return tuple(block._replace(context=block.section or None) for block in blocks)
+    return blocks if context == "none" else tuple(block._replace(context=block.kind) for block in blocks)
+
+
+def _is_unit(block: Unit) -> bool:
+    """Whether a block is translated; an identifier is, where it is all that an image says."""
+    if block.form == "code" or not is_message(block.text):
+        return False
+    return block.kind == "attribute" or not is_identifier(block.text)
 
 
 def is_html(path: str) -> bool:

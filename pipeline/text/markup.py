@@ -41,7 +41,7 @@ SYNTAX = re.compile(
     | &(?:[a-zA-Z][a-zA-Z0-9]+|\#\d+|\#x[0-9a-fA-F]+);
     | \$\$.+?\$\$
     | \$[^\s$](?:[^$\n]*[^\s$])?\$(?!\d)
-    | \{{:[^}}\n]*\}} | \{{[#.][^}}\n]*\}}
+    | \{{:[^}}\n]*\}} | \{{[#.][^}}\n]*\}} | (?<=[\])])\{{[^{{}}\n]*\}}
     | (?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])
     | \A\s*\[\[?_?toc_?\]\]?\s*\Z
     """,
@@ -69,6 +69,20 @@ def is_message(text: str) -> bool:
     if _PLAIN_START.match(text):
         return True
     return WORD.search(SYNTAX.sub(" ", text)) is not None
+
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9@$]*+(?:(?:[_.{}/\\-]|::)++[A-Za-z0-9$]++)++(?:\}|\(\))?")
+
+
+def is_identifier(text: str) -> bool:
+    """Whether ``text`` is one name of a program: words joined by underscores, dots or braces, and no sentence.
+
+    >>> [name for name in ("dm_master", "a.tar.gz", "{db-name}.size", "e-mail", "Node.", "and/or") if is_identifier(name)]
+    ['dm_master', 'a.tar.gz', '{db-name}.size']
+    """
+    if " " in text or not text.isascii() or not ("_" in text or "." in text or "{" in text):
+        return False
+    return _IDENTIFIER.fullmatch(text) is not None
 
 
 def tags(text: str) -> list[str]:
