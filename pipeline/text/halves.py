@@ -21,7 +21,11 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _HALVES = re.compile(r" ?\| ?| / | ?\n[ \n]?")
 _TIGHT_SLASH = re.compile(rf"(?<=[a-z]{{3}}) ?/ ?(?=[{HAN}])|(?<=[{HAN}]) ?/ ?(?=[A-Z]?[a-z]{{3}})")
 _OPENING, _CLOSING = "(（[【", ")）]】"
-_ABBREVIATION = re.compile(r"[A-Z0-9&.-]{1,8}s?|\w*[a-z0-9][A-Z]\w*|\w*\d\w*|[\d\W]+")  # NLP, LeNet, Word2vec
+# NLP, LeNet, Word2vec, --mode=fast
+_ABBREVIATION = re.compile(r"[A-Z0-9&.-]{1,8}s?|\w*[a-z0-9][A-Z]\w*|\w*\d\w*|--?\w[\w-]*(?:=\S*)?|[\d\W]+")
+_REMARK = re.compile(  # opens no translation
+    r"包含|包括|含|例如|比如|即[是为：:，]|参见|參見|见[第上下]|注[：:]|可选|可選|选修|選修|必修"
+)
 
 
 def bilingual_halves(text: str) -> Halves | None:
@@ -61,7 +65,7 @@ def _bracket_split(text: str) -> Halves | None:
         depth += (text[place] in _CLOSING) - (text[place] in _OPENING)
         if depth == 0:
             before, inside = text[:place].strip(), text[place + 1 : -1].strip()
-            return (before, inside) if before and inside else None
+            return (before, inside) if before and inside and not _REMARK.match(inside) else None
     return None
 
 
