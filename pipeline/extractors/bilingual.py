@@ -1,0 +1,152 @@
+"""The texts of a page that say the same in both languages, as pairs: what a hybrid page teaches a memory and a glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from pipeline.extractors.listings import Row, Table, tables
+from pipeline.model import Page, Unit
+from pipeline.text.halves import bilingual_halves, listed_halves
+from pipeline.text.markup import plain
+from pipeline.text.script import HAN, has_han, narrowed
+
+Found = Literal["halves", "list", "columns", "fragment", "neighbours"]
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualPair:
+    """A text in English and in Chinese, markup stripped, with the unit that says it.
+
+    ``found`` is how: the two "halves" of a heading or a caption, those of a text in a bilingual "list" or table column,
+    two "columns" of a row, a "fragment" of running text, two "neighbours" in the page; of the latter and of columns
+    ``other`` is the unit of the second text.
+    """
+
+    en: str
+    zh: str
+    unit: Unit
+    found: Found
+    other: Unit | None = None
+
+
+def bilingual_pairs(page: Page) -> tuple[BilingualPair, ...]:
+    """The pairs of a page in reading order; what may be no translation ("接口 3 (React)") is none."""
+    pairs = [*_in_lists(page), *_alone(page), *_neighbours(page), *_fragments(page)]
+    for table in tables(page):
+        pairs += column_pairs(table)
+        pairs += _in_columns(table)
+    first: dict[tuple[int, str], BilingualPair] = {}
+    for pair in pairs:
+        first.setdefault((pair.unit.start, pair.en), pair)
+    return tuple(sorted(first.values(), key=lambda pair: pair.unit.start))
+
+
+# --- one unit that says both
+
+
+def _listed(units: Sequence[Unit]) -> Iterator[BilingualPair]:
+    for unit, halves in zip(units, listed_halves([unit.text for unit in units]), strict=True):
+        if halves and has_han(halves[1]):
+            yield BilingualPair(*halves, unit, "list")
+
+
+def _in_lists(page: Page) -> Iterator[BilingualPair]:
+    for is_list, run in groupby(page.units, lambda unit: unit.kind == "list item"):
+        if is_list:
+            yield from _listed(list(run))
+
+
+def _in_columns(table: Table) -> Iterator[BilingualPair]:
+    for column in sorted({column for row in table.rows for column in row}):
+        yield from _listed([row[column] for row in table.rows if column in row])
+
+
+def _alone(page: Page) -> Iterator[BilingualPair]:
+    """Headings, captions and terms; English of one word in brackets after Chinese may be anything."""
+    for unit in page.units:
+        halves = bilingual_halves(unit.text) if unit.kind in {"heading", "caption", "term"} else None
+        if halves and (len(halves[0].split()) > 1 or unit.text.lstrip("*_ ").startswith(halves[0])):
+            yield BilingualPair(*halves, unit, "halves")
+
+
+_PLACE = r"[A-Za-z][\w ,:&'’/–-]{1,80}?"
+_FRAGMENT = re.compile(
+    rf"(?:(?<=[{HAN}《“「，。、；：（(])|^)\s?(?P<en>{_PLACE})\s?[（(](?:\*\*|<strong>|<b>)(?P<zh>[^*<>（）()]*[{HAN}][^*<>（）()]*)(?:\*\*|</strong>|</b>)[）)]"
+    rf"|(?:\*\*|<strong>|<b>|[《「“])(?P<first>[^*<>（）()《》「」“”。，]*[{HAN}][^*<>（）()《》「」“”。，]*)(?:\*\*|</strong>|</b>|[》」”])\s?"
+    rf"[（(]\s?(?P<second>[A-Za-z][a-z]+(?:[ -][A-Za-z][\w'’]*)+)\s?[）)]"
+)
+
+
+def _fragments(page: Page) -> Iterator[BilingualPair]:
+    """Names in running text whose extent the page marks: `English（**中文**）`, `**中文**（English words）`."""
+    for unit in page.units:
+        if unit.kind in {"paragraph", "list item", "quote", "definition"} and bilingual_halves(unit.text) is None:
+            for match in _FRAGMENT.finditer(unit.text):
+                english, chinese = match["en"] or match["second"], match["zh"] or match["first"]
+                yield BilingualPair(english.strip(), chinese.strip(), unit, "fragment")
+
+
+# --- two units
+
+_ENGLISH_COLUMN = re.compile(r"\ben\b|english|英文|英语|英語|原文", re.IGNORECASE)
+_CHINESE_COLUMN = re.compile(r"\bzh\b|chinese|中文|汉语|漢語|译名|譯名|译文|譯文", re.IGNORECASE)
+
+
+def column_pairs(table: Table) -> list[BilingualPair]:
+    """The rows of a table whose header names a column of each language."""
+    header, *rows = table.rows
+    columns = _column(header, _ENGLISH_COLUMN), _column(header, _CHINESE_COLUMN)
+    if None in columns or columns[0] == columns[1]:
+        return []
+    pairs = []
+    for row in rows:
+        english, chinese = (row.get(column or 0) for column in columns)
+        if english and chinese and has_han(chinese.text) and not has_han(english.text):
+            one, other = (english, chinese) if english.start < chinese.start else (chinese, english)
+            pairs.append(BilingualPair(plain(english.text), plain(chinese.text), one, "columns", other))
+    return pairs
+
+
+def _column(header: Row, words: re.Pattern[str]) -> int | None:
+    return next((column for column, cell in header.items() if words.search(plain(cell.text))), None)
+
+
+_FEWEST = 2  # neighbours that must translate each other, one pair after the other
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+
+
+def _neighbours(page: Page) -> Iterator[BilingualPair]:
+    """Paragraphs that alternate between the languages, two pairs or more, alike in length and in their numbers."""
+    run: list[BilingualPair] = []
+    units = [unit for unit in page.blocks if unit.kind != "attribute"]
+    place = 0
+    while place + 1 < len(units):
+        pair = _neighbour_pair(units[place], units[place + 1])
+        if pair and (not run or has_han(run[-1].unit.text) == has_han(pair.unit.text)):
+            run.append(pair)
+            place += 2
+            continue
+        if len(run) >= _FEWEST:
+            yield from run
+        run = []
+        place += 1
+    if len(run) >= _FEWEST:
+        yield from run
+
+
+def _neighbour_pair(one: Unit, other: Unit) -> BilingualPair | None:
+    if one.kind != "paragraph" or other.kind != "paragraph" or has_han(one.text) == has_han(other.text):
+        return None
+    english, chinese = (one, other) if has_han(other.text) else (other, one)
+    en, zh = plain(english.text), plain(chinese.text)
+    han = len(re.findall(f"[{HAN}]", zh))
+    words = len(re.findall(r"[A-Za-z]{2,}", en))
+    if words < 2 or han < 0.5 * len(narrowed(zh)) or not 0.3 * words <= han <= 6 * words:
+        return None
+    if sorted(_NUMBER.findall(en)) != sorted(_NUMBER.findall(zh)):
+        return None
+    return BilingualPair(en, zh, one, "neighbours", other)
