@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 
 from pipeline.extractors.spans import Span
 
-_MAY_MISLEAD = re.compile(
-    rb"<(?:table|style|script|br)\b|<!--|\{[{%#]|^[ \t]*(?:!!!|\?\?\?|===|:::)", re.IGNORECASE | re.MULTILINE
-)
+_HTML_THAT_MISLEADS = re.compile(rb"<(?:table|style|script|br|!--)", re.IGNORECASE)
+_OPENINGS = (b"{%", b"{{", b"{#", b"!!!", b"???", b"===", b":::")
 _HIDDEN = re.compile(
     rb"""
       ^(?P<fence>[ \t>]*(?:`{3,}|~{3,})).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
@@ -58,7 +57,7 @@ class Masked:
 
 def masked(body: bytes) -> Masked:
     """``body`` of the same length, with blanks for what Markdown would misread."""
-    if not _MAY_MISLEAD.search(body):
+    if not any(opening in body for opening in _OPENINGS) and not _HTML_THAT_MISLEADS.search(body):
         return Masked(body)
     mask = _Mask(body)
     mask.hide()
