@@ -15,6 +15,7 @@ _HTML_THAT_MISLEADS = re.compile(rb"<(?:table|style|script|br|!--)", re.IGNORECA
 _OPENINGS = (b"{%", b"{{", b"{#", b"!!!", b"???", b"===", b":::")
 _HIDDEN = re.compile(
     rb"""
+    (?=[`<{\n]|^[ \t>!?=~:])(?:                # what any of them begins with: other places are passed over at once
       ^(?P<fence>[ \t>]*(?:`{3,}|~{3,})).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
     | (?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
     | (?P<comment><!--.*?-->)
@@ -29,7 +30,7 @@ _HIDDEN = re.compile(
     | ^(?P<last>[ \t]*\{\{[^\n]*?\}\}[ \t]*)\r?$(?=\r?\n[ \t]*\r?$|\s*\Z)
     | ^(?P<admonition>(?P<indent>[ ]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[^\n]*)$
     | ^(?P<directive>[ \t]*:{3,}[^\n]*)$
-    """,
+    )""",
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _TABLE_TAG = re.compile(rb"<(/?)table\b[^>]*>", re.IGNORECASE)
