@@ -41,7 +41,7 @@ docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/installed
-	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@set -e; for script in benchmarks/[!_]*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 clean:
 	rm -rf build dist .bilect .hypothesis .mypy_cache .pytest_cache .ruff_cache $(VENV)
