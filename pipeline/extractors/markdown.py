@@ -30,7 +30,7 @@ OPTIONS = (
 
 _ATX = re.compile(rb"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\Z", re.DOTALL)
 _SETEXT = re.compile(rb"(.*?)[ \t]*\r?\n[ \t>]*(?:=+|-+)[ \t]*\Z", re.DOTALL)
-_HEADING_ATTRIBUTES = re.compile(rb"[ \t]*\{[^{}\n]*\}[ \t]*\Z")
+_HEADING_ATTRIBUTES = re.compile(rb"(?:[ \t]+#+)?[ \t]*\{[^{}\n]*\}[ \t]*\Z")
 _CONTAINER_KINDS: dict[str, Kind] = {
     "Item": "list item", "BlockQuote": "quote", "FootnoteDefinition": "footnote", "DefinitionListDefinition": "definition",
 }  # fmt: skip

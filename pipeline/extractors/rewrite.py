@@ -12,18 +12,23 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
+from typing import NamedTuple
 
+from pipeline.extractors.adaptation import Adaptation, heading_ids, relinked
 from pipeline.extractors.faults import translation_fault
 from pipeline.extractors.forms import text_of, written
 from pipeline.extractors.page import PageOptions, is_html, read_page
 from pipeline.extractors.skeleton import Value, front_matter_values, have_same_blocks, tag_names
 from pipeline.model import Finding, Page, Unit
+from pipeline.text.slugs import Dialect
 
 Translate = Callable[[Unit], str | None]
 
 _BOM = b"\xef\xbb\xbf"
 _LABEL = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?")
+_HEADING_START = re.compile(rb"(?:\xef\xbb\xbf)?[ ]{0,3}(?:#{1,6}[ \t]+)?")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -34,6 +39,14 @@ class TranslatedPage:
     data: bytes
     translated: int
     findings: tuple[Finding, ...] = ()
+
+
+class _Edit(NamedTuple):
+    """Bytes in the place of ``source[start:end]``."""
+
+    start: int
+    end: int
+    made: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +64,12 @@ class _Change:
         return text_of(self.raw.rstrip(), self.unit.form)
 
 
-def translated_page(page: Page, translate: Translate, options: PageOptions = PageOptions()) -> TranslatedPage:
+def translated_page(
+    page: Page, translate: Translate, options: PageOptions = PageOptions(), wish: Adaptation = Adaptation()
+) -> TranslatedPage:
     """``page`` with ``translate(unit)`` in the place of each unit; None or an equal text leaves the page's own bytes.
+
+    Where anything is translated, the page is also fitted to its language as ``wish`` says.
 
     A translation that adds or drops markup or a URL scheme, cannot be written in the page's encoding, or after which the
     page would be read or rendered with other blocks is left out, with a finding that says why.
@@ -69,7 +86,7 @@ def translated_page(page: Page, translate: Translate, options: PageOptions = Pag
     for change in changes:
         if change.place not in places:
             findings.append(_left_out(change.unit, change.text, "it would change the blocks of the page"))
-    data = rewriting.spliced(kept) if kept else source
+    data = rewriting.adapted(kept, wish) if kept else source
     if not is_utf8:
         data = _head(page) + data.removeprefix(_BOM).decode().encode(page.encoding)
     return TranslatedPage(data, len(kept), tuple(sorted(findings, key=lambda found: (found.line, found.column))))
@@ -142,14 +159,51 @@ class _Rewriting:
         kept = self.unbroken(changes[:middle], beside)
         return kept + self.unbroken(changes[middle:], [*beside, *kept])
 
-    def spliced(self, changes: Sequence[_Change]) -> bytes:
-        """The page with ``changes``."""
+    def spliced(self, changes: Sequence[_Change], insertions: Sequence[_Edit] = ()) -> bytes:
+        """The page with ``changes`` and ``insertions``."""
+        edits = [_Edit(change.unit.start, change.unit.end, change.raw.encode()) for change in changes]
         pieces: list[bytes] = []
         last = 0
-        for change in sorted(changes, key=lambda each: each.unit.start):
-            pieces += (self.source[last : change.unit.start], change.raw.encode())
-            last = change.unit.end
+        for start, end, made in sorted([*edits, *insertions]):
+            pieces += (self.source[last:start], made)
+            last = end
         return b"".join(pieces) + self.source[last:]
+
+    def adapted(self, kept: Sequence[_Change], wish: Adaptation) -> bytes:
+        """The page with the translations ``kept``, fitted to its language as far as it still reads as it does without."""
+        made = self.spliced(kept)
+        found = heading_ids(self.page, [change.unit for change in kept], wish)
+        if insertions := [edit for unit, name, dialect in found if (edit := self._id_edit(unit, name, dialect))]:
+            made = self._if_alike(self.spliced(kept, insertions), made, [block.text for block in self._blocks(made)])
+        if wish.links or wish.language:
+            led = relinked(made.decode("utf-8", "surrogateescape"), self.page, wish)
+            made = self._if_alike(led.encode("utf-8", "surrogateescape"), made)
+        return made
+
+    def _blocks(self, made: bytes) -> Sequence[Unit]:
+        return read_page(made, self.page.path, self.options).blocks
+
+    def _if_alike(self, made: bytes, before: bytes, texts: Sequence[str] | None = None) -> bytes:
+        """``made`` where it has the blocks of ``before``, with ``texts`` if given; else ``before``."""
+        if made == before:
+            return before
+        blocks = self._blocks(made)
+        is_alike = [_shape(block) for block in blocks] == [_shape(block) for block in self._blocks(before)]
+        return made if is_alike and texts in (None, [block.text for block in blocks]) else before
+
+    def _id_edit(self, unit: Unit, name: str, dialect: Dialect) -> _Edit | None:
+        """What gives a heading its id, in the page's own dialect; None where it has one, or cannot have one."""
+        source = self.source
+        start, end = source.rfind(b"\n", 0, unit.start) + 1, source.find(b"\n", unit.end)
+        end = len(source) if end < 0 else end
+        rest = source[unit.end : end]
+        if b"{" in rest or not _HEADING_START.fullmatch(source, start, unit.start):
+            return None
+        if dialect == "github":
+            gap = b"" if source[:start].endswith((b"\n\n", b"\n\r\n")) or start == 0 else b"\n"
+            return _Edit(start, start, gap + f'<a id="{escape(name)}"></a>\n\n'.encode())
+        place = unit.end + len(rest.rstrip())
+        return _Edit(place, place, f" {{#{name}}}".encode())
 
     def _reads_right(self, changes: Sequence[_Change]) -> bool:
         """Whether the page, written with ``changes``, has the same blocks and tags, and its units exactly these texts."""

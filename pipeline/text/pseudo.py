@@ -31,7 +31,8 @@ def pseudo(text: str) -> str:
     >>> pseudo("望远镜")
     '【望远镜～】'
     """
-    made, last = [], 0
+    made: list[str] = []
+    last = 0
     for match in _KEPT.finditer(text):
         made += (text[last : match.start()].translate(_LETTERS), match[0])
         last = match.end()

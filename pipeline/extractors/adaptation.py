@@ -1,0 +1,124 @@
+"""What else of a page changes with its language: ids of headings that links need, and addresses of the other language."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote
+
+from pipeline.extractors.links import anchor_of, links, written_anchors
+from pipeline.model import Language, Page, Unit
+from pipeline.text.markup import plain
+from pipeline.text.naming import file_name, translated_name
+from pipeline.text.slugs import Dialect, letters_of, slugs
+
+HeadingIds = Literal["keep", "linked", "none"]
+
+_SIGNS: tuple[tuple[Dialect, re.Pattern[str]], ...] = (
+    ("hugo", re.compile(r"\A\ufeff?\+\+\+\s*$|\{\{[<%]", re.MULTILINE)),
+    (
+        "kramdown",
+        re.compile(r"\{%-?\s*[a-z]|^\{:|\A\ufeff?---\s*$.*?^(?:layout|permalink):.*?^---", re.MULTILINE | re.DOTALL),
+    ),
+    ("mkdocs", re.compile(r"^(?:!!!|\?\?\?\+?) [a-z]|^=== \"", re.MULTILINE)),
+    ("pandoc", re.compile(r"^#{1,6} .*\{#[^\s{}]+[^{}\n]*\}\s*$", re.MULTILINE)),
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """How a page is fitted to its new language.
+
+    ``heading_ids`` says which translated headings keep the id of their source: all, those that links lead to, or none;
+    ``dialect`` None is found from the page, and a page that shows none gets no ids. ``linked`` are the anchors of the page
+    that other pages link to. ``links`` are (from, to): an address that begins with one begins with the other instead.
+    ``files`` tells which files there are, by paths like that of the page: ``x.en.png`` becomes ``x.zh.png`` where it is one.
+    """
+
+    language: Language | None = None
+    heading_ids: HeadingIds = "none"
+    dialect: Dialect | None = None
+    linked: frozenset[str] = frozenset()
+    links: tuple[tuple[str, str], ...] = ()
+    files: Container[str] = frozenset()
+
+
+def heading_ids(page: Page, translated: Sequence[Unit], wish: Adaptation) -> Iterator[tuple[Unit, str, Dialect]]:
+    """The ids that translated headings must be given: the heading, the id that its source has, and how to write it."""
+    dialect = wish.dialect or _dialect_of(page.text)
+    wanted = {unit for unit in translated if unit.kind == "heading" and unit.form == "markdown"}
+    if wish.heading_ids == "none" or dialect is None or not wanted:
+        return
+    headings = [block for block in page.blocks if block.kind == "heading"]
+    ids = dict(zip(headings, slugs((plain(each.text) for each in headings), dialect), strict=True))
+    written = written_anchors(page.text)
+    aimed_at = wish.linked | {anchor for link in links(page.text) if (anchor := anchor_of(link.target))}
+    counts = Counter(letters_of(each.text) for each in headings)
+    for unit in headings:
+        if unit not in wanted:
+            continue
+        made = ids[unit]
+        if wish.heading_ids == "linked" and made not in aimed_at:  # another generator's id of the same words
+            same = letters_of(plain(unit.text))
+            made = next((each for each in sorted(aimed_at) if letters_of(each) == same and counts[same] == 1), "")
+        if made and made not in written:
+            yield unit, made, dialect
+
+
+def _dialect_of(text: str) -> Dialect | None:
+    return next((dialect for dialect, sign in _SIGNS if sign.search(text)), None)
+
+
+def relinked(text: str, page: Page, wish: Adaptation) -> str:
+    """``text``, a translated page, with its addresses led to the other language where there is one."""
+    pieces: list[str] = []
+    last = 0
+    for link in sorted(links(text)):
+        made = _led(link.target, page, wish)
+        if made != link.target and link.start >= last:
+            pieces += (text[last : link.start], made)
+            last = link.end
+    return "".join(pieces) + text[last:] if pieces else text
+
+
+def _led(target: str, page: Page, wish: Adaptation) -> str:
+    for before, after in wish.links:
+        if target.startswith(before):
+            return after + target[len(before) :]
+    if wish.language is None or _SCHEME.match(target) or target.startswith(("#", "/")) or "{" in target:
+        return target
+    path = re.split(r"[?#]", target, maxsplit=1)[0]
+    folder, name = posixpath.split(path)
+    if file_name(name).language in {None, wish.language}:
+        return target
+    made = posixpath.join(folder, translated_name(name, wish.language))
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(made)))
+    return made + target[len(path) :] if place in wish.files else target
+
+
+def linked_anchors(pages: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The anchors that pages, given as (path, text), link to in other pages, by the stem of the other's name.
+
+    A site makes ``/lectures/`` of ``lectures.en.md``: only the stem is sure.
+    """
+    found: dict[str, set[str]] = {}
+    for _, text in pages:
+        for link in links(text) if "#" in text else ():
+            path, _, anchor = link.target.partition("#")
+            if path and anchor and not _SCHEME.match(path):
+                found.setdefault(page_stem(path), set()).add(unquote(anchor))
+    return {stem: frozenset(anchors) for stem, anchors in found.items()}
+
+
+def page_stem(path: str) -> str:
+    """The stem by which links of any form name a page.
+
+    >>> page_stem("../notes/lectures.en.md"), page_stem("/notes/lectures/")
+    ('lectures', 'lectures')
+    """
+    return file_name(unquote(path).rstrip("/").rsplit("/", 1)[-1]).stem
