@@ -7,10 +7,12 @@ found one after the other; a block tag ends the run of text before it, an inline
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.extractors.open_tags import OpenTags, element_ends
 from pipeline.extractors.spans import Form, Span
 from pipeline.model import Kind
 from pipeline.text.markup import is_message
@@ -19,7 +21,7 @@ TAG = re.compile(
     rb"""<(?P<mark>!--|!\[CDATA\[|\?|![a-zA-Z])|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)"""
     rb"""(?P<attributes>(?:\s++(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)?)/?>"""
 )
-_CODE_OR_TAG = re.compile(rb"(?P<ticks>(?<![`\\])`+(?!`))|\\<|" + TAG.pattern)
+_CODE_OR_TAG = re.compile(rb"(?P<ticks>(?<![`\\])`++)|\\<|" + TAG.pattern)
 _ENDS = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 
 KINDS: dict[bytes, Kind] = {
@@ -43,14 +45,16 @@ _ENDED_BY = {
 _KEEPS_OUT = frozenset((b"table", b"ul", b"ol", b"dl", b"select"))
 
 _ATTRIBUTE = re.compile(
-    rb"""(?P<key>[a-zA-Z_:@][^\s=<>/"']*)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>=`]+))"""
+    rb"""(?<![^\s=<>/"'])(?P<key>[a-zA-Z_:@][^\s=<>/"']*+)\s*+=\s*+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>=`]+))"""
 )
 _TEXT_KEYS = frozenset((b"alt", b"title", b"placeholder", b"aria-label"))
 _MAY_HOLD_TEXT = re.compile(rb"alt|title|placeholder|aria-label|description", re.IGNORECASE)
 _META_NAMES = frozenset((b"description", b"og:title", b"og:description", b"twitter:title", b"twitter:description"))
 _NOT_TRANSLATED = re.compile(rb"""translate\s*=\s*["']?no\b|\bnotranslate\b""", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(rb"display:\s*block", re.IGNORECASE)
-_ATX = re.compile(rb"^ {0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*\r?$", re.MULTILINE)
+_ATX = re.compile(rb"^ {0,3}(#{1,6})[ \t]++(.+?)(?:(?<![ \t])[ \t]++#++)?(?:(?<![ \t])[ \t]++)?\r?$", re.MULTILINE)
+_MOST_TICKS = 16  # of a code span; each number of them may have to be looked for up to the end
+_WIDEST = 64  # columns in which cells can reach down; no table that people read is wider
 
 
 class Tag(NamedTuple):
@@ -81,7 +85,7 @@ class _Table:
             self.column += 1
         across, down = _number(tag, rb"colspan"), _number(tag, rb"rowspan")
         self.last = self.column + across - 1
-        for column in range(self.column, self.last + 1):
+        for column in range(self.column, min(self.last, _WIDEST) + 1) if down > 1 else ():
             self.busy[column] = self.row + down - 1
 
 
@@ -101,12 +105,14 @@ def html_spans(source: bytes, start: int, end: int, *, form: Form = "html", kind
 
 
 class _Reader:
-    """Walks over the tags once; the stack holds what is open: (name, whether it is a block)."""
+    """Walks over the tags once."""
 
     def __init__(self, source: bytes, start: int, end: int, form: Form, kind: Kind) -> None:
         self.source, self.start, self.end, self.form, self.kind = source, start, end, form, kind
         self.found: list[Span] = []
-        self.stack: list[tuple[bytes, bool]] = []
+        self.open = OpenTags(_KEEPS_OUT, KINDS)
+        self.ends: dict[bytes, dict[int, int]] = {}  # of elements that are passed over, by name
+        self.lonely: set[int] = set()  # numbers of ticks that no code span behind this place has
         self.tables: list[_Table] = []
         self.run_start = start
         self.run_tags: list[Tag] = []
@@ -126,9 +132,16 @@ class _Reader:
         if match["mark"]:
             return self._beyond(match)
         if self.form != "html" and match["ticks"]:
-            close = re.compile(rb"(?<!`)" + match["ticks"] + rb"(?!`)").search(self.source, match.end(), self.end)
-            return close.end() if close else match.end()
+            return self._past_code(match["ticks"], match.end())
         return match.end()
+
+    def _past_code(self, ticks: bytes, position: int) -> int:
+        if len(ticks) > _MOST_TICKS or len(ticks) in self.lonely:
+            return position
+        close = re.compile(rb"(?<!`)" + ticks + rb"(?!`)").search(self.source, position, self.end)
+        if close is None:
+            self.lonely.add(len(ticks))
+        return close.end() if close else position
 
     def _beyond(self, match: re.Match[bytes]) -> int:
         """Past a comment, CDATA section, processing instruction or declaration; unclosed, it runs to the end."""
@@ -149,19 +162,19 @@ class _Reader:
         if not is_block and not skipped:
             self.run_tags.append(Tag(match.start(), end, name, close=False))
             if name not in _VOID:
-                self.stack.append((name, False))
+                self.open.open(name, is_block=False)
             return end
         self._flush(match.start())
         self._open_block(name, match)
-        end = self._past_element(name, end) if skipped and name not in _VOID else end
+        end = self._past_element(name, match.start(), end) if skipped and name not in _VOID else end
         self.run_start = end
         return end
 
     def _open_block(self, name: bytes, match: re.Match[bytes]) -> None:
         self._attributes(Tag(match.start(), match.end(), name, close=False))
         for ended in _ENDED_BY.get(name, b"").split():
-            if (place := self._open_place(ended, keep_out=_KEEPS_OUT)) is not None:
-                del self.stack[place:]
+            if (place := self.open.place_in_wall(ended)) is not None:
+                self.open.close(place)
         if name == b"table":
             self.tables.append(_Table(match.start()))
         elif self.tables and name == b"tr":
@@ -169,46 +182,31 @@ class _Reader:
         elif self.tables and name in {b"td", b"th"}:
             self.tables[-1].next_cell(match[0])
         if name not in _VOID and name not in _OPAQUE:
-            self.stack.append((name, True))
+            self.open.open(name, is_block=True)
 
-    def _past_element(self, name: bytes, position: int) -> int:
+    def _past_element(self, name: bytes, start: int, position: int) -> int:
         """The end of an element that is passed over whole, nested ones of its name counted."""
-        depth = 1
-        for match in re.compile(rb"<(/?)" + re.escape(name) + rb"\b[^>]*>", re.IGNORECASE).finditer(
-            self.source, position, self.end
-        ):
-            depth += -1 if match[1] else 1
-            if depth == 0:
-                if self.stack and self.stack[-1] == (name, True):
-                    self.stack.pop()
-                return match.end()
-        return self.end if name in {b"script", b"style"} else position
+        if name not in self.ends:
+            self.ends[name] = element_ends(self.source, name, start, self.end)
+        end = self.ends[name].get(start)
+        if end is None or end < position:
+            return self.end if name in {b"script", b"style"} else position
+        if name not in _OPAQUE:
+            self.open.close(self.open.place(name) or 0)
+        return end
 
     def _close(self, name: bytes, start: int, end: int) -> None:
-        place = self._open_place(name, keep_out=frozenset() if name in BLOCKS else None)
-        ends_run = self.stack[place][1] if place is not None else name in BLOCKS
+        place = self.open.place(name) if name in BLOCKS else self.open.place_in_block(name)
+        ends_run = self.open.is_block(place) if place is not None else name in BLOCKS
         if ends_run:
             self._flush(start)
             self.run_start = end
         else:
             self.run_tags.append(Tag(start, end, name, close=True))
         if place is not None:
-            del self.stack[place:]
+            self.open.close(place)
         if name == b"table" and self.tables:
             self.tables.pop()
-
-    def _open_place(self, name: bytes, keep_out: frozenset[bytes] | None) -> int | None:
-        """Where the innermost open ``name`` stands on the stack.
-
-        ``keep_out`` names the elements that the search does not leave; None means any block.
-        """
-        for place in range(len(self.stack) - 1, -1, -1):
-            opened, is_block = self.stack[place]
-            if opened == name:
-                return place
-            if (opened in keep_out) if keep_out is not None else is_block:
-                break
-        return None
 
     def _flush(self, end: int) -> None:
         """The run of text up to ``end`` becomes a span, or several."""
@@ -218,13 +216,13 @@ class _Reader:
             return
         if not tags and self.source[start:end].isspace():
             return
-        if self.form == "html" and b"#" in self.source[start:end]:
+        if self.form == "html" and self.source.find(b"#", start, end) >= 0:
             for heading in _ATX.finditer(self.source, start, end):
-                self._run(start, heading.start(), [tag for tag in tags if start <= tag.start < heading.start()])
-                inside = [tag for tag in tags if heading.start(2) <= tag.start < heading.end(2)]
+                self._run(start, heading.start(), _between(tags, start, heading.start()))
+                inside = _between(tags, *heading.span(2))
                 self._run(*heading.span(2), inside, ("heading", "markdown", len(heading[1])))
                 start = heading.end()
-        self._run(start, end, [tag for tag in tags if tag.start >= start])
+        self._run(start, end, _between(tags, start, end))
 
     def _run(self, start: int, end: int, tags: list[Tag], place: tuple[Kind, Form, int] | None = None) -> None:
         first, last = unwrapped(self.source, start, end, tags)
@@ -234,22 +232,23 @@ class _Reader:
             if self.tables and kind == "cell"
             else None
         )
-        inside = first < last
-        for tag in tags:
-            if not (inside and first <= tag.start < last):
-                self._attributes(tag)
-        if inside:
+        if first >= last:
+            first = last = end
+        for tag in _between(tags, start, first):
+            self._attributes(tag)
+        if first < last:
             self.found.append(Span(first, last, kind, form, level, cell))
             if not is_message(self.source[first:last].decode("utf-8", "replace")):
-                for tag in tags:
-                    if first <= tag.start < last:
-                        self._attributes(tag)
+                for tag in _between(tags, first, last):
+                    self._attributes(tag)
+        for tag in _between(tags, last, end):
+            self._attributes(tag)
 
     def _place(self) -> tuple[Kind, Form, int]:
-        for name, is_block in reversed(self.stack):
-            if is_block and name in KINDS:
-                return KINDS[name], self.form, int(name[1:]) if KINDS[name] == "heading" else 0
-        return self.kind, self.form, 0
+        name = self.open.innermost_kind()
+        if name is None:
+            return self.kind, self.form, 0
+        return KINDS[name], self.form, int(name[1:]) if KINDS[name] == "heading" else 0
 
     def _attributes(self, tag: Tag) -> None:
         """Spans for the attributes of a tag that people read."""
@@ -317,21 +316,27 @@ def _drops_left(tags: list[Tag], partner: dict[int, int], left: int, right: int,
 def _partners(tags: list[Tag]) -> dict[int, int]:
     """Index of each start tag → index of its end tag, and back; void and lonely tags are missing."""
     found: dict[int, int] = {}
-    open_tags: list[int] = []
-    for place, tag in enumerate(tags):
+    opened, indexes = OpenTags(), list[int]()
+    for index, tag in enumerate(tags) if len(tags) > 1 else ():
         if not tag.close:
             if tag.name not in _VOID and tag.name != b"!":
-                open_tags.append(place)
-            continue
-        for depth in range(len(open_tags) - 1, -1, -1):
-            if tags[open_tags[depth]].name == tag.name:
-                found[open_tags[depth]], found[place] = place, open_tags[depth]
-                del open_tags[depth:]
-                break
+                opened.open(tag.name, is_block=False)
+                indexes.append(index)
+        elif (place := opened.place(tag.name)) is not None:
+            found[indexes[place]], found[index] = index, indexes[place]
+            opened.close(place)
+            del indexes[place:]
     return found
 
 
+def _between(tags: list[Tag], start: int, end: int) -> list[Tag]:
+    """The tags, sorted by their place, that start in ``source[start:end]``."""
+    return tags[bisect_left(tags, (start,)) : bisect_left(tags, (end,))] if tags else tags
+
+
 def _stripped(source: bytes, start: int, end: int) -> tuple[int, int]:
-    text = source[start:end]
-    lead = len(text) - len(text.lstrip())
-    return start + lead, start + len(text.rstrip()) if lead < len(text) else start + lead
+    while start < end and source[start : start + 1].isspace():
+        start += 1
+    while end > start and source[end - 1 : end].isspace():
+        end -= 1
+    return start, end
