@@ -215,3 +215,49 @@ def test_a_list_of_topics_that_only_sums_up_promises_nothing() -> None:
         f"## {number}. {title}\n\n" for number, title in enumerate(("Overview", "Networks", "Ethics", "Data"), 1)
     )
     assert list(findings(course_from(summary + lessons))) == []
+
+
+def rows_of(*rows: str) -> str:
+    return "| 编号 | 内容 |\n|---|---|\n" + "".join(f"| {row} |\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("第1讲|课程介绍", "第2讲|回归", "第3讲|分类", "第4讲|聚类"),  # no list of topics announces the introduction
+        ("第1讲|回归与分类", "第2讲|聚类", "第3讲|聚类，第 2 部分"),  # a lecture that names two topics
+        ("第1.1讲|回归", "第1.2讲|分类", "实验1|聚类", "第2讲|聚类"),
+    ],
+)
+def test_introductions_joint_lectures_and_laboratories_are_believed(rows: tuple[str, ...]) -> None:
+    claim = f"## 资料\n\n- 课件。Lecture 1~{2 if '实验1' in str(rows) else len(rows)}。\n\n"
+    assert [finding.name for finding in findings(course_from(TOPICS + claim + rows_of(*rows)))] == []
+
+
+def test_a_claim_that_counts_other_things_than_the_list_is_believed() -> None:
+    videos = rows_of(*(f"第{number}讲|第{number}个视频的内容" for number in range(1, 31)))
+    assert list(findings(course_from(f"- 课件。Lecture 1~8。\n\n{videos}"))) == []
+    assert [finding.name for finding in findings(course_from(f"- 课件。Lecture 1~28。\n\n{videos}"))] == [
+        "range-mismatch"
+    ]
+
+
+def test_pages_of_several_courses_in_one_folder_are_not_compared() -> None:
+    pages = [f"# CS{number} {subject}\n" for number, subject in ((101, "Trees"), (102, "Graphs"), (103, "Flows"))]
+    assert list(findings(course_from(*pages))) == []
+    chinese = "# CS201 树\n\n" + rows_of("第1讲|回归", "第2讲|分类", "第3讲|聚类")
+    several = course_from(chinese, "# CS202 Sorting\n\n" + ENGLISH.format("Sorting algorithms"), *pages)
+    assert several.zh
+    assert all(row.en is None for row in several.rows)
+
+
+def test_a_title_without_chinese_in_a_chinese_list_stays_in_the_table() -> None:
+    course = course_from(rows_of("第1讲|回归", "第2讲|AlexNet", "第3讲|聚类"))
+    assert [(row["zh"], row["en"]) for row in csv.DictReader(io.StringIO(as_csv(course)))][1] == ("", "AlexNet")
+    assert list(findings(course)) == []
+
+
+def test_a_pinned_number_is_that_of_all_its_parts() -> None:
+    page = course_from(TOPICS + rows_of("第1.1讲|回归", "第1.2讲|树木", "第2讲|聚类")).pages
+    pinned = course_of("x", "x", page, Pins(topics=((1, 2),)))
+    assert [row.topic and row.topic.number for row in pinned.rows] == [2, 2, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -70,8 +71,34 @@ def course_of(name: str, path: str, pages: Iterable[Page], pins: Pins = Pins()) 
     pages = tuple(pages)
     outlines = tuple(outline(page) for page in pages)
     pairs = {each.path: topics_of_lectures(each, pins.topics) for each in outlines if each.topics and each.lectures}
-    zh, en = _with_most_lectures(outlines, "zh"), _with_most_lectures(outlines, "en")
+    zh = _with_most_lectures(outlines, "zh")
+    en = _with_most_lectures([each for each in outlines if not is_collection(outlines) or _are_one(each, zh)], "en")
     return Course(name, path, pages, outlines, tuple(_rows(zh, en, pairs, pins)), zh, en, pairs)
+
+
+_MOST_NAMES = 2  # codes that one course may go under in its pages
+
+
+def is_collection(outlines: Iterable[Outline]) -> bool:
+    """Whether pages that lie together belong to several courses: three or more that share no code.
+
+    What is true of one course (one code, one list in two languages) is not asked of a collection.
+    """
+    groups: list[set[str]] = []
+    for codes in (plain_codes(each.codes) for each in outlines if each.codes):
+        joined = [group for group in groups if group & codes]
+        groups = [group for group in groups if not group & codes] + [codes.union(*joined)]
+    return len(groups) > _MOST_NAMES
+
+
+def _are_one(each: Outline, other: Outline | None) -> bool:
+    """Whether two pages of a collection belong to one course: they share a code."""
+    return other is None or each is other or bool(plain_codes(each.codes) & plain_codes(other.codes))
+
+
+def plain_codes(codes: Iterable[str]) -> set[str]:
+    """Codes as keys: without blanks, case and the mark of a joint subject."""
+    return {re.sub(r"\[J\]$", "", code).replace(" ", "").casefold() for code in codes}
 
 
 def topics_of_lectures(each: Outline, pins: Sequence[tuple[int, int]] = ()) -> Alignment[int]:
@@ -90,12 +117,19 @@ def _text(texts: Mapping[str, str], language: str) -> str:
 def _pinned(
     alignment: Alignment[int], numbers: tuple[Sequence[int], Sequence[int]], pins: Sequence[tuple[int, int]]
 ) -> Alignment[int]:
-    """``alignment`` with the pins in it; a pin with a number that does not exist changes nothing."""
+    """``alignment`` with the pins in it; a pin with a number that does not exist changes nothing.
+
+    A pinned left number is that of all rows that share it ("第3.1讲", "第3.2讲").
+    """
     if not pins:
         return alignment
-    lefts = {number: index for index, number in enumerate(numbers[0])}
-    rights = {number: index for index, number in enumerate(numbers[1])}
-    fixed = [(lefts.get(left), rights.get(right)) for left, right in pins if left in lefts or right in rights]
+    lefts, rights = (_places(each) for each in numbers)
+    fixed = [
+        (index, next(iter(rights.get(right, ())), None))
+        for left, right in pins
+        if left in lefts or right in rights
+        for index in lefts.get(left, [None])
+    ]
     taken_left, taken_right = {left for left, _ in fixed}, {right for _, right in fixed}
     pairs = [pair for pair in alignment.pairs if pair.left not in taken_left and pair.right not in taken_right]
     pairs += [
@@ -105,6 +139,14 @@ def _pinned(
     left_only = sorted(set(range(len(numbers[0]))) - {pair.left for pair in pairs})
     right_only = sorted(set(range(len(numbers[1]))) - {pair.right for pair in pairs})
     return Alignment(tuple(pairs), tuple(left_only), tuple(right_only))
+
+
+def _places(numbers: Sequence[int]) -> dict[int, list[int | None]]:
+    """Where each number stands."""
+    places: dict[int, list[int | None]] = {}
+    for place, number in enumerate(numbers):
+        places.setdefault(number, []).append(place)
+    return places
 
 
 def _with_most_lectures(outlines: Sequence[Outline], language: str) -> Outline | None:
@@ -129,7 +171,7 @@ def _rows(
     for index, lecture in enumerate(base.lectures):
         topic, why = topics.get(index, (None, None))
         if zh is base:
-            other, match = titles.get(index, (None, None))
+            other, match = titles.get(index) or (lecture if "en" in lecture.texts else None, None)
             used.add(id(other))
             yield LectureRow(lecture, other, topic, match, why)
         else:
@@ -148,7 +190,9 @@ def _titles(
         return {}
     if zh is en:
         both = Match(1.0, "accept", ("both titles stand in one row",))
-        return {index: (lecture, both) for index, lecture in enumerate(zh.lectures) if "en" in lecture.texts}
+        return {
+            index: (lecture, both) for index, lecture in enumerate(zh.lectures) if {"en", "zh"} <= lecture.texts.keys()
+        }
     left = [_text(lecture.texts, "zh") for lecture in zh.lectures]
     right = [_text(lecture.texts, "en") for lecture in en.lectures]
     numbers = [lecture.number for lecture in zh.lectures], [lecture.number for lecture in en.lectures]
