@@ -27,6 +27,7 @@ _ABOUT_THE_COURSE = re.compile(
     r"(?: (?:to|of) (?:the|this) course)?)",
     re.IGNORECASE,
 )
+_HEAD = 4  # Han characters at the end of a title that name its subject
 _LEAST = {"zh": 3, "en": 8}  # characters that are found in another title for more than chance
 _EXPLAINED = re.compile(
     r"说明|說明|未发布|未發布|未公开|不含|除外|缺|break|not released|except|missing|excluding|no slides", re.IGNORECASE
@@ -62,7 +63,12 @@ def lecture_without_topic(course: Course) -> Iterator[Found]:
         english = {row.zh.line: row.en for row in course.rows if row.zh and row.en and outline is course.zh}
         for index in alignment.left_only:
             lecture = outline.lectures[index]
-            if _is_about_the_course(lecture) or _is_part_of(lecture.texts, [topic.texts for topic in outline.topics]):
+            topics = [topic.texts for topic in outline.topics]
+            if (
+                _is_about_the_course(lecture)
+                or _is_part_of(lecture.texts, topics)
+                or _has_head_of(lecture.texts, topics)
+            ):
                 continue
             partner = english.get(lecture.line)
             texts = {**(partner.texts if partner else {}), **lecture.texts}
@@ -84,6 +90,15 @@ def _is_part_of(texts: Mapping[str, str], others: Iterable[Mapping[str, str]]) -
         for language, text in texts.items()
         for other in others
     )
+
+
+def _has_head_of(texts: Mapping[str, str], topics: Iterable[Mapping[str, str]]) -> bool:
+    """Whether a Chinese title ends as just one of the topics does ("下游任务迁移学习", "NLP 的迁移学习"): it goes on with it.
+
+    Where several topics end alike ("…的机器学习"), the end says nothing.
+    """
+    tail = folded(title_of(texts.get("zh", "")).base)[-_HEAD:]
+    return len(tail) == _HEAD and sum(folded(topic.get("zh", "")).endswith(tail) for topic in topics) == 1
 
 
 @rule("A102", "topic-without-lecture", "warning")
