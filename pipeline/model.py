@@ -66,8 +66,7 @@ class Cue:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A source text with all places it stands at: what a template holds.
 
     ``references`` are (path, 1-based line) in reading order; ``notes`` become ``#.`` lines.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache, partial
+from json.encoder import encode_basestring
 from typing import Literal
 from urllib.parse import quote
 
@@ -82,10 +83,12 @@ _PLACES = {"full": _full_places, "file": _file_places, "none": _no_places}
 
 
 def _string(keyword: str, text: str) -> str:
-    literal = quoted(text)
-    if "\\" in literal and "\n" in text:
+    literal = encode_basestring(text)  # which is `quoted` where nothing is escaped
+    if "\\" not in literal:
+        return f"{keyword} {literal}\n"
+    if "\n" in text:
         return "\n".join(string_lines("", keyword, text, NEWLINES_ONLY)) + "\n"
-    return f"{keyword} {literal}\n"
+    return f"{keyword} {quoted(text)}\n"
 
 
 @lru_cache(maxsize=4096)

@@ -99,7 +99,7 @@ def tags(text: str) -> list[str]:
 
 
 _ANY_MARKUP = re.compile(r"[<*_\[`&{~]")
-_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~")
+_EMPHASIS = re.compile(r"\*{1,3}|~~|_(?:(?<!\w_)_{0,2}(?=\S)|(?<=\S_)_{0,2}(?!\w))")
 _LINK = re.compile(rf"\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\](?:{_IMAGE_TARGET}|\[[^\]\n]*+\])")
 _LONG_NUMBER = re.compile(r"&#\d{8,}+;?")
 

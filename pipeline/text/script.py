@@ -43,6 +43,7 @@ _SIMPLIFIED = re.compile(
 )
 
 _HAN = re.compile(f"[{HAN}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 _NOT_PROSE = re.compile(r"<[^<>]*>|https?://[^\s<>]+")
 _CHINESE_SHARE = 0.25  # Han characters among Han characters and Latin words
@@ -61,12 +62,13 @@ def language_of(text: str) -> Language:
     if not has_han(text):
         return "en"
     prose = _NOT_PROSE.sub(" ", text)
-    han = _HAN.findall(prose)
-    words = len(_LATIN_WORD.findall(prose))
-    if len(han) < _CHINESE_SHARE * (len(han) + words) or not han:
+    han = sum(map(len, _HAN_RUN.findall(prose)))
+    most_words = int(han / _CHINESE_SHARE) - han
+    # no text has more words than half its length: most Chinese pages need no count
+    if not han or (most_words < (len(prose) + 1) // 2 and len(_LATIN_WORD.findall(prose)) > most_words):
         return "en"
-    traditional, simplified = len(_TRADITIONAL.findall(prose)), len(_SIMPLIFIED.findall(prose))
-    return "zh_TW" if traditional > simplified else "zh_CN"
+    traditional = len(_TRADITIONAL.findall(prose))
+    return "zh_TW" if traditional and traditional > len(_SIMPLIFIED.findall(prose)) else "zh_CN"
 
 
 def display_width(text: str) -> int:
