@@ -9,37 +9,54 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipeline.extractors.open_tags import element_ends
 from pipeline.extractors.spans import Span
 
 _HTML_THAT_MISLEADS = re.compile(rb"<(?:table|style|script|br|!--)", re.IGNORECASE)
 _OPENINGS = (b"{%", b"{{", b"{#", b"!!!", b"???", b"===", b":::")
+_FLAGS = re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE
+_LINES = rb"""
+      (?P<table>^(?:[ \t]*+<(?!table)[^>\n]*+>)*+[ \t]*+<table\b)
+    | ^(?P<break>[ \t]*+<br[ \t]*+/?>)[ \t]*+\r?$
+    | ^(?P<liquid>[ \t>]*+(?:(?:\{%(?:(?!%\})[^\n])*+%\}|\{\{[<%](?:(?![%>]\}\})[^\n])*+[%>]\}\})[ \t]*+)++)\r?$
+    | (?:\A|\n[ \t>]*+\r?\n)(?P<first>[ \t]*+\{\{[^\n]*?\}\}[ \t]*+)\r?$
+    | ^(?P<last>[ \t]*+\{\{[^\n]*?\}\}[ \t]*+)\r?$(?=\r?\n[ \t]*+\r?$|\s*+\Z)
+    | ^(?P<admonition>(?P<indent>[ ]{0,40}+)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[^\n]*+)$
+    | ^(?P<directive>[ \t]*+:{3,}[^\n]*+)$
+"""
+_LINE = re.compile(_LINES, _FLAGS)
 _HIDDEN = re.compile(
     rb"""
     (?=[`<{\n]|^[ \t>!?=~:])(?:                # what any of them begins with: other places are passed over at once
-      ^(?P<fence>[ \t>]*(?:`{3,}|~{3,})).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
-    | (?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
-    | (?P<comment><!--.*?-->)
-    | (?P<opaque><(?P<name>style|script)\b[^>]*>.*?</(?P=name)\s*>)
-    | (?P<table>^(?:[ \t]*<(?!table)[^>\n]*>)*[ \t]*<table\b)
-    | ^(?P<break>[ \t]*<br[ \t]*/?>)[ \t]*\r?$
-    | (?P<region>\{%-?\s*(?P<tag>comment|highlight|raw)\b[^%\n]*%\}.*?\{%-?\s*end(?P=tag)\s*-?%\})
-    | (?P<hugo>\{\{<\s*(?P<code>highlight|mermaid|math)\b[^\n]*?>\}\}.*?\{\{<\s*/\s*(?P=code)\s*>\}\})
-    | (?P<jinja>\{\#(?=\s|-).*?\#\})
-    | ^(?P<liquid>[ \t>]*(?:(?:\{%[^\n]*?%\}|\{\{[<%][^\n]*?[%>]\}\})[ \t]*)+)\r?$
-    | (?:\A|\n[ \t>]*\r?\n)(?P<first>[ \t]*\{\{[^\n]*?\}\}[ \t]*)\r?$
-    | ^(?P<last>[ \t]*\{\{[^\n]*?\}\}[ \t]*)\r?$(?=\r?\n[ \t]*\r?$|\s*\Z)
-    | ^(?P<admonition>(?P<indent>[ ]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[^\n]*)$
-    | ^(?P<directive>[ \t]*:{3,}[^\n]*)$
-    )""",
-    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
+      ^[ \t>]*+(?P<fence>`{3,}+(?![^`\n]*+`)|~{3,}+)
+    | (?<![`\\])(?P<ticks>`{1,16}+)(?!`)(?:[^`\n]++|\n(?![ \t]*+\r?\n)|(?!(?P=ticks)(?!`))`++)++(?P=ticks)(?!`)
+    | (?P<comment><!--)
+    | (?P<opaque><(?P<name>style|script)\b[^<>]*+>)
+    | (?P<region>\{%-?\s*+(?P<tag>comment|highlight|raw)\b[^%\n]*+%\})
+    | (?P<hugo>\{\{<\s*+(?P<code>highlight|mermaid|math)\b(?:(?!>\}\})[^\n])*+>\}\})
+    | (?P<jinja>\{\#(?=\s|-))
+    |"""
+    + _LINES
+    + rb")",
+    _FLAGS,
 )
-_TABLE_TAG = re.compile(rb"<(/?)table\b[^>]*>", re.IGNORECASE)
+# What opens and must be closed → its end; a page may open any of them a million times and close none.
+_ENDS = {
+    "comment": rb"-->",
+    "opaque": rb"</%(name)b\s*+>",
+    "region": rb"\{%%-?\s*+end%(tag)b\s*+-?%%\}",
+    "hugo": rb"\{\{<\s*+/\s*+%(code)b\s*+>\}\}",
+    "jinja": rb"\#\}",
+}
 _NOT_LINE_END = re.compile(rb"[^\r\n]")
 _QUOTED = re.compile(rb'"([^"\n]+)"')
 _DIRECTIVE_TITLE = re.compile(
-    rb"[ \t]*:{3,}[ \t]*[\w-]+[ \t]*(?:\[(?P<bracket>[^\]\n]+)\]|(?P<plain>[^{\s][^{\n]*?))[ \t]*(?:\{[^\n]*)?\r?\Z"
+    rb"[ \t]*:{3,}[ \t]*[\w-]+[ \t]*(?:\[(?P<bracket>[^\]\n]+)\]|(?P<plain>[^{\s][^{\n]*?))"
+    rb"(?:(?<![ \t])[ \t]++)?(?:\{[^\n]*+)?\r?\Z"
 )
-_FENCED = re.compile(rb"^(?P<open>[ \t]*(?:`{3,}|~{3,})).*?(?:^(?P=open)[`~]*[ \t]*\r?$|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(
+    rb"^[ \t]*+(?P<open>`{3,}+|~{3,}+).*?(?:^[ \t]*+(?P=open)[`~]*+[ \t]*+\r?$|\Z)", re.DOTALL | re.MULTILINE
+)
 
 
 @dataclass(slots=True)
@@ -71,35 +88,59 @@ class _Mask:
         self.tables: list[tuple[int, int]] = []
         self.spans: list[Span] = []
         self.admonitions: set[int] = set()
+        self.unclosed: set[bytes] = set()  # patterns of ends that the rest of the page has not
+        self.table_ends: dict[int, int] | None = None
 
     def hide(self) -> None:
         """Go over the page once; what code shows is never looked into."""
         position = 0
         while match := _HIDDEN.search(self.body, position):
-            position = match.end()
-            name = match.lastgroup
-            if match["table"]:
-                position = self._table(match)
-            elif match["admonition"]:
-                self._admonition(match)
-            elif match["directive"]:
-                self._directive(match)
-            elif match["comment"]:
-                if b"\n" in match[0]:
-                    self._blank(*match.span())
-            elif name and not match["ticks"] and not match["fence"]:
-                self._blank(*next(match.span(group) for group in _BLANKED if match[group]))
+            position = self._after(match)
+
+    def _after(self, match: re.Match[bytes]) -> int:
+        """Hide what was found and say where to go on."""
+        if fence := match["fence"]:
+            closing = re.compile(rb"^[ \t>]*+" + fence + rb"[`~]*+[ \t]*+\r?$", re.MULTILINE)
+            end = closing.search(self.body, match.end())
+            return end.end() if end else len(self.body)
+        if kind := next((kind for kind in _ENDS if match[kind]), ""):
+            return self._element(kind, match)
+        return match.end() if match["ticks"] else self._line(match)
+
+    def _element(self, kind: str, match: re.Match[bytes]) -> int:
+        """Hide what ends somewhere behind; where it does not, the line it stands on is looked at for itself."""
+        pattern = _ENDS[kind] % {key.encode(): value or b"" for key, value in match.groupdict().items()}
+        end = None if pattern in self.unclosed else re.compile(pattern, re.IGNORECASE).search(self.body, match.end())
+        if end is None:
+            self.unclosed.add(pattern)
+            line = _LINE.match(self.body, match.start())
+            return self._line(line) if line else match.end()
+        if kind != "comment" or self.body.find(b"\n", match.start(), end.end()) >= 0:
+            self._blank(match.start(), end.end())
+        return end.end()
+
+    def _line(self, match: re.Match[bytes]) -> int:
+        """Hide a line, or the table that begins on it."""
+        if match["table"]:
+            return self._table(match)
+        if match["admonition"]:
+            self._admonition(match)
+        elif match["directive"]:
+            self._directive(match)
+        else:
+            self._blank(*match.span(next(kind for kind in _BLANKED if match[kind])))
+        return match.end()
 
     def _table(self, match: re.Match[bytes]) -> int:
         """Hide a table up to the tag that closes it, nested tables counted; one that is never closed stays."""
-        depth = 1
-        for tag in _TABLE_TAG.finditer(self.body, match.end()):
-            depth += -1 if tag[1] else 1
-            if depth == 0:
-                self.tables.append((match.start(), tag.end()))
-                self._blank(match.start(), tag.end())
-                return tag.end()
-        return match.end()
+        if self.table_ends is None:
+            self.table_ends = element_ends(self.body, b"table", 0, len(self.body))
+        end = self.table_ends.get(match.end() - len(b"<table"))
+        if end is None:
+            return match.end()
+        self.tables.append((match.start(), end))
+        self._blank(match.start(), end)
+        return end
 
     def _admonition(self, match: re.Match[bytes]) -> None:
         """`!!! note "Title"` of MkDocs: its title is a text, and its indented lines are no code but a quote of their own."""
@@ -134,4 +175,4 @@ class _Mask:
         self.hidden[start:end] = _NOT_LINE_END.sub(b" ", bytes(self.hidden[start:end]))
 
 
-_BLANKED = ("opaque", "break", "region", "hugo", "jinja", "liquid", "first", "last")
+_BLANKED = ("break", "liquid", "first", "last")
