@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.align.course import Course, Match
 from pipeline.catalogs.merge import Prefill
+from pipeline.extractors.bilingual import bilingual_pairs
 from pipeline.model import Lecture, Outline, Page, Unit
-from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import plain
 
 Key = tuple[str | None, str]
@@ -42,10 +42,10 @@ def _all(course: Course) -> Iterator[tuple[str, Key, Prefill]]:
 
 def _halves(page: Page) -> Iterator[tuple[Key, Prefill]]:
     """The other half of each text that says the same in both languages."""
-    for unit in page.units:
-        if unit.kind in {"list item", "cell", "heading"} and (halves := bilingual_halves(unit.text)):
-            half, language = (halves[1], "Chinese") if page.language == "en" else (halves[0], "English")
-            yield (unit.context, unit.text), Prefill(half, False, f"from the {language} half of this text")
+    for pair in bilingual_pairs(page):
+        if pair.found in {"list", "halves"}:
+            half, language = (pair.zh, "Chinese") if page.language == "en" else (pair.en, "English")
+            yield (pair.unit.context, pair.unit.text), Prefill(half, False, f"from the {language} half of this text")
 
 
 def _title(

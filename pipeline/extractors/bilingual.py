@@ -50,8 +50,17 @@ def bilingual_pairs(page: Page) -> tuple[BilingualPair, ...]:
 
 def _listed(units: Sequence[Unit]) -> Iterator[BilingualPair]:
     for unit, halves in zip(units, listed_halves([unit.text for unit in units]), strict=True):
-        if halves and has_han(halves[1]):
+        if halves and has_han(halves[1]) and _numbers_agree(*halves):
             yield BilingualPair(*halves, unit, "list")
+
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+
+
+def _numbers_agree(english: str, chinese: str) -> bool:
+    """Whether two texts name the same numbers, or one of them none ("3D", "三维")."""
+    first, second = (sorted(_NUMBER.findall(text)) for text in (english, chinese))
+    return not first or not second or first == second
 
 
 def _in_lists(page: Page) -> Iterator[BilingualPair]:
@@ -116,7 +125,9 @@ def _column(header: Row, words: re.Pattern[str]) -> int | None:
 
 
 _FEWEST = 2  # neighbours that must translate each other, one pair after the other
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+
+
+_LINK = re.compile(r"<a\b|\]\(", re.IGNORECASE)  # a line of links stands beside texts of all kinds
 
 
 def _neighbours(page: Page) -> Iterator[BilingualPair]:
@@ -139,7 +150,9 @@ def _neighbours(page: Page) -> Iterator[BilingualPair]:
 
 
 def _neighbour_pair(one: Unit, other: Unit) -> BilingualPair | None:
-    if one.kind != "paragraph" or other.kind != "paragraph" or has_han(one.text) == has_han(other.text):
+    if any(unit.kind != "paragraph" or _LINK.search(unit.text) for unit in (one, other)):
+        return None
+    if has_han(one.text) == has_han(other.text):
         return None
     english, chinese = (one, other) if has_han(other.text) else (other, one)
     en, zh = plain(english.text), plain(chinese.text)
@@ -147,6 +160,6 @@ def _neighbour_pair(one: Unit, other: Unit) -> BilingualPair | None:
     words = len(re.findall(r"[A-Za-z]{2,}", en))
     if words < 2 or han < 0.5 * len(narrowed(zh)) or not 0.3 * words <= han <= 6 * words:
         return None
-    if sorted(_NUMBER.findall(en)) != sorted(_NUMBER.findall(zh)):
+    if not _numbers_agree(en, zh):
         return None
     return BilingualPair(en, zh, one, "neighbours", other)

@@ -24,7 +24,7 @@ _OPENING, _CLOSING = "(（[【", ")）]】"
 # NLP, LeNet, Word2vec, --mode=fast
 _ABBREVIATION = re.compile(r"[A-Z0-9&.-]{1,8}s?|\w*[a-z0-9][A-Z]\w*|\w*\d\w*|--?\w[\w-]*(?:=\S*)?|[\d\W]+")
 _REMARK = re.compile(  # opens no translation
-    r"包含|包括|含|例如|比如|即[是为：:，]|参见|參見|见[第上下]|注[：:]|可选|可選|选修|選修|必修"
+    r"包含|包括|含|已[废廢弃棄经經]|例如|比如|即[是为：:，]|参见|參見|见[第上下]|注[：:]|可选|可選|选修|選修|必修"
 )
 
 
