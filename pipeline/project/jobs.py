@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.model import PipelineError
@@ -41,7 +42,9 @@ def mapped(
 
     pool = (executor or _processes)(max(wanted, 1))
     try:
-        yield from pool.map(work, tasks, chunksize=max(1, len(tasks) // (max(wanted, 1) * _ROUNDS)))
+        with _interrupts_later():
+            results = pool.map(work, tasks, chunksize=max(1, len(tasks) // (max(wanted, 1) * _ROUNDS)))
+        yield from results
     except BrokenProcessPool as error:
         remedy = "free memory, or use --jobs 1"
         raise PipelineError("a process was ended from outside before its work was done", remedy=remedy) from error
@@ -58,3 +61,16 @@ def _processes(jobs: int) -> Executor:
 def _leave_interrupts_to_the_parent() -> None:
     # Ctrl-C goes to every process of the terminal; one line about it is enough
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """While processes are started no Ctrl-C is looked at, or one would hit them before they know to ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
