@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extractors.bilingual import bilingual_pairs
-from pipeline.extractors.page import read_page
+from pipeline.extractors.page import PageOptions, read_page
+from pipeline.extractors.rewrite import translated_page
 
 
 def pairs_of(text: str) -> list[tuple[str, str, str]]:
@@ -62,3 +63,36 @@ def test_a_pair_names_the_units_that_say_it() -> None:
     (pair,) = bilingual_pairs(page)
     assert pair.other
     assert (pair.unit.text, pair.other.text) == ("树", "Trees")
+
+
+HYBRID = (
+    "# 目录\n\n- Trees（**树**）\n- Flows and cuts（**流与割**）\n- BERT（**BERT**）\n\n"
+    "|n|名称|\n|---|---|\n|1|图 / Graphs|\n|2|点 / Nodes|\n"
+)
+PAIR = PageOptions(bilingual="pair")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_split_unit_is_the_half_in_the_language_of_the_page_at_its_exact_place(encoding: str) -> None:
+    page = read_page(HYBRID.encode(encoding), "page.zh.md", PAIR)
+    assert [unit.text for unit in page.units] == ["目录", "树", "流与割", "BERT（**BERT**）", "名称", "图", "点"]
+    assert all(page.data[unit.start : unit.end].decode(page.encoding) == unit.text for unit in page.units)
+    lines = page.text.split("\n")
+    assert all(lines[unit.line - 1][unit.column - 1 :].startswith(unit.text) for unit in page.units)
+    english = read_page(HYBRID.encode(encoding), "page.en.md", PAIR)
+    assert [unit.text for unit in english.units][1:3] == ["Trees", "Flows and cuts"]
+
+
+def test_a_split_page_without_translations_is_itself_and_a_translation_replaces_both_halves() -> None:
+    page = read_page(HYBRID.encode(), "page.zh.md", PAIR)
+    assert translated_page(page, lambda unit: None, PAIR).data == page.data
+    assert translated_page(page, lambda unit: unit.text, PAIR).data == page.data
+    texts = {unit.text: f"Text {number}" for number, unit in enumerate(page.units)}
+    made = translated_page(page, lambda unit: texts[unit.text], PAIR)
+    assert made.findings == ()
+    for options in (PAIR, PageOptions()):
+        assert [unit.text for unit in read_page(made.data, "page.en.md", options).units] == list(texts.values())
+
+
+def test_a_page_is_not_split_unless_asked() -> None:
+    assert read_page(HYBRID.encode(), "page.zh.md").units[1].text == "Trees（**树**）"

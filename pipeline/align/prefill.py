@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.align.course import Course, Match
 from pipeline.catalogs.merge import Prefill
-from pipeline.extractors.bilingual import bilingual_pairs
+from pipeline.extractors.bilingual import bilingual_pairs, units_of_blocks
 from pipeline.model import Lecture, Outline, Page, Unit
 from pipeline.text.markup import plain
 
@@ -42,10 +42,11 @@ def _all(course: Course) -> Iterator[tuple[str, Key, Prefill]]:
 
 def _halves(page: Page) -> Iterator[tuple[Key, Prefill]]:
     """The other half of each text that says the same in both languages."""
+    units = units_of_blocks(page)
     for pair in bilingual_pairs(page):
-        if pair.found in {"list", "halves"}:
+        if pair.found in {"list", "halves"} and (unit := units.get(pair.unit)):
             half, language = (pair.zh, "Chinese") if page.language == "en" else (pair.en, "English")
-            yield (pair.unit.context, pair.unit.text), Prefill(half, False, f"from the {language} half of this text")
+            yield (unit.context, unit.text), Prefill(half, False, f"from the {language} half of this text")
 
 
 def _title(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import click
 
@@ -50,9 +50,19 @@ def _references(_context: click.Context, _option: click.Parameter, word: str | N
     "--references", metavar="FORM", callback=_references,
     help="How templates name places: full (file and line), file, none, or N: lines rounded down to multiples of N.",
 )  # fmt: skip
+@click.option(
+    "--bilingual", type=click.Choice(("keep", "pair")),
+    help="Texts in both languages: keep them whole, or take the half in the language of the page.  [default: keep]",
+)  # fmt: skip
 @click.option("--jobs", type=click.IntRange(0), metavar="N", help="Processes to use; 0 is one a core.  [default: 1]")
 def command(
-    paths: tuple[str, ...], output: str | None, form: str, check: bool, references: References | None, jobs: int | None
+    paths: tuple[str, ...],
+    output: str | None,
+    form: str,
+    check: bool,
+    references: References | None,
+    bilingual: Literal["keep", "pair"] | None,
+    jobs: int | None,
 ) -> int:
     """Extract the texts of pages into templates.
 
@@ -68,29 +78,34 @@ def command(
     """
     output = None if output == "-" else output
     if not paths and form == "pot" and output is None:
-        return _project_templates(check, references)
+        return _project_templates(check, {"references": references, "bilingual": bilingual})
     if check and output is None:
         raise click.UsageError("--check needs a file or a folder to look at: name it with -o")
     files, settings = _files(paths or _source_pages())
+    options = replace(settings.options, bilingual=bilingual) if bilingual else settings.options
     jobs = settings.jobs if jobs is None else jobs
     if form == "json":
-        return _units(list(mapped(partial(extracted, options=settings.options), files, jobs)), output, check)
+        return _units(list(mapped(partial(extracted, options=options), files, jobs)), output, check)
     if output is None and len(files) > 1:
         raise click.UsageError(f"{len(files)} templates do not fit one output: name a folder with -o")
-    templates = Templates(settings.options, now(), references or settings.references)
+    templates = Templates(options, now(), references or settings.references)
     if output is None:
-        return _printed([extracted(file, settings.options) for file in files], templates)
+        return _printed([extracted(file, options) for file in files], templates)
     return _written(templates, destination(output, paths, files), jobs, is_dry=check)
 
 
-def _project_templates(check: bool, references: References | None) -> int:
-    """Bring the templates of the project up to date, or say with ``check`` whether they are."""
+def _project_templates(check: bool, wanted: Mapping[str, str | int | None]) -> int:
+    """Bring the templates of the project up to date, or say with ``check`` whether they are.
+
+    ``wanted`` are keys of the configuration with the values that the command line gives, None for its own.
+    """
     from pipeline.project.load import load  # with the aligner, which only a project needs
     from pipeline.project.locales import templates
 
     project = project_of(Path.cwd())
-    if references:
-        project = replace(project, config=project.config.model_copy(update={"references": references}))
+    given = {key: value for key, value in wanted.items() if value is not None}
+    if given:
+        project = replace(project, config=project.config.model_copy(update=given))
     sources = project.sources()
     for trouble in sources.troubles:
         fail(trouble)

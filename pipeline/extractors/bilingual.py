@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -34,7 +34,10 @@ class BilingualPair:
 
 
 def bilingual_pairs(page: Page) -> tuple[BilingualPair, ...]:
-    """The pairs of a page in reading order; what may be no translation ("接口 3 (React)") is none."""
+    """The pairs of a page in reading order; what may be no translation ("接口 3 (React)") is none.
+
+    Their units are among the blocks of the page.
+    """
     pairs = [*_in_lists(page), *_alone(page), *_neighbours(page), *_fragments(page)]
     for table in tables(page):
         pairs += column_pairs(table)
@@ -43,6 +46,49 @@ def bilingual_pairs(page: Page) -> tuple[BilingualPair, ...]:
     for pair in pairs:
         first.setdefault((pair.unit.start, pair.en), pair)
     return tuple(sorted(first.values(), key=lambda pair: pair.unit.start))
+
+
+def split(page: Page) -> Page:
+    """``page`` with the half in its own language as the unit where a text says the same in both, the blocks as they are.
+
+    The unit has the exact place of its half. A text whose half stands in it twice, goes over lines or holds markup of its
+    own stays whole.
+    """
+    halves = {
+        pair.unit.start: pair.en if page.language == "en" else pair.zh
+        for pair in bilingual_pairs(page)
+        if pair.found in {"list", "halves"}
+    }
+    return replace(page, units=tuple(_half(page, unit, halves.get(unit.start, "")) for unit in page.units))
+
+
+def _half(page: Page, unit: Unit, half: str) -> Unit:
+    raw = page.data[unit.start : unit.end].decode(page.encoding, "replace")
+    if not half or raw != unit.text or raw.count(half) != 1:
+        return unit
+    before = raw[: raw.index(half)]
+    if "\n" in before + half:
+        return unit
+    start = unit.start + len(before.encode(page.encoding))
+    end = start + len(half.encode(page.encoding))
+    return unit._replace(start=start, end=end, column=unit.column + len(before), text=half)
+
+
+def units_of_blocks(page: Page) -> dict[Unit, Unit]:
+    """For each block of ``page`` with something to translate its unit: the block itself, or the half that it was split to."""
+    whole = set(page.blocks)
+    lines: dict[int, list[Unit]] = {}
+    for block in page.blocks if not whole.issuperset(page.units) else ():
+        lines.setdefault(block.line, []).append(block)
+    found = {}
+    for unit in page.units:
+        around = [unit] if unit in whole else [each for each in lines[unit.line] if _holds(each, unit)]
+        found.update(dict.fromkeys(around[:1], unit))
+    return found
+
+
+def _holds(block: Unit, half: Unit) -> bool:
+    return block.kind == half.kind and block.start <= half.start and half.end <= block.end
 
 
 # --- one unit that says both
@@ -64,7 +110,7 @@ def _numbers_agree(english: str, chinese: str) -> bool:
 
 
 def _in_lists(page: Page) -> Iterator[BilingualPair]:
-    for is_list, run in groupby(page.units, lambda unit: unit.kind == "list item"):
+    for is_list, run in groupby(page.blocks, lambda block: block.kind == "list item"):
         if is_list:
             yield from _listed(list(run))
 
@@ -76,7 +122,7 @@ def _in_columns(table: Table) -> Iterator[BilingualPair]:
 
 def _alone(page: Page) -> Iterator[BilingualPair]:
     """Headings, captions and terms; English of one word in brackets after Chinese may be anything."""
-    for unit in page.units:
+    for unit in page.blocks:
         halves = bilingual_halves(unit.text) if unit.kind in {"heading", "caption", "term"} else None
         if halves and (len(halves[0].split()) > 1 or unit.text.lstrip("*_ ").startswith(halves[0])):
             yield BilingualPair(*halves, unit, "halves")
@@ -92,7 +138,7 @@ _FRAGMENT = re.compile(
 
 def _fragments(page: Page) -> Iterator[BilingualPair]:
     """Names in running text whose extent the page marks: `English（**中文**）`, `**中文**（English words）`."""
-    for unit in page.units:
+    for unit in page.blocks:
         if unit.kind in {"paragraph", "list item", "quote", "definition"} and bilingual_halves(unit.text) is None:
             for match in _FRAGMENT.finditer(unit.text):
                 english, chinese = match["en"] or match["second"], match["zh"] or match["first"]

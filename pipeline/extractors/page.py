@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from pipeline.extractors.bilingual import split
 from pipeline.extractors.code import CodeMode
 from pipeline.extractors.directives import directed
 from pipeline.extractors.forms import text_of
@@ -31,12 +32,14 @@ class PageOptions:
     """What a project may decide about reading its pages.
 
     ``context`` is what keeps equal texts apart as messages: nothing, the section they stand in, or their kind. ``code``
-    says for languages of code blocks, "" for all others, what of them is translated.
+    says for languages of code blocks, "" for all others, what of them is translated. ``bilingual`` says whether a text
+    that says the same in both languages stays one unit, or only its half in the language of the page is one.
     """
 
     front_matter: KeyChoice = KeyChoice()
     context: Literal["none", "section", "kind"] = "none"
     code: tuple[tuple[str, CodeMode], ...] = ()
+    bilingual: Literal["keep", "pair"] = "keep"
 
 
 def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> Page:
@@ -65,7 +68,8 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
     if text.bom or text.encoding != "utf-8":
         units, blocks = _on_disk(units, text), _on_disk(blocks, text)
     findings = tuple(_findings(path, source, text, matter))
-    return Page(path, data, text.text, text.encoding, language, blocks, units, findings)
+    page = Page(path, data, text.text, text.encoding, language, blocks, units, findings)
+    return split(page) if options.bilingual == "pair" else page
 
 
 def _in_context(blocks: tuple[Unit, ...], context: str) -> tuple[Unit, ...]:

@@ -16,6 +16,7 @@ from html import escape
 from typing import NamedTuple
 
 from pipeline.extractors.adaptation import Adaptation, heading_ids, relinked
+from pipeline.extractors.bilingual import units_of_blocks
 from pipeline.extractors.faults import translation_fault
 from pipeline.extractors.forms import text_of, written
 from pipeline.extractors.page import PageOptions, is_html, read_page
@@ -118,7 +119,7 @@ class _Rewriting:
     def __init__(self, page: Page, source: bytes, options: PageOptions) -> None:
         self.page, self.source, self.options = page, source, options
         self.shapes = [_shape(block) for block in _body(page.blocks)]
-        self.units = frozenset(page.units)
+        self.units = units_of_blocks(page)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -138,15 +139,16 @@ class _Rewriting:
     def changes(self, translate: Translate, encoding: str) -> tuple[list[_Change], list[Finding]]:
         """The translations that could go into the page, and the findings about those that could not."""
         changes, findings = [], []
-        for place, unit in enumerate(self.page.blocks):
-            text = _LINE_END.sub("\n", translate(unit) or "") if unit in self.units else ""
-            if not text.strip() or text == unit.text:
+        for place, block in enumerate(self.page.blocks):
+            unit = self.units.get(block)  # of a text in both languages its half; what is translated replaces the whole
+            text = _LINE_END.sub("\n", translate(unit) or "") if unit else ""
+            if not unit or not text.strip() or text == unit.text:
                 continue
             fault = _unwritable(text, encoding) or translation_fault(unit.text, text, unit.form, self.labels)
             if fault:
                 findings.append(_left_out(unit, text, fault))
             else:
-                changes.append(_Change(place, unit, written(text, unit, self.source), text))
+                changes.append(_Change(place, block, written(text, block, self.source), text))
         return changes, findings
 
     def unbroken(self, changes: Sequence[_Change], beside: Sequence[_Change] = ()) -> list[_Change]:

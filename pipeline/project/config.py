@@ -51,6 +51,8 @@ class Config(_Table):
     ``front_matter`` names keys whose values are prose besides those known, ``front_matter_skip`` those that are not.
     ``context`` keeps equal texts apart as messages, by their section or kind. ``code`` is what of code blocks is
     translated, for all or by language.
+    ``bilingual`` says whether a text that says the same in both languages is one message, or its half in the language of
+    the page is.
     ``references`` says how templates name the place of a message: with its line, its file only, not at all, or with the
     line rounded down to a multiple of a number.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
@@ -64,6 +66,7 @@ class Config(_Table):
     front_matter_skip: tuple[Words, ...] = ()
     context: Literal["none", "section", "kind"] = "none"
     code: Literal["none", "comments", "all"] | Mapping[str, Literal["none", "comments", "all"]] = "none"
+    bilingual: Literal["keep", "pair"] = "keep"
     references: Annotated[References, BeforeValidator(_reference_form)] = "full"
     fuzzy: Literal["use", "mark", "source"] = "source"
     jobs: Number = 1

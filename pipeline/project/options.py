@@ -16,4 +16,4 @@ def page_options(config: Config) -> PageOptions:
     wanted, skipped = (frozenset(map(str.casefold, keys)) for keys in (config.front_matter, config.front_matter_skip))
     code = {"": config.code} if isinstance(config.code, str) else config.code
     chosen = tuple(sorted(code.items())) if set(code.values()) != {"none"} else ()
-    return PageOptions(KeyChoice(wanted, skipped), config.context, chosen)
+    return PageOptions(KeyChoice(wanted, skipped), config.context, chosen, config.bilingual)
