@@ -8,6 +8,7 @@ import re
 import yaml
 
 from pipeline.extractors.escapes import bracketed, closed, escaped, unescaped, unopened, without_lone_tags
+from pipeline.extractors.yaml_nodes import compose
 from pipeline.model import Unit
 from pipeline.text.markup import COMMENT, TAG
 
@@ -133,7 +134,7 @@ def _is_plain(text: str, in_flow: bool) -> bool:
     if "\n" in text or text != text.strip() or (in_flow and re.search(r"[\[\]{},]", text)):
         return False
     try:
-        node = yaml.compose(f"key: {text}", Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = compose(f"key: {text}")
     except yaml.YAMLError:
         return False
     value = node.value[0][1] if isinstance(node, yaml.MappingNode) and len(node.value) == 1 else None

@@ -11,12 +11,11 @@ from typing import Any
 import yaml
 
 from pipeline.extractors.spans import Form, Span
+from pipeline.extractors.yaml_nodes import MOST_CHARACTERS, compose
 from pipeline.text.markup import URL, is_message
 
 _FENCED = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(rb"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_MOST_BYTES = 65536  # no page describes itself in more, and YAML takes quadratic time on some that try
-_DEEPEST = 50
 
 PROSE_KEYS = frozenset(
     "title subtitle description summary excerpt abstract tagline headline lead intro caption alt venue location subject "
@@ -29,7 +28,7 @@ SKIPPED_KEYS = frozenset(
     "lang language locale version weight order parent redirect_from redirect_to aliases css js class style script "
     "scripts comments email github twitter license draft published public_date kind format theme toc".split()
 )
-_IDENTIFIER = re.compile(r"[\w.+-]+(?:[/\\:#@?=&][\w.+/\\:#@?=&%-]*)*")
+_IDENTIFIER = re.compile(r"[\w.+-]++(?:[/\\:#@?=&][\w.+/\\:#@?=&%-]*+)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -63,16 +62,10 @@ def front_matter(source: bytes, choice: KeyChoice) -> FrontMatter:
 
 
 def _yaml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
-    start, end = match.span(1)
+    start = match.start(1)
     text = match[1].decode("utf-8", "replace")
-    if end - start > _MOST_BYTES:
-        return FrontMatter(
-            match.end(), fault=(start, f"front matter of {end - start:,} bytes is not read (at most {_MOST_BYTES:,})")
-        )
-    if _depth(text) > _DEEPEST:
-        return FrontMatter(match.end(), fault=(start, f"front matter is nested deeper than {_DEEPEST} levels"))
     try:
-        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        root = compose(text)
     except yaml.YAMLError as error:
         return FrontMatter(match.end(), fault=_fault(error, text, start))
     to_byte = _byte_offsets(text, start)
@@ -91,8 +84,8 @@ def _toml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
     """TOML front matter: strings of one line; those of several lines and of arrays stay as they are."""
     text = match[1].decode("utf-8", "replace")
     try:
-        tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        _demand_toml(text)
+    except (ValueError, RecursionError) as error:  # of a number of 5,000 digits Python says that in its own words
         line = re.search(r"line (\d+)", str(error))
         start = match.start(1) + sum(map(len, match[1].splitlines(keepends=True)[: int(line[1]) - 1 if line else 0]))
         return FrontMatter(match.end(), fault=(start, f"the TOML front matter is broken: {error}"))
@@ -101,20 +94,26 @@ def _toml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
         form: Form = "toml basic" if found["basic"] else "toml literal"
         first, last = found.span(form.removeprefix("toml "))
         raw, key = match[1][first:last].decode(), found["key"].decode().strip('"').rpartition(".")[2]
-        value = tomllib.loads(f'v = "{raw}"')["v"] if form == "toml basic" else raw
-        if _is_wanted(key, value, choice):
+        value = _basic_value(raw) if form == "toml basic" else raw
+        if value is not None and _is_wanted(key, value, choice):
             start = match.start(1)
             spans.append(Span(start + first, start + last, "front matter", form, key=key, text=value))
     return FrontMatter(match.end(), tuple(spans))
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for character in re.findall(r"[\[{\]}]", text):
-        depth += 1 if character in "[{" else -1
-        deepest = max(deepest, depth)
-    indents = [len(line) - len(line.lstrip()) for line in text.splitlines()]
-    return max(deepest, max(indents, default=0) // 2, max((line.count("- ") for line in text.splitlines()), default=0))
+def _demand_toml(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(f"it has {len(text):,} characters (at most {MOST_CHARACTERS:,} are read)")
+    tomllib.loads(text)
+
+
+def _basic_value(raw: str) -> str | None:
+    """What a basic string of TOML says; None where it is none, but a line of a string of several lines."""
+    try:
+        value: str = tomllib.loads(f'v = "{raw}"')["v"]
+    except tomllib.TOMLDecodeError:
+        return None
+    return value
 
 
 def _fault(error: yaml.YAMLError, text: str, start: int) -> tuple[int, str]:

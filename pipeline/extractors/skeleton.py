@@ -11,14 +11,15 @@ import yaml
 
 from pipeline.extractors.html import BLOCKS
 from pipeline.extractors.markdown import OPTIONS
+from pipeline.extractors.yaml_nodes import compose
 
 _FRONT_MATTER = re.compile(
     r"(?:(?P<yaml>---)[ \t]*\r?\n(?P<lines>.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(?P<toml>.*?)^\+\+\+)[ \t]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>"
-    r"""|<(/?[a-zA-Z][a-zA-Z0-9:-]*)(?:\s[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*)?/?>""",
+    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\s*+>|\Z)"
+    r"""|<(/?[a-zA-Z][a-zA-Z0-9:-]*+)(?:\s(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)?/?>""",
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCKS = frozenset(name.decode() for name in BLOCKS)
@@ -67,13 +68,13 @@ def front_matter_values(text: str) -> list[Value] | None:
         return []
     try:
         return list(_yaml_values(match["lines"]) if match["yaml"] else _toml_values(tomllib.loads(match["toml"])))
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return None
 
 
 def _yaml_values(text: str) -> Iterator[Value]:
     seen: set[int] = set()
-    queue: list[yaml.Node | None] = [yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
+    queue: list[yaml.Node | None] = [compose(text)]
     while queue:
         node = queue.pop()
         if node is None or id(node) in seen:  # what an alias repeats comes once
