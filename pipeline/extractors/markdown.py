@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import indexOf
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +17,7 @@ import pyromark
 from pipeline.extractors.code import CodeChoice, code_spans
 from pipeline.extractors.html import TAG, Tag, html_spans, unwrapped
 from pipeline.extractors.masking import masked
-from pipeline.extractors.spans import Form, Span
+from pipeline.extractors.spans import Span
 from pipeline.model import Kind
 from pipeline.text.markup import IMAGE, is_message
 
@@ -35,11 +36,9 @@ _CONTAINER_KINDS: dict[str, Kind] = {
     "Item": "list item", "BlockQuote": "quote", "FootnoteDefinition": "footnote", "DefinitionListDefinition": "definition",
 }  # fmt: skip
 _CONTAINERS = frozenset((*_CONTAINER_KINDS, "List", "DefinitionList"))
-_LEAVES = frozenset(
-    ("Paragraph", "Heading", "TableCell", "DefinitionListTitle", "CodeBlock", "HtmlBlock", "MetadataBlock")
-)
-_FORMS: dict[Kind, Form] = {"cell": "cell"}
-_MARKS = {"Start": 1, "End": -1}
+_LEAVES = frozenset(("Paragraph", "Heading", "TableCell", "DefinitionListTitle", "CodeBlock", "HtmlBlock"))
+_ENDS = {name: {"End": name} for name in _LEAVES}
+_MARKS = frozenset(("Start", "End"))
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image", "Text", "Code", "InlineHtml",
      "InlineMath", "DisplayMath", "FootnoteReference", "SoftBreak", "HardBreak", "Html")
@@ -94,34 +93,9 @@ def _by_place(span: Span) -> tuple[int, int]:
     return span.start, -span.end
 
 
-def _block_events(text: str) -> Iterator[tuple[str, int, Any, int, int]]:
-    """The events of blocks as (name, 1 for a start and -1 for an end, tag, start, end), with what is in leaves left out.
-
-    Inline events outside leaves, in tight list items, come joined under an empty name. This loop sees every word of
-    every page, so it does as little as it can.
-    """
-    leaf, first, last = "", -1, -1
-    events: Iterator[tuple[Any, Any]] = pyromark.events_with_range(text, options=OPTIONS)
-    for event, place in events:
-        if event.__class__ is str:
-            name, mark, tag = event, 0, None
-        else:
-            ((key, tag),) = event.items()
-            mark = _MARKS.get(key, 0)
-            name = key if not mark else tag if tag.__class__ is str else next(iter(tag))
-        if leaf:
-            if mark < 0 and name == leaf:
-                leaf = ""
-        elif name in _INLINE:
-            first, last = place["start"] if first < 0 else first, max(last, place["end"])
-        elif name != "TaskListMarker":
-            if first >= 0:
-                yield "", 0, None, first, last
-                first = last = -1
-            yield name, mark, tag, place["start"], place["end"]
-            leaf = name if mark > 0 and name in _LEAVES else ""
-    if first >= 0:
-        yield "", 0, None, first, last
+def _end_of(leaf: str, tag: Any) -> Any:
+    """The event that ends a leaf; its place is that of the start."""
+    return {"End": {leaf: tag[leaf]["level"]}} if leaf == "Heading" else _ENDS[leaf]
 
 
 class _Walk:
@@ -135,19 +109,34 @@ class _Walk:
         self.table, self.row, self.column = 0, 0, 0
 
     def read(self, text: str) -> None:
-        """Walk over all blocks of ``text``."""
-        for name, mark, tag, start, end in _block_events(text):
-            if mark > 0:
-                self._open(name, tag, start, end)
-            elif mark < 0:
-                if name in _CONTAINERS:
-                    self._close(name)
-            elif not name:
-                self._inline(self.base + start, self.base + end, self._kind())
+        """Walk over all blocks of ``text``.
 
-    def _close(self, name: str) -> None:
-        self.containers.pop()
-        self.depth -= name == "Item"
+        Inline events outside leaves, in tight list items, are joined. This loop sees every event of every page, so it
+        does as little as it can, and what is in leaves is passed over in C.
+        """
+        first, last = -1, -1
+        events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
+        tag: Any
+        for event, place in events:
+            key, tag = (event, None) if event.__class__ is str else next(iter(event.items()))
+            name = key if key not in _MARKS else tag if tag.__class__ is str else next(iter(tag))
+            if name in _INLINE:
+                if first < 0:
+                    first = place["start"]
+                last = max(last, place["end"])
+                continue
+            if first >= 0 and name != "TaskListMarker":
+                self._inline(self.base + first, self.base + last, self._kind())
+                first, last = -1, -1
+            if key == "Start":
+                self._open(name, tag, place["start"], place["end"])
+                if name in _LEAVES:
+                    indexOf(events, (_end_of(name, tag), place))  # goes on behind the end of the leaf
+            elif key == "End" and name in _CONTAINERS:
+                self.containers.pop()
+                self.depth -= name == "Item"
+        if first >= 0:
+            self._inline(self.base + first, self.base + last, self._kind())
 
     def _open(self, name: str, tag: Any, start: int, end: int) -> None:
         if name in _CONTAINERS:
@@ -200,24 +189,33 @@ class _Walk:
 
     def _inline(self, start: int, end: int, kind: Kind, level: int = 0) -> None:
         """Spans for one leaf: itself, its lines where each is an element of its own, or the texts of its images."""
-        source, form = self.source, _FORMS.get(kind, "markdown")
-        start, end = _trimmed(source, start, end)
+        text = self.source[start:end]
+        cell = (self.table, self.row, self.column) if kind == "cell" else None
+        leaf = Span(start, end, kind, "cell" if cell else "markdown", level or self.depth * (kind == "list item"), cell)
+        if b"<" in text or b"![" in text or b"[!" in text or b"{:" in text or b"^" in text:
+            self._marked(leaf)
+        elif stripped := text.strip():
+            if len(stripped) != len(text):
+                start += len(text) - len(text.lstrip())
+                leaf = leaf._replace(start=start, end=start + len(stripped))
+            self.found.append(leaf)
+
+    def _marked(self, leaf: Span) -> None:
+        """Spans for a leaf in which more than text may stand."""
+        source, kind = self.source, leaf.kind
+        start, end = _trimmed(source, leaf.start, leaf.end)
         if kind == "quote" and source.startswith(b"[!", start) and (match := _CALLOUT.match(source, start, end)):
             self._inline(*match.span("title"), "quote")
             start = match.end()
         if start >= end:
             return
         text = source[start:end]
-        cell = (self.table, self.row, self.column) if kind == "cell" else None
-        level = (
-            level or sum(container.name == "Item" for container in self.containers) if kind == "list item" else level
-        )
         if b"<" not in text and b"\n![" not in text:
-            self._add(Span(start, end, kind, form, level, cell))
+            self._add(leaf._replace(start=start, end=end))
             return
         for first, last in _lines_of_their_own(source, start, end):
-            for span in html_spans(source, first, last, form=form, kind=kind):
-                self._add(span if span.kind != kind else span._replace(level=level, cell=cell))
+            for span in html_spans(source, first, last, form=leaf.form, kind=kind):
+                self._add(span if span.kind != kind else span._replace(level=leaf.level, cell=leaf.cell))
 
     def _add(self, span: Span) -> None:
         """Add a span, or the texts of the images in it where there is nothing else to read."""
