@@ -259,7 +259,7 @@ def test_an_export_never_writes_over_its_source(small: Path) -> None:
     page.write_text("Text.\n", encoding="utf-8")
     result = bilect("export", "page", "notes.md", "-o", "notes.md", at=small)
     assert result.returncode == 2
-    assert "is a source of this export" in result.stderr
+    assert "is an input, and is not overwritten" in result.stderr
     assert page.read_text(encoding="utf-8") == "Text.\n"
 
 

@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import fail, in_colour, note, out_bytes
-from pipeline.exporters.base import Order
-from pipeline.model import Language
-from pipeline.project.exporting import ExportOrder, exported, write_exports
+from pipeline.catalogs.translations import Fuzzy
+from pipeline.cli.console import detail, fail, in_colour, note, out_bytes
+from pipeline.cli.files import named
+from pipeline.extractors.adaptation import HeadingIds
+from pipeline.model import Finding, Language
+from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
+from pipeline.project.jobs import mapped
+from pipeline.project.options import adaptation, page_options
+from pipeline.project.page_export import (
+    Catalogs,
+    PageOrder,
+    PageOutcome,
+    PageWriter,
+    TreeFiles,
+    anchors_between,
+    output_names,
+)
+from pipeline.project.root import Project, project_of
 from pipeline.validator.report import exit_status, report
+
+if TYPE_CHECKING:
+    from pipeline.exporters.base import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the options of the command say; None where the configuration or a default counts."""
+
+    output: str | None
+    catalog: str | None
+    lang: Language | None
+    fuzzy: Fuzzy | None
+    percent: int
+    pseudo: bool
+    heading_ids: HeadingIds | None
+    jobs: int | None
 
 
 @click.command()
@@ -20,7 +55,10 @@ from pipeline.validator.report import exit_status, report
 @click.option(
     "-o", "--output", metavar="OUT", help="A file for one input, a folder for several or for a folder; - is stdout."
 )
-@click.option("--catalog", metavar="PO|DIR", help="Where the translations are; default: the catalogs of the project.")
+@click.option(
+    "--catalog", metavar="PO|DIR", type=click.Path(exists=True),
+    help="Where the translations are; default: the catalogs of the project, or those beside the pages.",
+)  # fmt: skip
 @click.option(
     "--lang",
     type=click.Choice(("en", "zh_CN", "zh_TW")),
@@ -33,7 +71,22 @@ from pipeline.validator.report import exit_status, report
     show_default=True,
     help="Which language comes first.",
 )
-@click.option("--fuzzy", type=click.Choice(("use", "source")), help="Fuzzy translations: use them, or show the source.")
+@click.option(
+    "--fuzzy",
+    type=click.Choice(("use", "mark", "source")),
+    help="Fuzzy translations: use them, use them behind ⚠, or show the source.",
+)
+@click.option(
+    "--min", "percent", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
+    help="Leave out pages of which less is translated.",
+)  # fmt: skip
+@click.option("--pseudo", is_flag=True, help="Pages: accented letters in brackets instead of translations.")
+@click.option(
+    "--heading-ids",
+    type=click.Choice(("keep", "linked", "none")),
+    help="Pages: which translated headings keep their ids: all, those that links lead to, or none.",
+)
+@click.option("--jobs", type=click.IntRange(0), metavar="N", help="Pages: processes to use; 0 is one a core.")
 def command(
     form: str,
     paths: tuple[str, ...],
@@ -41,7 +94,11 @@ def command(
     catalog: str | None,
     lang: Language | None,
     order: Order,
-    fuzzy: str | None,
+    fuzzy: Fuzzy | None,
+    percent: int,
+    pseudo: bool,
+    heading_ids: HeadingIds | None,
+    jobs: int | None,
 ) -> int:
     """Export the project, or only PATHs, as FORMAT.
 
@@ -54,8 +111,19 @@ def command(
     \b
     bilect export md                        handouts of all courses, into build/
     bilect export page notes/ -o out/       pages of any folder, translated by the catalogs beside them
+    bilect export page a.md --catalog a.po  one page, on standard output; - is standard input
+    bilect export page notes/ -o x --pseudo what translations would do to the pages
     """
-    result = exported(paths, ExportOrder(form, output, catalog, lang, order, fuzzy))
+    wishes = Wishes(output, catalog, lang, fuzzy, percent, pseudo, heading_ids, jobs)
+    return _pages(paths, wishes) if form == "page" else _courses(form, paths, wishes, order)
+
+
+def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> int:
+    """Export what is made of whole courses."""
+    from pipeline.project.exporting import ExportOrder, exported, write_exports  # with the aligner
+
+    output = wishes.output
+    result = exported(paths, ExportOrder(form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy))
     to_stdout = output == "-" or (
         output is None and len(result.files) == 1 and not Path(result.files[0][0]).parent.name
     )
@@ -69,6 +137,114 @@ def command(
         note(f"{len(result.files)} files exported, {len(changed)} written" if result.files else "nothing to export")
     for trouble in result.troubles:
         fail(trouble)
-    if result.findings:
-        note(report(result.findings, "concise", colour=in_colour(sys.stderr)).rstrip("\n"))
-    return exit_status(result.findings, "error")
+    return _told(result.findings)
+
+
+def _told(findings: Iterable[Finding]) -> int:
+    found = list(dict.fromkeys(findings))
+    if found:
+        note(report(found, "concise", colour=in_colour(sys.stderr)).rstrip("\n"))
+    return exit_status(found, "error")
+
+
+def _pages(paths: Sequence[str], wishes: Wishes) -> int:
+    """Export pages, each for itself."""
+    project = project_around() if paths else project_of(Path.cwd())
+    files = _page_files(paths, project)
+    if wishes.output is None and project and _are_sources(files, project):
+        files = [replace(file, inside=_below_source(PurePosixPath(file.shown), project)) for file in files]
+    names = output_names(files, wishes.lang)
+    for file in files:
+        if file not in names:
+            detail(f"{file.shown}: is in that language already, not exported")
+    place = _destination(paths, project, list(names), wishes)
+    found, troubles = place.places_of(names) if place else ({}, [])
+    for trouble in troubles:
+        fail(trouble)
+    writer = PageWriter(_order(project, names, wishes), _catalogs(project, wishes), place, found)
+    jobs = wishes.jobs if wishes.jobs is not None else project.config.jobs if project else 1
+    return _finished(mapped(writer, list(found or names), jobs))
+
+
+def _page_files(paths: Sequence[str], project: Project | None) -> list[NamedFile]:
+    """The pages to export: those named, else all of the project."""
+    if not paths and project:
+        sources = project.sources()
+        for trouble in sources.troubles:
+            fail(trouble)
+        pages = [PurePosixPath(page.path) for course in sources.courses for page in course.pages]
+        return [NamedFile(project.root / page, page.as_posix(), _below_source(page, project)) for page in pages]
+    files, troubles = named_files([path for path in paths if path != "-"], PAGES, project)
+    for trouble in troubles:
+        fail(trouble)
+    return files + ([named("-", project)] if "-" in paths else [])
+
+
+def _below_source(page: PurePosixPath, project: Project) -> PurePosixPath:
+    return page.relative_to(project.config.source)
+
+
+def _destination(
+    paths: Sequence[str], project: Project | None, files: Sequence[NamedFile], wishes: Wishes
+) -> Destination | None:
+    """Where the pages go; None is standard output."""
+    if wishes.output == "-" or (wishes.output is None and not _are_sources(files, project)):
+        if len(files) > 1:
+            raise click.UsageError(f"{len(files)} pages do not fit one output: name a folder with -o")
+        return None
+    if wishes.output is None and project:
+        build = os.path.relpath(project.root / project.config.build)
+        return Destination(Path(build), is_folder=True, inputs=tuple(files))
+    return destination(wishes.output or "", paths or [os.curdir], files)
+
+
+def _are_sources(files: Sequence[NamedFile], project: Project | None) -> bool:
+    """Whether all pages are sources of the project, whose exports go to its build folder."""
+    return project is not None and all(
+        file.data is None and PurePosixPath(file.shown).is_relative_to(project.config.source) for file in files
+    )
+
+
+def _order(project: Project | None, names: dict[NamedFile, PurePosixPath], wishes: Wishes) -> PageOrder:
+    order = PageOrder(
+        language=wishes.lang, percent=wishes.percent, is_pseudo=wishes.pseudo, fuzzy=wishes.fuzzy or "source"
+    )
+    wish = replace(order.wish, heading_ids="linked")
+    if project:
+        wish = adaptation(project.config)
+        order = replace(order, options=page_options(project.config), fuzzy=wishes.fuzzy or project.config.fuzzy)
+    made = frozenset(str(PurePosixPath(file.shown).with_name(name.name)) for file, name in names.items())
+    files = TreeFiles(str(project.root) if project else os.curdir, made)
+    wish = replace(wish, files=files, heading_ids=wishes.heading_ids or wish.heading_ids)
+    linked = anchors_between(list(names)) if len(names) > 1 and wish.heading_ids != "none" else {}
+    return replace(order, wish=wish, linked=linked)
+
+
+def _catalogs(project: Project | None, wishes: Wishes) -> Catalogs:
+    if project is None:
+        return Catalogs(wishes.catalog or "")
+    return Catalogs(wishes.catalog or "", str(project.root), project.config.locales, project.config.source)
+
+
+def _finished(outcomes: Iterable[PageOutcome]) -> int:
+    """Tell what became of the pages, in their order; data that have no place go to standard output."""
+    findings: list[Finding] = []
+    exported = written = without = 0
+    is_shown = False
+    for outcome in outcomes:
+        findings += outcome.findings
+        if outcome.trouble:
+            fail(outcome.trouble)
+        elif outcome.note:
+            note(f"{outcome.file.shown}: {outcome.note}")
+        elif outcome.data is not None:
+            is_shown = True
+            out_bytes(outcome.data)
+        elif outcome.change is not None:
+            exported, written = exported + 1, written + outcome.change
+        without += not outcome.has_catalog
+    if not is_shown:
+        note(f"{exported} file{'s' * (exported != 1)} exported, {written} written" if exported else "nothing to export")
+    if without:
+        detail(f"{without} page{'s' * (without != 1)} without a catalog")
+    return _told(findings)

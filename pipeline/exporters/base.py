@@ -19,13 +19,14 @@ from pkgutil import iter_modules
 from typing import Literal
 
 from pipeline.align.course import Course
+from pipeline.catalogs.translations import Translations
+from pipeline.extractors.adaptation import Adaptation
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Finding, Language, PipelineError, Unit
 from pipeline.subtitles.track import Track
 from pipeline.text.suggestion import did_you_mean
 
 Order = Literal["zh-en", "en-zh"]
-Translations = Mapping[tuple[str | None, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Material:
     """Everything a course has to export.
 
     ``translations`` holds for the path of each page what its catalog says, by context and msgid; ``targets`` the language
-    that each is translated into.
+    that each is translated into. ``wish`` says how pages are fitted to it.
     """
 
     course: Course
@@ -51,6 +52,7 @@ class Material:
     tracks: tuple[TrackPairFiles, ...] = ()
     order: Order = "zh-en"
     options: PageOptions = PageOptions()
+    wish: Adaptation = Adaptation()
 
     def translation(self, unit: Unit) -> str | None:
         """What the catalog of its page says for a unit, None where it says nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -161,15 +161,19 @@ class Destination:
         return frozenset(identity for identity in found if identity)
 
     def places(self, suffix: str) -> tuple[dict[NamedFile, Path], list[PipelineError]]:
+        """Return where what is made of each input goes: in a folder, its path and name with another suffix."""
+        return self.places_of({file: file.inside.with_suffix(suffix) for file in self.inputs})
+
+    def places_of(self, names: Mapping[NamedFile, PurePosixPath]) -> tuple[dict[NamedFile, Path], list[PipelineError]]:
         """Return where what is made of each input goes, and the inputs whose place is taken by one before them.
 
-        In a folder, the output has the path and the name of its input, with another suffix.
+        ``names`` are the paths in the folder.
         """
         places: dict[NamedFile, Path] = {}
         owners: dict[Path, NamedFile] = {}
         troubles = []
-        for file in self.inputs:
-            path = self.path / file.inside.with_suffix(suffix) if self.is_folder else self.path
+        for file, name in names.items():
+            path = self.path / name if self.is_folder else self.path
             if owners.setdefault(path, file) is file:
                 places[file] = path
             else:

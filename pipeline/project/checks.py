@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from pipeline.exporters.base import Translations
+from pipeline.catalogs.translations import Translations
 from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Finding, Unit
 from pipeline.project.load import LoadedCourse

@@ -45,6 +45,11 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class _LinkTable(_Table):
+    before: Words = Field(alias="from")
+    after: str = Field(alias="to")
+
+
 class Config(_Table):
     """What a project may set; folders are relative to its root.
 
@@ -55,6 +60,8 @@ class Config(_Table):
     the page is.
     ``references`` says how templates name the place of a message: with its line, its file only, not at all, or with the
     line rounded down to a multiple of a number.
+    ``heading_ids`` says which translated headings keep the id of their source, written as the ``dialect`` of the pages
+    has it; ``links`` which beginnings of addresses are replaced in translated pages.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
     number of processes; 0 means one a core.
     """
@@ -68,6 +75,9 @@ class Config(_Table):
     code: Literal["none", "comments", "all"] | Mapping[str, Literal["none", "comments", "all"]] = "none"
     bilingual: Literal["keep", "pair"] = "keep"
     references: Annotated[References, BeforeValidator(_reference_form)] = "full"
+    heading_ids: Literal["keep", "linked", "none"] = "linked"
+    dialect: Literal["auto", "github", "kramdown", "hugo", "mkdocs", "pandoc"] = "auto"
+    links: tuple[_LinkTable, ...] = ()
     fuzzy: Literal["use", "mark", "source"] = "source"
     jobs: Number = 1
 
@@ -169,7 +179,7 @@ def course_settings(data: bytes, path: str) -> CourseSettings:
     )
 
 
-_NESTED: Mapping[str, type[_Table]] = {"accept": _AcceptTable, "pin": _PinTable}
+_NESTED: Mapping[str, type[_Table]] = {"accept": _AcceptTable, "pin": _PinTable, "links": _LinkTable}
 
 
 def _mistake(
@@ -183,7 +193,7 @@ def _mistake(
     key, table = (keys[-1] if keys else ""), _NESTED.get(keys[0] if len(keys) > 1 else "", model)
     line = start + line_of(lines, location)
     if first["type"] == "extra_forbidden":
-        known = list(table.model_fields)
+        known = [field.alias or name for name, field in table.model_fields.items()]
         remedy = did_you_mean(key, known) or f"known keys: {', '.join(known)}"
         return PipelineError(f"unknown key {key!r}", path=path, line=line, remedy=remedy)
     if first["type"] == "missing":

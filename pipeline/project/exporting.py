@@ -1,4 +1,4 @@
-"""`bilect export`: what an exporter makes of a project, of some of its pages, or of bare files, and where it goes."""
+"""`bilect export` of whole courses: handouts, tables and subtitles of a project, of some of its files, or of bare files."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.align.course import course_of
 from pipeline.catalogs.po import read_catalog
-from pipeline.exporters.base import Export, Material, Order, Output, Translations, exporter_named
-from pipeline.model import Finding, Language, Page, PipelineError
-from pipeline.project.exports import track_pairs, translations_of
-from pipeline.project.files import read_bytes, write_atomically
-from pipeline.project.load import LoadedCourse, load, target_language
-from pipeline.project.locales import catalog_path
-from pipeline.project.options import page_options
+from pipeline.catalogs.translations import Fuzzy, Translations, translations_of
+from pipeline.exporters.base import Export, Material, Order, Output, exporter_named
+from pipeline.model import Finding, Language, PipelineError
+from pipeline.project.bare import Destination, NamedFile
+from pipeline.project.exports import material_of
+from pipeline.project.files import read_bytes
+from pipeline.project.load import LoadedCourse, load
+from pipeline.project.page_export import Catalogs
 from pipeline.project.scope import Scope, is_named, scopes
-from pipeline.text.naming import file_name
+from pipeline.text.naming import target_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class ExportOrder:
     catalog: str | None = None
     language: Language | None = None
     order: Order = "zh-en"
-    fuzzy: str | None = None
+    fuzzy: Fuzzy | None = None
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Exported:
     files: list[tuple[str, bytes]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     troubles: list[PipelineError] = field(default_factory=list)
-    sources: set[Path] = field(default_factory=set)
+    sources: list[NamedFile] = field(default_factory=list)
 
 
 def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
@@ -58,9 +59,7 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
         for folder in scope.courses:
             loaded = load(scope.project, folder)
             result.troubles.extend(loaded.troubles)
-            result.sources.update(
-                (scope.project.root / file.path).resolve() for file, _ in (*loaded.pages, *loaded.tracks)
-            )
+            result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
             outputs = list(_outputs(scope, loaded, export, order, result.troubles))
             places = [_place(scope, loaded, output, paths, order) for output in outputs]
             result.files += [(place, output.data) for place, output in zip(places, outputs, strict=True)]
@@ -70,13 +69,16 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
     return result
 
 
+def _named(scope: Scope, path: str) -> NamedFile:
+    return NamedFile(scope.project.root / path, path, PurePosixPath(path))
+
+
 def _outputs(
     scope: Scope, loaded: LoadedCourse, export: Export, order: ExportOrder, troubles: list[PipelineError]
 ) -> Iterator[Output]:
     """What the exporter makes of a course; of each page for itself where the files belong to no project."""
     material = _material(scope, loaded, order, troubles)
-    is_project = bool(scope.only is not None or loaded.folder.path.startswith(f"{scope.project.config.source}/"))
-    if is_project or order.form in {"page", "srt"}:
+    if scope.is_project or order.form == "srt":
         yield from (each for each in export(material) if not each.source or is_named(each.source, scope))
         return
     for page in loaded.course.pages:
@@ -91,51 +93,32 @@ def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, troubles: 
     config = scope.project.config
     targets = {page.path: order.language or target_language(page.language) for _, page in loaded.pages}
     translations: dict[str, Translations] = {}
-    for file, page in loaded.pages:
+    catalogs = Catalogs(order.catalog or "", str(scope.project.root), config.locales, config.source)
+    for _, page in loaded.pages:
         if order.language and (order.language == "en") == (page.language == "en"):
             del targets[page.path]  # it is in that language already
             continue
-        inside = catalog_path(config, file, targets[page.path])
-        path = _catalog(scope.project.root, page, order.catalog, inside)
+        path = catalogs.of(_named(scope, page.path), targets[page.path])
         if path:
             try:
                 catalog = read_catalog(read_bytes(path, path.as_posix()), path.as_posix())
                 translations[page.path] = translations_of(catalog, order.fuzzy or config.fuzzy)
             except PipelineError as error:
                 troubles.append(error)
-    tracks = tuple(track_pairs(loaded))
-    return Material(loaded.course, translations, targets, tracks, order.order, page_options(config))
-
-
-def _catalog(root: Path, page: Page, given: str | None, inside: str) -> Path | None:
-    """The catalog of a page: the file given, or the one in the folder given, in the project's locales or beside the page."""
-    if given and Path(given).is_file():
-        return Path(given)
-    place = root / page.path
-    stem = file_name(place.name).stem
-    names = (f"{place.stem}.po", f"{stem}.po")
-    if given:
-        if not Path(given).is_dir():
-            raise PipelineError("there is no such catalog or folder", path=given)
-        below = "/".join(PurePosixPath(inside).parts[1:])
-        candidates = [Path(given, name) for name in (*names, page.path.rsplit(".", 1)[0] + ".po", below)]
-    else:
-        candidates = [root / inside, *(place.with_name(name) for name in names)]
-    return next((path for path in candidates if path.is_file()), None)
+    return replace(material_of(config, loaded, translations, targets), order=order.order)
 
 
 def _place(scope: Scope, loaded: LoadedCourse, output: Output, paths: Sequence[str], order: ExportOrder) -> str:
     """Where a file goes, as a path from the current folder."""
     config, folder = scope.project.config, loaded.folder
-    is_project = scope.only is not None or not paths
-    if order.output is None and is_project:
+    if order.output is None and scope.is_project:
         return os.path.relpath(scope.project.root / config.build / folder.name / output.path)
     single = len(paths) == 1 and not Path(paths[0]).is_dir()
     if order.output is None or order.output == "-":
         return output.path
     if single and not Path(order.output).is_dir() and not order.output.endswith("/"):
         return order.output
-    inside = folder.name if is_project else _below_given(folder.path, paths)
+    inside = folder.name if scope.is_project else _below_given(folder.path, paths)
     return Path(order.output, inside, output.path).as_posix()
 
 
@@ -152,14 +135,11 @@ def write_exports(result: Exported) -> list[str]:
 
     A file that was read is never written over, and no file stops the others: both are added to the troubles.
     """
+    place = Destination(Path(), is_folder=False, inputs=tuple(result.sources))
     written = []
     for path, data in result.files:
-        if Path(path).resolve() in result.sources:
-            error = PipelineError("is a source of this export", path=path, remedy="choose another output with -o")
-            result.troubles.append(error)
-            continue
         try:
-            if write_atomically(Path(path), data):
+            if place.write(Path(path), data):
                 written.append(path)
         except PipelineError as error:
             result.troubles.append(error)

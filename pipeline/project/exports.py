@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.catalogs.po import Catalog
-from pipeline.exporters.base import Export, Material, Output, TrackPairFiles, Translations
+from pipeline.catalogs.translations import Translations
+from pipeline.exporters.base import Export, Material, Output, TrackPairFiles
 from pipeline.model import Language
 from pipeline.project.config import Config
 from pipeline.project.load import LoadedCourse
-from pipeline.project.options import page_options
-
-
-def translations_of(catalog: Catalog, fuzzy: str) -> Translations:
-    """What a catalog says, by context and msgid; fuzzy messages only where ``fuzzy`` is not "source"."""
-    return {
-        (message.msgctxt, message.msgid): message.msgstr
-        for message in catalog
-        if message.msgstr and not message.obsolete and (fuzzy != "source" or not message.fuzzy)
-    }
+from pipeline.project.options import adaptation, page_options
 
 
 def material_of(
@@ -28,7 +19,14 @@ def material_of(
     targets: Mapping[str, Language],
 ) -> Material:
     """What the exporters get for a course."""
-    return Material(loaded.course, translations, targets, tuple(track_pairs(loaded)), options=page_options(config))
+    return Material(
+        loaded.course,
+        translations,
+        targets,
+        tuple(track_pairs(loaded)),
+        options=page_options(config),
+        wish=adaptation(config),
+    )
 
 
 def track_pairs(loaded: LoadedCourse) -> Iterator[TrackPairFiles]:

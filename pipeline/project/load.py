@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.align.course import Course, Pins, course_of
 from pipeline.extractors.page import read_page
-from pipeline.model import Language, Page, PipelineError
+from pipeline.model import Page, PipelineError
 from pipeline.project.config import CourseSettings
 from pipeline.project.discovery import CourseFolder, SourceFile
 from pipeline.project.options import page_options
@@ -53,8 +53,3 @@ def load(project: Project, folder: CourseFolder) -> LoadedCourse:
     pins = Pins(settings.topic_pins, settings.lecture_pins)
     course = course_of(folder.name, folder.path, (page for _, page in pages), pins)
     return LoadedCourse(folder, settings, course, tuple(pages), tuple(tracks), tuple(troubles))
-
-
-def target_language(source: Language) -> Language:
-    """The language that a page is translated into."""
-    return "zh_CN" if source == "en" else "en"

@@ -15,8 +15,9 @@ from pipeline.model import Language, Page, PipelineError
 from pipeline.project.clock import now
 from pipeline.project.config import Config
 from pipeline.project.discovery import SourceFile
-from pipeline.project.load import LoadedCourse, target_language
+from pipeline.project.load import LoadedCourse
 from pipeline.project.root import Project
+from pipeline.text.naming import target_language
 
 _CREATED = re.compile(rb'^"POT-Creation-Date: ([^"\\]*)\\n"\n', re.MULTILINE)
 _PLACES = re.compile(rb"^#[:.].*\n", re.MULTILINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.extractors.adaptation import Adaptation
 from pipeline.extractors.frontmatter import KeyChoice
 from pipeline.extractors.page import PageOptions
 
@@ -17,3 +18,10 @@ def page_options(config: Config) -> PageOptions:
     code = {"": config.code} if isinstance(config.code, str) else config.code
     chosen = tuple(sorted(code.items())) if set(code.values()) != {"none"} else ()
     return PageOptions(KeyChoice(wanted, skipped), config.context, chosen, config.bilingual)
+
+
+def adaptation(config: Config) -> Adaptation:
+    """How the configuration wants translated pages fitted to their language."""
+    dialect = None if config.dialect == "auto" else config.dialect
+    rules = tuple((rule.before, rule.after) for rule in config.links)
+    return Adaptation(heading_ids=config.heading_ids, dialect=dialect, links=rules)

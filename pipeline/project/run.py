@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.exporters.base import Translations, exporters
+from pipeline.catalogs.translations import Translations, translations_of
+from pipeline.exporters.base import exporters
 from pipeline.exporters.tables import as_csv
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.checks import course_findings
 from pipeline.project.discovery import CourseFolder
-from pipeline.project.exports import material_of, outputs, translations_of
+from pipeline.project.exports import material_of, outputs
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import Change, catalog_update, suggestions_of, table_path, templates
 from pipeline.project.root import Project

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.catalogs.po import read_catalog
-from pipeline.exporters.base import Translations
+from pipeline.catalogs.translations import Translations, translations_of
 from pipeline.model import Finding, PipelineError
 from pipeline.project.checks import course_findings
-from pipeline.project.exports import translations_of
-from pipeline.project.load import LoadedCourse, load, target_language
+from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import catalog_path
 from pipeline.project.root import Project
 from pipeline.project.scope import is_named, scopes
+from pipeline.text.naming import target_language
 
 
 @dataclass(slots=True)

@@ -48,3 +48,8 @@ def translated_name(name: str, language: Language) -> str:
     """
     parts = file_name(name)
     return f"{parts.stem}.{_SHORT[language]}{parts.extension}" if parts.language else name
+
+
+def target_language(source: Language) -> Language:
+    """Return the language that a page is translated into where nothing else is said."""
+    return "zh_CN" if source == "en" else "en"
