@@ -30,7 +30,7 @@ def text_of(raw: str, form: str) -> str:
     'one two  \nthree'
     """
     if form == "markdown":
-        text = _joined(raw, _SOFT_BREAK) if "\n" in raw else raw
+        text = _joined(raw, _SOFT_BREAK).strip() if "\n" in raw else raw
         return unescaped(text) if "\\" in text else text
     if form in {"html", "attribute", "alt"}:
         text = _joined(raw, _BLANKS) if "\n" in raw else raw
