@@ -22,6 +22,7 @@ from pipeline.extractors.forms import text_of, written
 from pipeline.extractors.page import PageOptions, is_html, read_page
 from pipeline.extractors.skeleton import Value, front_matter_values, have_same_blocks, tag_names
 from pipeline.model import Finding, Page, Unit
+from pipeline.text.places import with_line_feeds
 from pipeline.text.slugs import Dialect
 
 Translate = Callable[[Unit], str | None]
@@ -29,6 +30,7 @@ Translate = Callable[[Unit], str | None]
 _BOM = b"\xef\xbb\xbf"
 _LABEL = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?")
+_ANY_LINE_END = re.compile(rb"\r\n?|\n")
 _HEADING_START = re.compile(rb"(?:\xef\xbb\xbf)?[ ]{0,3}(?:#{1,6}[ \t]+)?")
 _BLANKS = re.compile(r"\s+")
 
@@ -118,6 +120,9 @@ class _Rewriting:
 
     def __init__(self, page: Page, source: bytes, options: PageOptions) -> None:
         self.page, self.source, self.options = page, source, options
+        self.lines = with_line_feeds(source)
+        first_end = _ANY_LINE_END.search(source)
+        self.line_end = first_end[0] if first_end else b"\n"
         self.shapes = [_shape(block) for block in _body(page.blocks)]
         self.units = units_of_blocks(page)
 
@@ -148,7 +153,7 @@ class _Rewriting:
             if fault:
                 findings.append(_left_out(unit, text, fault))
             else:
-                changes.append(_Change(place, block, written(text, block, self.source), text))
+                changes.append(_Change(place, block, written(text, block, self.lines), text))
         return changes, findings
 
     def unbroken(self, changes: Sequence[_Change], beside: Sequence[_Change] = ()) -> list[_Change]:
@@ -163,7 +168,10 @@ class _Rewriting:
 
     def spliced(self, changes: Sequence[_Change], insertions: Sequence[_Edit] = ()) -> bytes:
         """The page with ``changes`` and ``insertions``."""
-        edits = [_Edit(change.unit.start, change.unit.end, change.raw.encode()) for change in changes]
+        edits = [
+            _Edit(change.unit.start, change.unit.end, change.raw.encode().replace(b"\n", self.line_end))
+            for change in changes
+        ]
         pieces: list[bytes] = []
         last = 0
         for start, end, made in sorted([*edits, *insertions]):
