@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -71,13 +71,13 @@ _MARKS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
 )
 
 
-def _difference(before: Iterable[str], after: Iterable[str], noun: str) -> str:
-    had, has = Counter(before), Counter(after)
-    if had == has:
+def _difference(before: list[str], after: list[str], noun: str) -> str:
+    if before == after or sorted(before) == sorted(after):
         return ""
-    added, lost = list((has - had).elements()), list((had - has).elements())
     if noun == "the Liquid ":
         return "its Liquid differs"
+    had, has = Counter(before), Counter(after)
+    added, lost = list((has - had).elements()), list((had - has).elements())
     return f"it adds {noun}{added[0]}" if added else f"it has lost {noun}{lost[0]}"
 
 
@@ -92,9 +92,9 @@ def _shown_fault(source: str, target: str, labels: Labels) -> str:
         return ""
     before, after = _shown(source, labels), _shown(target, labels)
     for name, noun in _WORDS.items():
-        had, has = Counter(before[name]), Counter(after[name])
-        if had.total() == has.total():
+        if len(before[name]) == len(after[name]):
             continue
+        had, has = Counter(before[name]), Counter(after[name])
         verb, differing = ("adds", has - had) if has.total() > had.total() else ("has lost", had - has)
         shown = unescape(min(differing.elements()))
         return f"it {verb} {noun}: {shown}"

@@ -134,7 +134,7 @@ class PageWriter:
         if any(each.name == "unreadable-page" for each in page.findings):
             return PageOutcome(file, findings)
         translate = _pseudo if self.order.is_pseudo else _from(translations)
-        if (share := _share(page, translate)) < self.order.percent:
+        if self.order.percent and (share := _share(page, translate)) < self.order.percent:
             return PageOutcome(file, findings, note=f"{share} % translated, not exported")
         linked = self.order.linked.get(page_stem(file.shown), frozenset())
         wish = replace(self.order.wish, language=language, linked=linked)
