@@ -27,6 +27,9 @@ _SIGNS: tuple[tuple[Dialect, re.Pattern[str]], ...] = (
     ("mkdocs", re.compile(r"^(?:!!!|\?\?\?\+?) [a-z]|^=== \"", re.MULTILINE)),
     ("pandoc", re.compile(r"^#{1,6} .*\{#[^\s{}]+[^{}\n]*\}\s*$", re.MULTILINE)),
 )
+_NAMED_LANGUAGE = re.compile(r"\.(?:en|zh|cn|ch[st])[\w-]*\.\w", re.IGNORECASE)
+_INNER_LINK = re.compile(r"[(<\"'=]#")
+_LINK_WITH_ANCHOR = re.compile(r"(?:\]\(|\]:|=)\s*[<\"']?(?![a-z][a-z0-9+.-]*:|//)[^\s#()<>\"']+#", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -50,15 +53,23 @@ class Adaptation:
 
 def heading_ids(page: Page, translated: Sequence[Unit], wish: Adaptation) -> Iterator[tuple[Unit, str, Dialect]]:
     """The ids that translated headings must be given: the heading, the id that its source has, and how to write it."""
-    dialect = wish.dialect or _dialect_of(page.text)
     wanted = {unit for unit in translated if unit.kind == "heading" and unit.form == "markdown"}
-    if wish.heading_ids == "none" or dialect is None or not wanted:
+    if (
+        wish.heading_ids == "none"
+        or not wanted
+        or not (wish.heading_ids == "keep" or wish.linked or _INNER_LINK.search(page.text))
+    ):
+        return
+    dialect = wish.dialect or _dialect_of(page.text)
+    if dialect is None:
+        return
+    aimed_at = wish.linked | {anchor for link in links(page.text) if (anchor := anchor_of(link.target))}
+    if wish.heading_ids == "linked" and not aimed_at:
         return
     headings = [block for block in page.blocks if block.kind == "heading"]
     ids = dict(zip(headings, slugs((plain(each.text) for each in headings), dialect), strict=True))
     written = written_anchors(page.text)
-    aimed_at = wish.linked | {anchor for link in links(page.text) if (anchor := anchor_of(link.target))}
-    counts = Counter(letters_of(each.text) for each in headings)
+    counts = Counter(letters_of(plain(each.text)) for each in headings)
     for unit in headings:
         if unit not in wanted:
             continue
@@ -76,6 +87,8 @@ def _dialect_of(text: str) -> Dialect | None:
 
 def relinked(text: str, page: Page, wish: Adaptation) -> str:
     """``text``, a translated page, with its addresses led to the other language where there is one."""
+    if not wish.links and not _NAMED_LANGUAGE.search(text):
+        return text
     pieces: list[str] = []
     last = 0
     for link in sorted(links(text)):
@@ -108,7 +121,7 @@ def linked_anchors(pages: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]
     """
     found: dict[str, set[str]] = {}
     for _, text in pages:
-        for link in links(text) if "#" in text else ():
+        for link in links(text) if _LINK_WITH_ANCHOR.search(text) else ():
             path, _, anchor = link.target.partition("#")
             if path and anchor and not _SCHEME.match(path):
                 found.setdefault(page_stem(path), set()).add(unquote(anchor))
