@@ -16,6 +16,7 @@ FIXTURES: dict[str, tuple[bytes, int, bytes]] = {
     "unreadable-page": (b"text\0more", 1, b"text more"),
     "front-matter-syntax": (b"---\ntitle: 'a\n---\n", 2, b"---\ntitle: 'a'\n---\n"),
     "broken-encoding": (b"good\n\nb\x81d\n", 3, "good\n\nbéd\n".encode()),
+    "legacy-encoding": ("课程讲义\n".encode("gb18030"), 1, "课程讲义\n".encode()),
     "mojibake": ("one\n\nwhatâ€™s\n".encode(), 3, "one\n\nwhat’s “été”\n".encode()),
     "duplicate-anchor": (
         b'<a id="x">a</a>\n\n<sup id="x">b</sup>\n',

@@ -17,9 +17,11 @@ from pipeline.extractors.html import html_spans
 from pipeline.extractors.markdown import markdown_spans
 from pipeline.extractors.spans import Span
 from pipeline.model import Finding, Language, Page, Unit
-from pipeline.text.encoding import Decoded, NotTextError, decoded, mojibake
+from pipeline.text.encoding import Decoded, NotTextError, decoded
 from pipeline.text.markup import is_identifier, is_message
+from pipeline.text.mojibake import mojibake
 from pipeline.text.naming import file_name
+from pipeline.text.places import Cursor, Lines, with_line_feeds
 from pipeline.text.script import language_of
 
 PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
@@ -55,7 +57,7 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
         text = decoded(data)
     except NotTextError as error:
         return _unreadable(data, path, f"this is not a text: {error}", "save the page as UTF-8")
-    source = text.text.encode("utf-8", "replace")
+    source = with_line_feeds(text.text.encode("utf-8", "replace"))
     matter = front_matter(source, options.front_matter)
     if is_html(path):
         spans = html_spans(source, matter.end, len(source))
@@ -104,14 +106,16 @@ def _unreadable(data: bytes, path: str, message: str, fix: str) -> Page:
 def _findings(path: str, source: bytes, text: Decoded, matter: FrontMatter) -> Iterator[Finding]:
     if matter.fault:
         offset, message = matter.fault
-        line, column = source.count(b"\n", 0, offset) + 1, _column(source, offset)
+        line, column = Cursor(source).place(offset)
         fix = "mend the front matter; until then none of it is translated"
         yield Finding("P102", "front-matter-syntax", "error", path, line, column, message, fix=fix)
-    if not text.lossless:
-        broken = [place for place, (byte, kept) in enumerate(zip(source, text.data, strict=True)) if byte != kept]
-        line, column = source.count(b"\n", 0, broken[0]) + 1, _column(source, broken[0])
-        message = f"{len(broken)} bytes are not UTF-8, the first is 0x{text.data[broken[0]]:02X}"
-        fix = "replace them; until then they are shown as question marks and written back as they are"
+    if text.broken:
+        first = text.broken[0]
+        line, column = Lines(text.text).place(first)
+        byte = text.data[text.bom + len(text.text[:first].encode(text.encoding))]
+        counted = "1 byte is" if len(text.broken) == 1 else f"{len(text.broken)} bytes are"
+        message = f"{counted} not {text.name}, the first is 0x{byte:02X}"
+        fix = f"`bilect repair {path}` shows what they can have been; until then they are written back as they are"
         yield Finding("E102", "broken-encoding", "warning", path, line, column, message, fix=fix)
 
 
@@ -124,28 +128,20 @@ def _blocks(source: bytes, spans: list[Span], path: str, repairs: dict[str, str]
     """The units of ``spans``, also those with nothing to translate, in reading order, with line, column and section."""
     damaged = re.compile("|".join(sorted(map(re.escape, repairs), key=len, reverse=True))) if repairs else None
     tables: dict[int, int] = {}
-    blocks, line, last, section = [], 1, 0, ""
+    blocks, cursor, section = [], Cursor(source), ""
     for span in spans:
         start, end, kind, form, level, cell, key, text = span
         if text is None:
             text = text_of(source[start:end].decode("utf-8", "replace"), form)
         if damaged:
             text = damaged.sub(lambda match: repairs[match[0]], text)
-        line += source.count(b"\n", last, start)
-        last = start
+        line, column = cursor.place(start)
         if cell:
             cell = (tables.setdefault(cell[0], len(tables) + 1), cell[1], cell[2])
-        blocks.append(
-            Unit(path, line, _column(source, start), start, end, kind, text, None, level, cell, key, section, form)
-        )
+        blocks.append(Unit(path, line, column, start, end, kind, text, None, level, cell, key, section, form))
         if kind == "heading":
             section = text
     return tuple(blocks)
-
-
-def _column(source: bytes, start: int) -> int:
-    before = source[source.rfind(b"\n", 0, start) + 1 : start]
-    return 1 + (len(before) if before.isascii() else len(before.decode("utf-8", "replace")))
 
 
 def _on_disk(units: tuple[Unit, ...], text: Decoded) -> tuple[Unit, ...]:

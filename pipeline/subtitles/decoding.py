@@ -1,9 +1,9 @@
-"""The text of a subtitle file: as any text, but subtitles come with stray NULs and in UTF-16 without a mark."""
+"""The text of a subtitle file: as any text, but subtitles come with stray zero bytes."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.subtitles.track import Remark
 from pipeline.text.encoding import Decoded, NotTextError, decoded
@@ -48,40 +48,21 @@ def subtitle_text(data: bytes) -> SubtitleText:
 
 
 def _decoded(data: bytes) -> Decoded:
+    """The file with what fits no encoding as U+FFFD; zero bytes do not make it any less a text."""
     try:
         found = decoded(data)
-        return found if found.lossless else _with_marks(data, found)
+        if found.lossless:
+            return found
     except NotTextError:
         if b"\0" not in data:
             raise
-    encoding = _unmarked_utf16(data)
-    if encoding:
-        return Decoded(data.decode(encoding), encoding)
-    return _with_marks(data, decoded(data.replace(b"\0", b"")))
-
-
-def _with_marks(data: bytes, found: Decoded) -> Decoded:
-    """The bytes read in the encoding found, every one that does not fit as U+FFFD."""
-    return Decoded(data[found.bom :].decode(found.encoding, "replace"), found.encoding, found.bom, found.lossless)
-
-
-def _unmarked_utf16(data: bytes) -> str:
-    """UTF-16 without a byte order mark shows in the times: every digit has a zero byte beside it."""
-    head = data[: min(len(data), 4096) & ~1]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 5 < len(head) // 2 or min(even, odd) * 5 > max(even, odd):
-        return ""
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return ""
-    return encoding
+        found = decoded(data.replace(b"\0", b""))
+    return replace(found, text=data[found.bom :].decode(found.encoding, "replace"))
 
 
 def _form_remarks(raw: Decoded, newline: str) -> list[Remark]:
     names = {"\r\n": "lines that end with CRLF", "\r": "lines that end with CR"}
-    found = [raw.encoding.upper()] if raw.encoding != "utf-8" else []
+    found = [raw.name] if raw.encoding != "utf-8" else []
     found += ["a byte order mark"] if raw.bom else []
     found += [names[newline]] if newline in names else []
     if not found:

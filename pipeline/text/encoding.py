@@ -1,224 +1,254 @@
-"""Bytes to text and back: which encoding a file has, and what mojibake it holds.
+"""Which encoding a file has: by its mark, by what UTF-8 allows, then by which reading is the likeliest text.
 
-Mojibake is UTF-8 that somebody once read in a one-byte encoding and saved again. A run of characters is called
-mojibake only with proof: encoded back it must be UTF-8, and what it then says must be more likely than what it says now.
+GB18030 reads nearly any bytes without complaint, so that a reading proves nothing: all readings are weighed against
+each other, also those that are not wanted, and one that is no likely text is refused by name.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-MOJIBAKE_CODECS = ("cp1252", "mac_roman")
+from pipeline.text.likelihood import bits, joint_bits
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+# Codec → name. Those that are read; of equals the first wins, as this is Chinese material.
+_READ = {
+    "gb18030": "GB18030", "big5": "Big5", "cp950": "Big5 (code page 950)", "big5hkscs": "Big5-HKSCS", "cp1252": "Windows-1252",
+}  # fmt: skip
+_FOREIGN = {
+    "cp932": "Shift-JIS", "euc_jp": "EUC-JP", "cp949": "EUC-KR", "cp1251": "Windows-1251", "koi8_r": "KOI8-R",
+}  # fmt: skip
+_UNICODE = {
+    "utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "utf-32-le": "UTF-32 LE",
+    "utf-32-be": "UTF-32 BE",
+}  # fmt: skip
+
+_ESCAPED = "surrogateescape"
 _BROKEN = re.compile("[\udc80-\udcff]")
-_LATIN = re.compile(r"(?<=[A-Za-z])[À-öø-ÿŒœŠšŽž]{1,2}|[À-öø-ÿŒœŠšŽž]{1,2}(?=[A-Za-z])|[‘’“”–—…«»§°·×€]")
-_CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_COMMON_UTF8 = re.compile(  # dashes, quotes, Chinese marks, Han characters, full-width forms
+    rb"\xe2\x80[\x93-\xa6]|\xe3\x80[\x80-\x91]|[\xe4-\xe9][\x80-\xbf]{2}|\xef\xbc[\x81-\xbf]|\xef\xbd[\x80-\x9e]"
+)
+_FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
+_HAN = re.compile("[\u3400-\u9fff]")
+_KANA = re.compile("[\u3041-\u30ff]")
+_CHINESE = re.compile("[\xa0-\xff\u2000-\u2bff\u3000-\u9fff\uff00-\uffef\U0001f000-\U0003ffff]")
+_SWALLOWED = re.compile("(?<=[a-z])[\u3400-\u9fff](?![^\0-\x7f])|(?<![^\0-\x7f])[\u3400-\u9fff](?=[a-z])")
+_NO_WORD = re.compile("(?<![A-Za-zÀ-öø-ÿ])[ÐÞßðþÿ](?![A-Za-zÀ-öø-ÿ])")
+_ACCENTS = re.compile("[À-öø-ÿ](?=[À-öø-ÿ])")
+_MIXED_WORD = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_JAPANESE, _CYRILLIC = re.compile("[\u3041-\u30ff\uff66-\uff9f]"), re.compile("[\u0410-\u044f]")
+_TYPICAL = {
+    "cp932": _JAPANESE, "euc_jp": _JAPANESE, "cp949": re.compile("[\uac00-\ud7a3]"), "cp1251": _CYRILLIC, "koi8_r": _CYRILLIC,
+}  # fmt: skip
+_LIKELY = 15.5  # bits a character: the most that a text of rare Han characters costs
+_ENOUGH = 3  # characters that say that a file is in a language that is not read
+_SURPRISE = 10.0  # bits: among course pages in English and Chinese
+_LATIN = re.compile(r"[À-öø-ÿŒœŠšŽžŸ‘’‚“”„–—…«»§°·×€£©®™ºª¡¿\xa0µ±²³¼½¾•†‹›]+")
+_MIXED_SCRIPTS = re.compile(
+    "[\u0100-\u02ff](?=[\u0370-\u07ff])|[\u0370-\u03ff](?=[\u0100-\u02ff\u0400-\u07ff])"
+    "|[\u0400-\u052f](?=[\u0100-\u03ff\u0530-\u07ff])|[\u0530-\u07ff](?=[\u0100-\u052f])"
+)
+_SHORT = 400  # bytes
+_SAMPLE = 20_000  # code points that are enough to tell an encoding
+_STRAY = 300  # bytes among which one may be broken
 
 
 class NotTextError(ValueError):
-    """The bytes are no text in any encoding that is looked for; the message says what speaks against it."""
+    """The bytes are no text in any encoding that is read; the message says what speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file as text: ``bom`` bytes in front, then ``text`` in ``encoding``.
+    """A file as text: ``bom`` bytes in front, then ``text`` in ``encoding``, a codec of Python.
 
-    ``lossless`` is False where some bytes fit no encoding: each stands in ``text`` as one question mark, so that offsets
-    into its UTF-8 are offsets on disk; ``data`` then holds the bytes.
+    Some bytes may fit no encoding: each stands in ``text`` as one question mark at the indexes ``broken``, so that offsets
+    into the encoded text are offsets on disk; ``data`` then holds the bytes, else nothing.
     """
 
     text: str
     encoding: str
     bom: int = 0
-    lossless: bool = True
+    broken: tuple[int, ...] = ()
     data: bytes = b""
+
+    @property
+    def lossless(self) -> bool:
+        """Whether every byte belongs to the encoding."""
+        return not self.broken
+
+    @property
+    def escaped(self) -> str:
+        """The text, with each broken byte as the lone surrogate that Python writes back as that byte."""
+        return self.data[self.bom :].decode(self.encoding, _ESCAPED) if self.broken else self.text
+
+    @property
+    def name(self) -> str:
+        """What people call the encoding."""
+        return encoding_name(self.encoding)
+
+
+def encoding_name(encoding: str) -> str:
+    """What people call the encoding that Python calls ``encoding``.
+
+    >>> encoding_name("gb18030"), encoding_name("utf-16-le")
+    ('GB18030', 'UTF-16 LE')
+    """
+    return {**_UNICODE, **_READ, **_FOREIGN}.get(encoding, encoding)
+
+
+def encoded(escaped: str, encoding: str) -> bytes:
+    """The bytes of a text in which lone surrogates stand for broken bytes, as in `Decoded.escaped`.
+
+    Raises:
+        UnicodeEncodeError: The encoding has not all of its characters.
+    """
+    return escaped.encode(encoding, _ESCAPED)
 
 
 def decoded(data: bytes) -> Decoded:
-    """The text of ``data``, by byte order mark, then UTF-8, then the legacy Chinese encodings.
+    """The text of ``data``: by byte order mark, then UTF-8, then UTF-16 without a mark, then the legacy encodings.
 
     Raises:
-        NotTextError: NUL bytes in what is not UTF-16, or no encoding fits.
+        NotTextError: NUL bytes in what is not UTF-16, or no encoding that is read fits.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _with_bom(data, len(mark), encoding.removesuffix("-sig"))
+            return _with_mark(data, len(mark), encoding)
     if b"\0" in data:
-        raise NotTextError("it holds NUL bytes")
+        return _unmarked_utf16(data)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _legacy(data, error)
+        return _not_utf8(data, error)
+    return _short(text, data) if len(data) < _SHORT and not text.isascii() else Decoded(text, "utf-8")
 
 
-def _with_bom(data: bytes, bom: int, encoding: str) -> Decoded:
+def _short(text: str, data: bytes) -> Decoded:
+    """A few characters of GB18030 can be UTF-8 by chance, and then say nothing in three alphabets.
+
+    >>> decoded("学习目录".encode("gb18030")).text
+    '学习目录'
+    """
+    if _MIXED_SCRIPTS.search(text) and max(text) < "\u0800":
+        chinese = data.decode("gb18030", _ESCAPED)
+        cost = _cost(chinese, "gb18030")
+        if cost is not None and cost < bits(text) + 6.0 * len(_MIXED_SCRIPTS.findall(text)):
+            return Decoded(chinese, "gb18030")
+    return Decoded(text, "utf-8")
+
+
+def _with_mark(data: bytes, bom: int, encoding: str) -> Decoded:
     try:
         text = data[bom:].decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotTextError(
-            f"it starts with a {encoding} byte order mark but byte {bom + error.start} is not {encoding}"
-        ) from error
+        if encoding == "utf-8" and b"\0" not in data:
+            return _marked(data, encoding, bom)
+        name, place = encoding_name(encoding), bom + error.start
+        raise NotTextError(f"it starts with a {name} byte order mark but byte {place} is not {name}") from error
     if "\0" in text:
         raise NotTextError("it holds NUL characters")
     return Decoded(text, encoding, bom)
 
 
-def _legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
+def _unmarked_utf16(data: bytes) -> Decoded:
+    """Text has blanks, line ends and Latin letters, whose zero bytes in UTF-16 all stand on the same side."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    is_stray = (even + odd) * 5 < len(data) and _is_utf8(data.replace(b"\0", b""))
+    if not is_stray and len(data) % 2 == 0 and min(even, odd) * 20 <= max(even, odd):
+        text = data.decode(encoding, "replace")
+        sample = text[:_SAMPLE]
+        if text.encode(encoding) == data and "\0" not in text and bits(sample) < _LIKELY * len(sample):
+            return Decoded(text, encoding)
+    raise NotTextError("it holds NUL bytes")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
     """A file that is not UTF-8: in a legacy encoding where one fits, else UTF-8 with the broken bytes marked."""
-    if not _is_mostly_utf8(data):
-        for encoding in _likely_encodings(data):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if _is_written_in(text, encoding) and text.encode(encoding) == data:
-                return Decoded(text, encoding)
-    text, broken = _BROKEN.subn("?", data.decode("utf-8", "surrogateescape"))
-    if broken > max(8, len(text) // 20):
-        raise NotTextError(f"byte {error.start} and {broken - 1} others fit no encoding that is looked for")
-    return Decoded(text, "utf-8", lossless=False, data=data)
+    if not _is_mostly_utf8(data) and not _CONTROL.search(data):
+        likeliest = min(_readings(data), default=None)
+        if likeliest:
+            return _legacy(data, likeliest[1])
+    found = _marked(data, "utf-8")
+    if len(found.broken) > max(8, len(found.text) // 20) or _CONTROL.search(data):
+        raise NotTextError(f"byte {error.start} and {len(found.broken) - 1} others fit no encoding that is read")
+    return found
+
+
+def _marked(data: bytes, encoding: str, bom: int = 0) -> Decoded:
+    text = data[bom:].decode(encoding, _ESCAPED)
+    places = tuple(match.start() for match in _BROKEN.finditer(text))
+    return Decoded(_BROKEN.sub("?", text), encoding, bom, places, data if places else b"")
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
     """Whether the file is UTF-8 but for a few broken bytes: GB18030 would read nearly anything."""
-    multibyte = len(re.findall(rb"[\xe3-\xe9][\x80-\xbf]{2}|[\xc3-\xdf][\x80-\xbf](?![\x80-\xbf])", data))
-    return multibyte > 4 * data.decode("utf-8", "replace").count("\ufffd")
+    broken = len(_BROKEN.findall(data.decode("utf-8", _ESCAPED)))
+    common = len(_COMMON_UTF8.findall(data))
+    short = len(re.findall(rb"[\xc3-\xdf][\x80-\xbf](?![\x80-\xbf])", data))  # not rare in GB18030
+    return common >= broken or common + short > 4 * broken
 
 
-def _likely_encodings(data: bytes) -> list[str]:
-    from charset_normalizer import from_bytes  # slow to import, and needed only for the rare file that is not UTF-8
+def _legacy(data: bytes, encoding: str) -> Decoded:
+    """The file in the likeliest of all encodings, if it is one that is read.
 
-    guess = from_bytes(data[:65536], cp_isolation=["gb18030", "big5"]).best()
-    first = guess.encoding if guess else "gb18030"
-    return [first, *(name for name in ("gb18030", "big5", "cp1252") if name != first)]
-
-
-def _is_written_in(text: str, encoding: str) -> bool:
-    """Whether ``text`` is what people write in ``encoding``: Han characters in runs, or Latin letters inside words.
-
-    Read as GB18030, an accented Latin letter swallows its neighbour and gives one lone Han character.
+    Raises:
+        NotTextError: It is not; the message names it.
     """
+    if encoding not in _READ:
+        raise NotTextError(f"it looks like {encoding_name(encoding)}, which is not read")
+    return _marked(data, encoding)
+
+
+def _readings(data: bytes) -> Iterator[tuple[float, str]]:
+    """What each encoding that fits makes of the file, as (cost, codec)."""
+    allowed = len(data) // _STRAY
+    for rank, encoding in enumerate([*_READ, *_FOREIGN]):
+        text = data.decode(encoding, _ESCAPED)
+        broken = len(_BROKEN.findall(text))
+        if broken > allowed or text.encode(encoding, _ESCAPED) != data:
+            continue
+        sample = text if len(text) <= _SAMPLE else "".join(_foreign_lines(text))[:_SAMPLE]
+        cost = _cost(sample, encoding)
+        if cost is not None:
+            yield cost + rank + 40.0 * broken, encoding
+
+
+def _foreign_lines(text: str) -> Iterator[str]:
+    return (line for line in text.splitlines(keepends=True) if not line.isascii())
+
+
+def _cost(text: str, encoding: str) -> float | None:
+    """What the text costs; None where nobody writes such a text in that encoding."""
+    foreign = "".join(_FOREIGN_RUN.findall(text))
+    cost = bits(text) + joint_bits(text)
+    if encoding in _FOREIGN:
+        is_typical = len(foreign) >= _ENOUGH and len(_TYPICAL[encoding].findall(foreign)) >= 0.3 * len(foreign)
+        return cost + _SURPRISE + 6.0 * len(_MIXED_WORD.findall(text)) if is_typical else None
     if encoding == "cp1252":
-        return _LATIN.sub("", text).isascii()
-    foreign = re.findall(r"[^\x00-\x7f]+", text)
-    likely = sum(len(_CHINESE.findall(run)) for run in foreign)
-    total = sum(map(len, foreign))
-    return likely >= 0.9 * total and total >= 1.5 * len(foreign)
-
-
-@dataclass(frozen=True, slots=True)
-class Mojibake:
-    """One damaged run: ``start`` and ``end`` in code points, what stands there, what was meant, and the ``codec``."""
-
-    start: int
-    end: int
-    before: str
-    after: str
-    codec: str
-
-
-def mojibake(text: str) -> tuple[Mojibake, ...]:
-    """The damaged runs of ``text`` in reading order, read in the one codec that explains most of them.
-
-    Every run encodes back to the UTF-8 bytes of what was meant.
-
-    >>> [(found.before, found.after) for found in mojibake("whatâ€™s")]
-    [('â€™', '’')]
-    """
-    if text.isascii() or not _may_hold_mojibake(text):
-        return ()
-    best: tuple[Mojibake, ...] = ()
-    for codec in MOJIBAKE_CODECS:
-        found = _runs(text, codec)
-        if len(found) > len(best):
-            best = found
-    return best
-
-
-def _may_hold_mojibake(text: str) -> bool:
-    """A look at the bytes that rules out nearly every clean page: U+00C0–U+00FF stand in all but one damaged run, ``¬†``."""
-    raw = text.encode("utf-8", "surrogatepass")
-    return b"\xc3" in raw or b"\xc2\xac" in raw
-
-
-def repaired(text: str) -> str:
-    """``text`` with its mojibake undone, also where it was damaged more than once; other text comes back as it is.
-
-    >>> repaired("whatâ€™s"), repaired("“医疗”，café Ã 2")
-    ('what’s', '“医疗”，café Ã 2')
-    """
-    return without(text, mojibake(text))
-
-
-def without(text: str, found: tuple[Mojibake, ...]) -> str:
-    """``text`` with the runs ``found`` in it replaced by what was meant."""
-    pieces: list[str] = []
-    last = 0
-    for run in found:
-        pieces += (text[last : run.start], run.after)
-        last = run.end
-    return "".join(pieces) + text[last:]
-
-
-def _runs(text: str, codec: str) -> tuple[Mojibake, ...]:
-    """Runs of sequences that decode; none at all unless one of them is beyond chance."""
-    pattern = _sequence(codec)
-    found = [
-        Mojibake(match.start(), match.end(), match[0], after, codec)
-        for match in pattern.finditer(text)
-        if (after := _meant(match[0], codec)) and _is_plausible(match[0], after, text, match.start())
-    ]
-    strong = sum(len(run.before) > 2 * len(run.after) for run in found)
-    return tuple(found) if strong or len(found) >= 3 else ()
-
-
-def _meant(before: str, codec: str) -> str:
-    """What ``before`` was, undone as often as it was done; empty where it is no UTF-8."""
-    table, after = _table(codec), before
-    while _sequence(codec).fullmatch(after):
-        try:
-            after = bytes(table[character] for character in after).decode("utf-8")
-        except UnicodeDecodeError:
-            break
-    return "" if after == before else after
-
-
-@lru_cache
-def _table(codec: str) -> dict[str, int]:
-    """Character → byte for 0x80–0xFF; in cp1252 the C1 controls too, which is what Latin-1 makes of 0x80–0x9F."""
-    table = {bytes([byte]).decode(codec, "ignore"): byte for byte in range(0x80, 0x100)}
-    table.pop("", None)
-    if codec == "cp1252":
-        table |= {chr(byte): byte for byte in range(0x80, 0xA0)}
-    return table
-
-
-@lru_cache
-def _sequence(codec: str) -> re.Pattern[str]:
-    """One or more UTF-8 multi-byte sequences as they look when read in ``codec``."""
-    table = _table(codec)
-
-    def span(first: int, last: int) -> str:
-        return "[" + "".join(re.escape(character) for character, byte in table.items() if first <= byte <= last) + "]"
-
-    tail = span(0x80, 0xBF)
-    return re.compile(f"(?:{span(0xC2, 0xDF)}{tail}|{span(0xE0, 0xEF)}{tail}{{2}}|{span(0xF0, 0xF4)}{tail}{{3}})+")
-
-
-# What mojibake usually hides: Latin letters, Greek, Cyrillic, punctuation, signs, kana, Han, full width, emoji.
-_MEANT = re.compile(
-    "[\u00a0-\u017f\u0370-\u052f\u2000-\u206f\u20a0-\u20cf\u2100-\u23ff\u2460-\u27bf\u2900-\u2bff\u3000-\u30ff"
-    "\u3400-\u9fff\uac00-\ud7a3\ufe00-\ufe0f\uff00-\uffef\U0001f000-\U0001faff]+"
-)
-_SINGLE_WORDS = re.compile("[\u3400-\u9fff\uac00-\ud7a3\u0100-\u017f\u0370-\u052f]")
-
-
-def _is_plausible(before: str, after: str, text: str, start: int) -> bool:
-    """Whether ``after`` is what people write, so that natural text such as ``résumé”—`` or ``CAFÉ»`` stays."""
-    if not _MEANT.fullmatch(after) or any(a == b == "\u00a0" for a, b in pairwise(after)):
-        return False
-    glued = start > 0 and text[start - 1].isalpha()
-    return not (len(after) == 1 and glued and _SINGLE_WORDS.match(after) and len(before) < 4)
+        is_latin = len(_LATIN.sub("", foreign)) + len(_NO_WORD.findall(text)) <= 0.02 * len(foreign)
+        return cost + 3.0 * len(_ACCENTS.findall(text)) if is_latin else None
+    is_likely = len(_CHINESE.findall(foreign)) >= 0.9 * len(foreign) and bits(foreign) < _LIKELY * len(foreign) + 8.0
+    swallowed = len(_SWALLOWED.findall(text))  # an accented letter of a Latin word takes its neighbour with it
+    if not is_likely or 2 * swallowed > len(_HAN.findall(foreign)):
+        return None
+    doubt = 0.0 if _HAN.search(foreign) else _SURPRISE
+    return cost + doubt + 10.0 * swallowed + 6.0 * len(_KANA.findall(foreign))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.model import Page
-from pipeline.text.encoding import mojibake
+from pipeline.text.encoding import encoding_name
 from pipeline.text.markup import TAG, WIKILINK, without_code
+from pipeline.text.mojibake import Mojibake, lost, mojibake
 from pipeline.text.script import title_of
 from pipeline.validator.base import Found, rule
 
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\x84\x31\x95\x33")
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE)
 _ANCHORED = re.compile(
     r"</?(?!meta\b|input\b|param\b|button\b|select\b|textarea\b|form\b|iframe\b|map\b)", re.IGNORECASE
@@ -50,22 +52,53 @@ def broken_encoding(page: Page) -> Iterator[Found]:
     yield from _read_faults(page, "broken-encoding")
 
 
+@rule("E103", "legacy-encoding", "info")
+def legacy_encoding(page: Page) -> Iterator[Found]:
+    """A page is UTF-8 without a byte order mark."""
+    fix = f"`bilect repair --to-utf8 --write {page.path}` converts it; until then it is read and written back as it is"
+    has_mark = page.data.startswith(_MARKS)
+    if page.encoding not in ("", "utf-8"):
+        marked = " with a byte order mark" if has_mark else ""
+        yield Found(page.path, 1, f"the page is {encoding_name(page.encoding)}{marked}, not UTF-8", fix=fix)
+    elif has_mark:
+        yield Found(page.path, 1, "the page starts with a byte order mark, which UTF-8 does not need", fix=fix)
+
+
 @rule("E101", "mojibake", "warning")
 def damaged_text(page: Page) -> Iterator[Found]:
     """Every character of a page is the one that its author typed."""
     runs = mojibake(page.text)
-    if not runs:
-        return
+    gone = lost(page.text, runs)
+    if runs:
+        yield _damage(page, runs, len(gone))
+    elif gone:
+        line, column = _place(page.text, gone[0].start)
+        shown = _line_at(page.text, gone[0].start, gone[0].end)
+        message = f"{_places(len(gone))} lost its text, and nothing in the page says what it was"
+        fix = "restore the text from its source"
+        yield Found(page.path, line, message, column, shown, fix=fix, severity="info")
+
+
+def _damage(page: Page, runs: Sequence[Mojibake], gone: int) -> Found:
     line, column = _place(page.text, runs[0].start)
     kinds = list(dict.fromkeys((run.before, run.after) for run in runs))
     shown = ", ".join(f"{before} for {after.replace(chr(0xA0), 'a no-break space')}" for before, after in kinds[:4])
-    places = "1 place is" if len(runs) == 1 else f"{len(runs)} places are"
-    message = f"{places} UTF-8 that was read as {runs[0].codec}: {shown}{' …' if len(kinds) > 4 else ''}"
-    fix = "save the page in UTF-8 as it was meant; until then catalogs show it repaired and the page stays as it is"
-    start = page.text.rfind("\n", 0, runs[0].start) + 1
-    end = page.text.find("\n", runs[0].end)
-    before = page.text[start : end if end >= 0 else None][:160]
-    yield Found(page.path, line, message, column, before, _repaired(before, dict(kinds)), fix)
+    ways = " and ".join(dict.fromkeys(str(run.steps[0]) for run in runs))
+    message = f"{_places(len(runs))} {ways}: {shown}{' …' if len(kinds) > 4 else ''}"
+    fix = f"`bilect repair {page.path}` shows the repair, with --write it writes it; catalogs have it repaired already"
+    if gone:
+        fix += f"; {_places(gone)} lost for good and must be restored from the source"
+    before = _line_at(page.text, runs[0].start, runs[0].end)
+    return Found(page.path, line, message, column, before, _repaired(before, dict(kinds)), fix)
+
+
+def _places(count: int) -> str:
+    return "1 place is" if count == 1 else f"{count} places are"
+
+
+def _line_at(text: str, start: int, end: int) -> str:
+    stop = text.find("\n", end)
+    return text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else None].rstrip("\r")[:160]
 
 
 def _repaired(text: str, kinds: dict[str, str]) -> str:

@@ -1,0 +1,349 @@
+"""The ways in which a text is read in a wrong encoding and saved so, and the way back from each.
+
+Every way back is proved: what it gives, written in the right encoding and read in the wrong one, is what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.text.encoding import encoding_name
+
+_RUN = re.compile(r"[^\x00-\x7f]+")
+_LEADS, _TAILS = (0xE2, 0xF4), (0x80, 0xBF)  # bytes of UTF-8: the first of three or four, and the further ones
+_COMMON = bytes([*range(0xC0), *range(0xE3, 0xEA)])
+_HAN_LEADS = tuple(bytes([lead]) for lead in range(0xE4, 0xEA))
+_BEYOND_GREEK = range(0xD0, 0xE0)
+
+
+class Undone(NamedTuple):
+    """What stands at ``start`` to ``end`` (code points), and what it says when it is read as it should have been."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    codec: str  # what it was read in
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """Text of the encoding ``meant`` that was read as ``codec``."""
+
+    meant: str
+    codec: str
+
+    def __str__(self) -> str:
+        return f"{encoding_name(self.meant)} that was read as {self.codec}"
+
+    def undone(self, text: str) -> Iterator[Undone]:
+        """The stretches of ``text`` that can be taken back, in reading order, whether that makes sense or not."""
+        if self.meant == "utf-8":
+            yield from (_from_one_byte if self.codec in _ONE_BYTE else _from_two_bytes)(text, self.codec)
+        elif self.codec == "utf-8":
+            yield from _from_utf8(text, self.meant)
+        else:
+            yield from _from_latin(text, self.meant)
+
+
+def possible(text: str) -> tuple[Misreading, ...]:
+    """The misreadings that ``text`` may have suffered: a quick look that rules out nearly every clean text."""
+    raw = text.encode("utf-8", "surrogatepass")
+    rare = raw.translate(None, _COMMON)  # first bytes of sequences, without those of Chinese
+    found: list[Misreading] = []
+    if b"\xc3" in rare:
+        found += (each for each in MISREADINGS if each.codec == "cp1252" and _in_latin(each.meant).search(text))
+    if any(sign in text for sign in _MAC_SIGNS) and _start("mac_roman").search(text):
+        found.append(Misreading("utf-8", "mac_roman"))
+    if any(lead in raw for lead in _HAN_LEADS) and _suspects().search(text):
+        found += (Misreading("utf-8", codec) for codec in ("gb18030", "big5"))
+    if any(lead in rare for lead in _BEYOND_GREEK) and _MIXED.search(text):
+        found.append(Misreading("gb18030", "utf-8"))
+    return tuple(found)
+
+
+@lru_cache
+def _in_latin(meant: str) -> re.Pattern[str]:
+    if meant == "utf-8":
+        return _start("cp1252")
+    high, tail = _halves(meant)
+    return re.compile(high + tail + high + tail)
+
+
+@lru_cache
+def _suspects() -> re.Pattern[str]:
+    """Where sequences of three bytes may begin, and single accented letters in words."""
+    long, further = ("".join(_characters(codec, *span) for codec in ("gb18030", "big5")) for span in (_LEADS, _TAILS))
+    accent = _accent_in_a_word("gb18030").pattern
+    letters = accent[1 : accent.index("]")]
+    return re.compile(
+        rf"[{long}{letters}](?:(?<=[{letters}]){accent[len(letters) + 2 :]}|(?<=[{long}])(?=[{further}]))"
+    )
+
+
+@lru_cache
+def remains_of(codec: str) -> re.Pattern[str]:
+    """What is left of a sequence, read in ``codec``, of which bytes were lost: replaced, or a no-break space made a blank."""
+    if codec in ("gb18030", "big5"):
+        return re.compile(f"[{_characters(codec, *_LEADS)}][^\x00-\x7f]{{0,2}}?[\ufffd?]")
+    if codec == "utf-8":
+        return re.compile("\ufffd+")
+    codec = "mac_roman" if codec == "mac_roman" else "cp1252"
+    tail = _span(codec, 0x80, 0xBF)
+    two, three, four = _span(codec, 0xC2, 0xC3), _span(codec, 0xE2, 0xEF), _span(codec, 0xF0, 0xF0)
+    return re.compile(
+        f"{two}[\ufffd?]|Ã (?=[a-z ])|{three}(?:[\ufffd?]{tail}|{tail}[\ufffd? ])|{four}{tail}{{1,2}}[\ufffd?]"
+    )
+
+
+# --- UTF-8 read in an encoding of one byte
+
+_ONE_BYTE = ("cp1252", "mac_roman")
+# what the leads of the sequences that count look like in Mac Roman
+_MAC_SIGNS = "ÂÊÁËÈÔ¬√ƒ≈Œœ‚„‰\uf8ff"
+_MAC_LEADS = frozenset({0xC2, 0xC3, 0xC4, 0xC5, 0xCE, 0xCF, *range(0xE2, 0xF5)})
+
+
+def _from_one_byte(text: str, codec: str) -> Iterator[Undone]:
+    table, end = _table(codec), 0
+    for begin in _start(codec).finditer(text):
+        match = _sequences(codec).match(text, begin.start()) if begin.start() >= end else None
+        if not match:
+            continue
+        end = match.end()
+        raw = bytes(table[character] for character in match[0])
+        try:
+            after = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        for name in (codec, "latin-1") if codec == "cp1252" else (codec,):
+            if read_as(raw, name) == match[0]:
+                yield Undone(match.start(), match.end(), match[0], after, name)
+                break
+
+
+def read_as(raw: bytes, codec: str) -> str:
+    """What the bytes look like in ``codec``; those that cp1252 leaves open are the controls of the same number."""
+    if codec == "cp1252":
+        return "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in raw)
+    return raw.decode(codec, "replace")
+
+
+@lru_cache
+def _table(codec: str) -> dict[str, int]:
+    """Character → byte for 0x80–0xFF; in cp1252 the C1 controls too, which is what Latin-1 makes of 0x80–0x9F."""
+    table = {bytes([byte]).decode(codec, "ignore"): byte for byte in range(0x80, 0x100)}
+    table.pop("", None)
+    if codec == "cp1252":
+        table |= {chr(byte): byte for byte in range(0x80, 0xA0)}
+    return table
+
+
+def _span(codec: str, first: int, last: int) -> str:
+    """A character class of what the bytes from first to last look like."""
+    is_wanted = _MAC_LEADS.__contains__ if codec == "mac_roman" and first >= 0xC0 else (lambda _byte: True)
+    table = _table(codec).items()
+    return "[" + "".join(re.escape(char) for char, byte in table if first <= byte <= last and is_wanted(byte)) + "]"
+
+
+@lru_cache
+def _sequences(codec: str) -> re.Pattern[str]:
+    """One or more UTF-8 multi-byte sequences as they look when read in ``codec``."""
+    tail = _span(codec, 0x80, 0xBF)
+    two, three, four = _span(codec, 0xC2, 0xCF), _span(codec, 0xE0, 0xEF), _span(codec, 0xF0, 0xF4)
+    first = f"(?:{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}})"
+    # in Mac Roman, the leads of Cyrillic are dashes: they count inside a run only
+    cyrillic = re.escape(read_as(b"\xd0", codec)) + re.escape(read_as(b"\xd1", codec))
+    further = f"(?:{first}|[{cyrillic}]{tail})"
+    return re.compile(f"{first}{further}*" if codec == "mac_roman" else f"{further}+")
+
+
+@lru_cache
+def _start(codec: str) -> re.Pattern[str]:
+    tail = _span(codec, 0x80, 0xBF)
+    return re.compile(f"{_span(codec, 0xC2, 0xF4)}{tail}(?:(?<={_span(codec, 0xC2, 0xDF)}.)|(?={tail}))")
+
+
+# --- UTF-8 read in an encoding of two bytes
+
+
+def _from_two_bytes(text: str, codec: str) -> Iterator[Undone]:
+    end = 0
+    for match in _leads(codec).finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        if not _begins(text[start : start + 3], codec):
+            continue
+        length, after = _longest(text, start, codec)
+        if length > 1:
+            end = start + length
+            yield Undone(start, end, text[start:end], after, codec)
+    if codec == "gb18030" and _accent_in_a_word(codec).search(text):
+        yield from _accents(text, codec)
+
+
+@lru_cache
+def _leads(codec: str) -> re.Pattern[str]:
+    """A character whose bytes begin a sequence of three or four, and one that begins with a further byte of it."""
+    return re.compile(f"[{_characters(codec, *_LEADS)}][{_characters(codec, *_TAILS)}]")
+
+
+@lru_cache
+def _characters(codec: str, first: int, last: int) -> str:
+    """The characters whose first byte is in that range; where it begins a sequence, the second byte continues it."""
+    tails = range(0x80, 0xC0) if first >= 0xC0 else range(0x40, 0xFF)
+    found = {bytes((lead, tail)).decode(codec, "ignore") for lead in range(first, last + 1) for tail in tails}
+    return "".join(sorted(each for each in found if len(each) == 1 and each > "\x7f"))
+
+
+def _begins(text: str, codec: str) -> bool:
+    """Whether two characters of UTF-8 are whole, or one of four bytes: what few clean texts have."""
+    return len(_decoded_prefix(text.encode(codec, "ignore")).encode()) >= 4
+
+
+def _longest(text: str, start: int, codec: str) -> tuple[int, str]:
+    """The longest stretch from ``start`` that is whole characters in both encodings: its length, and what it was."""
+    size, length, after = 4, 0, ""
+    while length >= size - 4 and size < 4 * len(text):  # a clean text ends the search at once, however long its run
+        size *= 2
+        run = _RUN.match(text, start, start + size)
+        length, after = _prefix(run[0] if run else "", codec)
+        if run and run.end() < start + size:
+            break
+    return length, after
+
+
+def _prefix(run: str, codec: str) -> tuple[int, str]:
+    ends, raw = [0], b""
+    for character in run:
+        raw += _encoded(character, codec)
+        if len(raw) == ends[-1]:
+            break
+        ends.append(len(raw))
+    text = _decoded_prefix(raw)
+    while text and "\x7f" < text[-1] < "\u0800":  # two bytes at the end are rather one clean character
+        text = text[:-1]
+    while text:
+        size = len(text.encode())
+        if size in ends:
+            length = ends.index(size)
+            return (length, text) if read_back(text, codec) == run[:length] else (0, "")
+        text = text[:-1]
+    return 0, ""
+
+
+def _decoded_prefix(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return raw[: error.start].decode("utf-8")
+
+
+def _encoded(character: str, codec: str) -> bytes:
+    for name in ("big5", "cp950") if codec == "big5" else (codec,):
+        try:
+            return character.encode(name)
+        except UnicodeEncodeError:
+            continue
+    return b""
+
+
+def read_back(text: str, codec: str) -> str:
+    """What ``text`` looks like after it was written in UTF-8 and read in ``codec``; empty where it cannot be."""
+    for name in ("big5", "cp950") if codec == "big5" else (codec,):
+        try:
+            return text.encode().decode(name)
+        except UnicodeDecodeError:
+            continue
+    return ""
+
+
+def _accents(text: str, codec: str) -> Iterator[Undone]:
+    """Words with one Han character where an accented letter was, as ``caf茅``."""
+    letters = _accented(codec)
+    for match in _one_in_a_word(codec).finditer(text):
+        after = "".join(letters.get(character, character) for character in match[0])
+        yield Undone(match.start(), match.end(), match[0], after, codec)
+
+
+@lru_cache
+def _accented(codec: str) -> dict[str, str]:
+    pairs = [bytes((0xC3, tail)) for tail in range(0x80, 0xC0)] + [b"\xc5\x92", b"\xc5\x93"]
+    letters = {pair.decode(codec, "ignore"): pair.decode() for pair in pairs}
+    return {character: letter for character, letter in letters.items() if len(character) == 1 and letter.isalpha()}
+
+
+@lru_cache
+def _accent_in_a_word(codec: str) -> re.Pattern[str]:
+    """A quick look for one of those words."""
+    return re.compile(rf"[{''.join(_accented(codec))}](?<=[a-z].)(?=[a-z\s,.;:!?)])")
+
+
+@lru_cache
+def _one_in_a_word(codec: str) -> re.Pattern[str]:
+    letter = "[" + "".join(_accented(codec)) + "]"
+    return re.compile(
+        rf"(?<!\w)[A-Za-z]*(?:{letter}[a-z]+)+{letter}?(?!\w)|(?<!\w)[A-Za-z][a-z]+{letter}(?=[\s,.;:!?)])"
+    )
+
+
+# --- GB18030 or Big5 read as Latin letters, or as UTF-8
+
+
+def _from_latin(text: str, meant: str) -> Iterator[Undone]:
+    table = _table("cp1252")
+    for match in _pairs(meant).finditer(text):
+        raw = bytes(table.get(character) or ord(character) for character in match[0])
+        try:
+            after = raw.decode(meant)
+        except UnicodeDecodeError:
+            continue
+        for name in ("cp1252", "latin-1") if _CHINESE.fullmatch(after) else ():
+            if after.encode(meant) == raw and read_as(raw, name) == match[0]:
+                yield Undone(match.start(), match.end(), match[0], after, name)
+                break
+
+
+_CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u00b7\u3000-\u3017\u3400-\u9fff\uff01-\uff5e]+")
+
+
+@lru_cache
+def _pairs(meant: str) -> re.Pattern[str]:
+    """Two pairs of bytes or more, as GB2312 and Big5 have them, in Latin letters."""
+    high, tail = _halves(meant)
+    return re.compile(f"(?:{high}{tail}){{2,}}")
+
+
+def _halves(meant: str) -> tuple[str, str]:
+    high = _span("cp1252", 0xA1, 0xFE)
+    return high, high if meant == "gb18030" else high.replace("]", "@-~]")
+
+
+_MIXED = re.compile("[\u0080-\u03ff](?:(?=[\u0400-\u07ff])|(?<=[\u0400-\u07ff].))")
+_TWO_BYTES = re.compile("[\u0080-\u07ff]{2,}")
+
+
+def _from_utf8(text: str, meant: str) -> Iterator[Undone]:
+    for match in _TWO_BYTES.finditer(text):
+        try:
+            after = match[0].encode().decode(meant)
+        except UnicodeDecodeError:
+            continue
+        if after.encode(meant) == match[0].encode():
+            yield Undone(match.start(), match.end(), match[0], after, "utf-8")
+
+
+MISREADINGS = (
+    Misreading("utf-8", "cp1252"),
+    Misreading("utf-8", "mac_roman"),
+    Misreading("utf-8", "gb18030"),
+    Misreading("utf-8", "big5"),
+    Misreading("gb18030", "cp1252"),
+    Misreading("big5", "cp1252"),
+    Misreading("gb18030", "utf-8"),
+)

@@ -1,0 +1,201 @@
+"""Mojibake: text that somebody read in a wrong encoding and saved again, found and undone with proof.
+
+A stretch counts as damaged only when it can be taken back exactly, and when what it then says is so much likelier than
+what it says now that chance is ruled out: natural text such as ``résumé”—``, ``«Â»`` or a rare Han character stays.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.text.likelihood import bits, joint_bits, least_bits
+from pipeline.text.misreading import Misreading, Undone, possible, remains_of
+
+_PROOF = 18.0  # bits: evidence for one stretch that proves that a page has suffered a misreading
+_PROOF_IN_HAN = 20.0  # the same among Han characters, of which there are more
+_PROOF_OF_MANY = 26.0  # bits: evidence for three stretches or more
+_OFTEN = 12.4  # bits a character: what Chinese costs, half of it in frequent characters
+_STRONG = 12.0  # bits: evidence for one stretch of Han characters that counts among others
+_PART = 4.0  # bits: evidence for a further stretch of a page that has suffered it
+_DEEPEST = 3  # times that a text is misread
+
+
+@dataclass(frozen=True, slots=True)
+class Mojibake:
+    """One damaged run: ``start`` and ``end`` in code points, what stands there, what was meant, and the ``codec``.
+
+    ``steps`` are the misreadings undone, the last one first; ``codec`` is what the text was read in then.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    codec: str
+    steps: tuple[Misreading, ...] = ()
+
+
+def mojibake(text: str) -> tuple[Mojibake, ...]:
+    """The damaged runs of ``text`` in reading order.
+
+    Every run, written in the right encoding and read in the wrong one, gives what stands there.
+
+    >>> [(found.before, found.after) for found in mojibake("whatâ€™s 鏈哄櫒瀛︿範")]
+    [('â€™', '’'), ('鏈哄櫒瀛︿範', '机器学习')]
+    """
+    if text.isascii():
+        return ()
+    kinds = possible(text)
+    return tuple(sorted(_proven(text, kinds), key=lambda run: run.start)) if kinds else ()
+
+
+class Lost(NamedTuple):
+    """A place where characters were lost on the way, so that nothing can prove what stood there; in code points."""
+
+    start: int
+    end: int
+    before: str
+
+
+def lost(text: str, found: Iterable[Mojibake]) -> tuple[Lost, ...]:
+    """The places of ``text`` that cannot be repaired, in reading order; ``found`` is what `mojibake` finds in it.
+
+    These are replacement characters, and remains of the misreadings found with a question mark or a blank in place of
+    their last byte.
+
+    >>> [place.before for place in lost("whatâ€™s â€� Ã l", mojibake("whatâ€™s â€� Ã l"))]
+    ['â€�', 'Ã ']
+    """
+    runs = tuple(found)
+    if not runs and "\ufffd" not in text:
+        return ()
+    remains = [_REPLACED, *(remains_of(codec) for codec in dict.fromkeys(run.codec for run in runs))]
+    places = {
+        match.start(): Lost(match.start(), match.end(), match[0])
+        for pattern in remains
+        for match in pattern.finditer(text)
+        if _is_free(match.start(), match.end(), runs)
+    }
+    ordered = sorted(places.values())
+    return tuple(each for before, each in pairwise([Lost(0, 0, ""), *ordered]) if each.start >= before.end)
+
+
+def repaired(text: str) -> str:
+    """``text`` with its mojibake undone, also where it was damaged more than once; other text comes back as it is.
+
+    >>> repaired("whatâ€™s"), repaired("“医疗”，café Ã 2")
+    ('what’s', '“医疗”，café Ã 2')
+    """
+    return without(text, mojibake(text))
+
+
+def without(text: str, found: Iterable[Mojibake]) -> str:
+    """``text`` with the runs ``found`` in it replaced by what was meant."""
+    pieces: list[str] = []
+    last = 0
+    for run in found:
+        pieces += (text[last : run.start], run.after)
+        last = run.end
+    return "".join(pieces) + text[last:]
+
+
+_REPLACED = re.compile("\ufffd+|(?:锟斤拷)+|(?:ï¿½)+")
+
+# --- evidence
+
+_Weighed = tuple[float, Mojibake]
+
+
+def _proven(text: str, kinds: Iterable[Misreading]) -> list[Mojibake]:
+    """The runs of all misreadings that are proved, the best proved first; what they take no other gets."""
+    weighed = [(kind, list(_weighed(text, kind, _DEEPEST))) for kind in kinds]
+    weighed = [(kind, runs) for kind, runs in weighed if _is_proof(runs)]
+    weighed.sort(key=lambda each: -sum(evidence for evidence, _ in each[1]))
+    taken: list[Mojibake] = []
+    for _, runs in weighed:
+        free = [(evidence, run) for evidence, run in runs if _is_free(run.start, run.end, taken)] if taken else runs
+        if _is_proof(free):
+            taken = sorted([*taken, *(run for _, run in free)], key=lambda run: run.start)
+    return taken
+
+
+def _is_proof(runs: list[_Weighed]) -> bool:
+    """Whether one stretch is beyond chance, or several are together; in Chinese, chance has more to choose from."""
+    strong = [evidence for evidence, run in runs if evidence >= _STRONG or not _HAN.match(run.before)]
+    needed = _PROOF_IN_HAN if runs and _HAN.search(runs[0][1].before) else _PROOF
+    return any(evidence >= needed for evidence in strong) or (sum(strong) >= _PROOF_OF_MANY and len(strong) >= 3)
+
+
+def _is_free(start: int, end: int, taken: Sequence[Mojibake]) -> bool:
+    place = bisect_right(taken, start, key=lambda run: run.start)
+    return (place == 0 or taken[place - 1].end <= start) and (place == len(taken) or end <= taken[place].start)
+
+
+def _weighed(text: str, kind: Misreading, depth: int) -> Iterator[_Weighed]:
+    for undone in kind.undone(text):
+        after, steps = _deepest(undone.after, depth - 1)
+        evidence = _evidence(text, undone, after) if _is_writing(after) else 0.0
+        if evidence >= _PART:
+            yield evidence, Mojibake(undone.start, undone.end, undone.before, after, undone.codec, (kind, *steps))
+
+
+def _deepest(text: str, depth: int) -> tuple[str, tuple[Misreading, ...]]:
+    """What ``text`` was before it was misread yet again, and how; itself where it was not."""
+    best: tuple[float, str, tuple[Misreading, ...]] = (0.0, text, ())
+    for kind in possible(text) if depth and not text.isascii() else ():
+        runs = list(_weighed(text, kind, depth))
+        total = sum(evidence for evidence, _ in runs)
+        if total > best[0] and total >= _PROOF / 2:
+            best = (total, without(text, [run for _, run in runs]), runs[0][1].steps)
+    return best[1:]
+
+
+# What people write: Latin letters, Greek, Cyrillic, punctuation, signs, kana, Han, full width, emoji.
+_WRITING = re.compile(
+    "[\t\n\r -~\u00a0-\u017f\u0370-\u052f\u2000-\u206f\u20a0-\u20cf\u2100-\u23ff\u2460-\u27bf\u2900-\u2bff\u3000-\u30ff"
+    "\u3400-\u9fff\uac00-\ud7a3\ufe00-\ufe0f\uff00-\uffef\U0001f000-\U0001faff\U00020000-\U000323af]+"
+)
+_LETTER_OF_A_WORD = re.compile("[\u3400-\u9fff\uac00-\ud7a3\u0100-\u017f\u0370-\u052f]")
+_OPENING, _CLOSING = frozenset("«»„“‘‚\"'([‹›”’"), frozenset("»«”’“‘›‹°§·®©™¹²³ªº…–—\xa0")
+_HAN = re.compile("[\u3400-\u9fff]")
+_HAN_IN_A_WORD = re.compile("[a-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]")
+_CHANGES = re.compile(
+    "[\u3400-\u9fff](?=[@-~\u0080-\u1fff\u2010-\u2017\u2030-\u2fff\uac00-\ud7a3])|[\u0080-\u1fff\uac00-\ud7a3](?![\u0080-\u1fff\uac00-\ud7a3])"
+)
+_MATHS = frozenset("π∂∑∏∫Ω∞±≤≥≠µ°√∆")
+
+
+def _is_writing(text: str) -> bool:
+    if "\ufffd" in text or any(a == b == "\u00a0" for a, b in pairwise(text)):
+        return False
+    return _WRITING.fullmatch(text) is not None
+
+
+def _evidence(text: str, undone: Undone, after: str) -> float:
+    """How many bits speak for the repair: what stands there, in its place, against what was meant."""
+    left, right = text[undone.start - 1 : undone.start], text[undone.end : undone.end + 1]
+    before = undone.before
+    gain = least_bits(before) + joint_bits(left + before + right) - bits(after) - joint_bits(left + after + right)
+    glued = (left + before[0], before[-1] + right)
+    return gain + 3.0 * len(_HAN_IN_A_WORD.findall(" ".join(glued))) - _doubt(before, after, left)
+
+
+def _doubt(before: str, after: str, left: str) -> float:
+    """What speaks for ``before`` as natural text: closing marks behind a letter, formulas, rows of one sign."""
+    doubt = 4.0 * len(_CHANGES.findall(after)) if _HAN.match(before) else 0.0
+    if len(after) == 1 and len(before) < 4 and left.isalpha() and _LETTER_OF_A_WORD.match(after):
+        doubt += 20.0
+    if _HAN.search(after) and before < "\u0800":
+        doubt += 3.0 * max(0.0, bits(after) - _OFTEN * len(after))  # any Latin letters are some Han characters
+    if len(before) == 2 and before[1] in _CLOSING and (left in _OPENING or left.isupper()):
+        doubt += 20.0
+    if len(before) == 2 and before[1] in _MATHS and before[0] in "√¬≈∆ƒ":
+        doubt += 12.0 if left.islower() else 20.0
+    if len(before) >= 4 and len(set(before)) * 3 <= len(before):
+        doubt += 40.0
+    return doubt
