@@ -52,6 +52,7 @@ _NOT_THERE = re.compile(
     r"未发布|未發布|未公开|没有|不含|不包括|除了?|缺|not (?:released|available)|except|without|excluding|missing", re.I
 )
 _ORDINAL = re.compile(r"第[\d\s和与、,，]*$")  # "第 10 和 11 章" are two chapters, not ten and eleven
+_REACH = 60
 _BULLET = re.compile(r"(?<=[。；;.\s])[-•*]\s+|[；;\n]")
 
 
@@ -81,7 +82,7 @@ def _claimed(text: str) -> Iterator[tuple[str, int | None, int | None, int | Non
             first, last = int(match["first"] or match["from"]), int(match["last"] or match["to"])
             yield singular(match["what"] or match["unit"]), first, last, None
     for match in _COUNT.finditer(text) if not ranges else ():
-        if _ORDINAL.search(text[: match.start()]):
+        if _ORDINAL.search(_before(text, match)):
             continue
         what = singular(match["what"] or match["project"] or match["paper"])
         if what == "copy" and re.match(r"[^，。,.；;]{0,4}(?:论文|文章|papers?)", text[match.end() :]):
@@ -91,8 +92,13 @@ def _claimed(text: str) -> Iterator[tuple[str, int | None, int | None, int | Non
 
 def _is_denied(text: str, match: re.Match[str]) -> bool:
     """Whether the words just before a range, in its own bracket or clause, say that it is not there."""
-    clause = re.split(r"[，。,.；;：:（(]", text[: match.start()])[-1]
+    clause = re.split(r"[，。,.；;：:（(]", _before(text, match))[-1]
     return _NOT_THERE.search(clause) is not None
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """The characters before a match that may change what it says."""
+    return text[max(0, match.start() - _REACH) : match.start()]
 
 
 def singular(word: str) -> str:
