@@ -17,6 +17,7 @@ from pipeline.cli.files import named
 from pipeline.extractors.adaptation import HeadingIds
 from pipeline.model import Finding, Language
 from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
+from pipeline.project.files import TreeFiles
 from pipeline.project.jobs import mapped
 from pipeline.project.options import adaptation, page_options
 from pipeline.project.page_export import (
@@ -24,7 +25,6 @@ from pipeline.project.page_export import (
     PageOrder,
     PageOutcome,
     PageWriter,
-    TreeFiles,
     anchors_between,
     output_names,
 )

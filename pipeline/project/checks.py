@@ -8,11 +8,13 @@ from functools import partial
 from pipeline.catalogs.translations import Translations
 from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Finding, Unit
+from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.options import page_options
 from pipeline.project.root import Project
 from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings
+from pipeline.validator.links import PageInTree, is_there, linked_files
 
 
 def course_findings(
@@ -30,8 +32,13 @@ def course_findings(
 
 def _of_pages(project: Project, loaded: LoadedCourse, translations: Mapping[str, Translations]) -> Iterable[Finding]:
     options = page_options(project.config)
-    for _, page in loaded.pages:
+    files = TreeFiles(str(project.root))
+    pages = [page for _, page in loaded.pages]
+    has_tree = any(is_there(place, files) for page in pages for _, place in linked_files(page))
+    for page in pages:
         yield from findings(page)
+        if has_tree:  # a page that was taken out of its site alone has left everything behind
+            yield from findings(PageInTree(page, files))
         if own := translations.get(page.path):
             yield from translated_page(page, partial(_translation, own), options).findings
 

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -113,3 +114,15 @@ def _new_file(path: str) -> BinaryIO:
 def reason(error: Exception) -> str:
     """Return what the system says of a failure, without path and number."""
     return ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFiles:
+    """The files that pages may link to, by paths relative to ``root``: those there are, and those that are ``made``."""
+
+    root: str
+    made: frozenset[str] = frozenset()
+
+    def __contains__(self, path: object) -> bool:
+        """Return whether there is a file at that path."""
+        return isinstance(path, str) and (path in self.made or os.path.isfile(os.path.join(self.root, path)))

@@ -86,18 +86,6 @@ def _names(inside: PurePosixPath, language: Language) -> Iterator[PurePosixPath]
 
 
 @dataclass(frozen=True, slots=True)
-class TreeFiles:
-    """The files that pages may link to, by paths relative to ``root``: those there are, and those that are ``made``."""
-
-    root: str
-    made: frozenset[str] = frozenset()
-
-    def __contains__(self, path: object) -> bool:
-        """Return whether there is a file at that path."""
-        return isinstance(path, str) and (path in self.made or os.path.isfile(os.path.join(self.root, path)))
-
-
-@dataclass(frozen=True, slots=True)
 class PageOutcome:
     """What became of a page: ``data`` where it is not written, ``change`` whether a file is new or different.
 
