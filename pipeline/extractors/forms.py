@@ -32,7 +32,8 @@ def text_of(raw: str, form: str) -> str:
     if form == "markdown":
         text = _joined(raw, _SOFT_BREAK).strip() if "\n" in raw else raw
         return unescaped(text) if "\\" in text else text
-    if form in {"html", "attribute", "alt"}:
+    if form in {"html", "attribute", "alt", "label"}:
+        raw = raw.removesuffix("][") if form == "label" else raw
         text = _joined(raw, _BLANKS) if "\n" in raw else raw
         return text.replace("&quot;", '"').replace("&#39;", "'") if form == "attribute" and "&" in text else text
     if form == "cell":
@@ -62,7 +63,7 @@ def written(text: str, unit: Unit, source: bytes) -> str:
         return _yaml(text, unit, source)
     if form in {"toml basic", "code"}:
         return json.dumps(text, ensure_ascii=False)[1:-1] if form == "toml basic" else text
-    text = text.strip()
+    text = text.strip(" \t\n\r\f\v")  # no-break spaces stay
     if form == "markdown":
         return _markdown(text, unit, source)
     text = _TYPED_BREAK.sub(" ", text) if "\n" in text else text
@@ -70,9 +71,11 @@ def written(text: str, unit: Unit, source: bytes) -> str:
         text = _PIPE.sub(r"\\|", text)
         return f"{text} " if source[unit.end : unit.end + 1] == b"|" and closed(text) != text else text
     if form == "attribute":
-        return _attribute(text, source[unit.start - 1 : unit.start])
+        return _attribute(text, source[max(0, unit.start - 1000) : unit.start].rstrip()[-1:])
     if form == "html" and "<" in text and without_lone_tags(unit.text, _KNOWN) == unit.text:
         return without_lone_tags(text, _KNOWN)
+    if form == "label":
+        return f"{closed(bracketed(text))}][{source[unit.start : unit.end].decode().removesuffix('][')}"
     return closed(bracketed(text)) if form == "alt" else text
 
 

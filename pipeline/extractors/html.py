@@ -30,7 +30,7 @@ KINDS: dict[bytes, Kind] = {
     **{b"h%d" % level: "heading" for level in range(1, 7)},
 }  # fmt: skip
 BLOCKS = frozenset(
-    b"address article aside audio base blockquote body canvas caption center col colgroup dd details dialog dir div dl "
+    b"address article aside audio base blockquote body button canvas caption center col colgroup dd details dialog dir div dl "
     b"dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li "
     b"link main map math menu meta nav noframes noscript object ol optgroup option p param picture pre script search "
     b"section select source style summary svg table tbody td template textarea tfoot th thead title tr track ul "
@@ -53,6 +53,7 @@ _META_NAMES = frozenset((b"description", b"og:title", b"og:description", b"twitt
 _NOT_TRANSLATED = re.compile(rb"""translate\s*=\s*["']?no\b|\bnotranslate\b""", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(rb"display:\s*block", re.IGNORECASE)
 _ATX = re.compile(rb"^ {0,3}(#{1,6})[ \t]++(.+?)(?:(?<![ \t])[ \t]++#++)?(?:(?<![ \t])[ \t]++)?\r?$", re.MULTILINE)
+_UNFINISHED = re.compile(rb"</?[a-zA-Z]")
 _MOST_TICKS = 16  # of a code span; each number of them may have to be looked for up to the end
 _WIDEST = 64  # columns in which cells can reach down; no table that people read is wider
 
@@ -119,6 +120,8 @@ class _Reader:
 
     def spans(self) -> list[Span]:
         position, source = self.start, self.source
+        if self.form == "html":
+            self.end = _shown_end(source, self.start, self.end)
         search = (TAG if self.form == "html" else _CODE_OR_TAG).search
         while match := search(source, position, self.end):
             position = self._after(match)
@@ -265,7 +268,8 @@ class _Reader:
 
 def _attribute_span(match: re.Match[bytes]) -> Span:
     group = next(name for name in ("double", "single", "bare") if match[name] is not None)
-    return Span(*match.span(group), "attribute", "attribute", key=match["key"].decode("ascii", "replace").lower())
+    start, end = _stripped(match.string, *match.span(group))
+    return Span(start, end, "attribute", "attribute", key=match["key"].decode("ascii", "replace").lower())
 
 
 def _meta_span(source: bytes, tag: Tag) -> Iterator[Span]:
@@ -327,6 +331,12 @@ def _partners(tags: list[Tag]) -> dict[int, int]:
             opened.close(place)
             del indexes[place:]
     return found
+
+
+def _shown_end(source: bytes, start: int, end: int) -> int:
+    """Where the text ends that browsers show: before a tag that is never finished."""
+    match = _UNFINISHED.search(source, max(start, source.rfind(b">", start, end)), end)
+    return match.start() if match else end
 
 
 def _between(tags: list[Tag], start: int, end: int) -> list[Tag]:

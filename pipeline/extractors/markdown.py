@@ -15,6 +15,7 @@ from typing import Any
 import pyromark
 
 from pipeline.extractors.code import CodeChoice, code_spans
+from pipeline.extractors.forms import text_of
 from pipeline.extractors.html import TAG, Tag, html_spans, unwrapped
 from pipeline.extractors.masking import masked
 from pipeline.extractors.spans import Span
@@ -50,6 +51,7 @@ _BLOCK_ID = re.compile(rb"[ \t\n]\^[A-Za-z0-9-]+\Z")  # Obsidian
 _CALLOUT = re.compile(rb"\[![A-Za-z][\w-]*\][+-]?[ \t]*(?P<title>[^\r\n]*)(?:\r?\n[ \t>]*)?")  # Obsidian, GitHub
 _MARKDOWN_AGAIN = re.compile(rb"\n[ \t]*\r?\n {0,3}\S|^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _IMAGE = re.compile(IMAGE.pattern.encode())
+_DEEPEST_QUOTE = 100
 _LINE = re.compile(rb"[^\s][^\r\n]*[^\s]|[^\s]")
 
 
@@ -160,7 +162,7 @@ class _Walk:
         elif name == "CodeBlock":
             self._code(start, end)
         elif name == "HtmlBlock":
-            self.found.extend(html_spans(self.source, start, end, kind=self._kind()))
+            self.found.extend(self._html(start, end))
 
     def _kind(self) -> Kind:
         """The kind of a paragraph here; the first in a list item is the item itself."""
@@ -171,6 +173,20 @@ class _Walk:
         if container.name == "Item" and container.paragraphs > 1:
             return "paragraph"
         return _CONTAINER_KINDS.get(container.name, "paragraph")
+
+    def _html(self, start: int, end: int) -> Iterator[Span]:
+        """The spans of an HTML block; the marks of the quotes around it are none of its text."""
+        kind = self._kind()
+        depth = sum(container.name == "BlockQuote" for container in self.containers[-_DEEPEST_QUOTE:])
+        if not depth or self.source.find(b"\n", start, end) < 0:
+            yield from html_spans(self.source, start, end, kind=kind)
+            return
+        marks = re.compile(rb"(?<=\n)(?:[ \t]*+>){1,%d}+" % depth)
+        block = marks.sub(lambda match: b" " * len(match[0]), self.source[start:end])
+        for span in html_spans(block, 0, len(block), kind=kind):
+            text = text_of(block[span.start : span.end].decode("utf-8", "replace"), span.form)
+            cell = span.cell and (span.cell[0] + start, *span.cell[1:])
+            yield span._replace(start=span.start + start, end=span.end + start, cell=cell, text=text)
 
     def _code(self, start: int, end: int) -> None:
         self.found.append(Span(start, end, "code", "code"))
@@ -224,7 +240,9 @@ class _Walk:
         if b"![" in text and not is_message(text.decode("utf-8", "replace")):
             for match in _IMAGE.finditer(text):
                 start, end = match.span(1)
-                self.found.append(Span(span.start + start, span.start + end, "attribute", "alt", key="alt"))
+                is_label = text.startswith(b"][]", end)  # `![text][]` is found by its text
+                first, last = span.start + start, span.start + end + 2 * is_label
+                self.found.append(Span(first, last, "attribute", "label" if is_label else "alt", key="alt"))
 
 
 def _trimmed(source: bytes, start: int, end: int) -> tuple[int, int]:

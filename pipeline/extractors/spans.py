@@ -8,7 +8,7 @@ from pipeline.model import Kind
 
 # How a stretch is written in its page, so how a translation must be written there.
 Form = Literal[
-    "markdown", "cell", "alt", "html", "attribute",
+    "markdown", "cell", "alt", "label", "html", "attribute",
     "yaml plain", "yaml single", "yaml double", "yaml literal", "yaml folded", "toml basic", "toml literal",
     "code", "code text",
 ]  # fmt: skip
