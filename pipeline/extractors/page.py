@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from pipeline.extractors.bilingual import split
 from pipeline.extractors.code import CodeMode
 from pipeline.extractors.directives import directed
 from pipeline.extractors.forms import text_of
@@ -72,7 +71,11 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
         units, blocks = _on_disk(units, text), _on_disk(blocks, text)
     findings = tuple(_findings(path, source, text, matter))
     page = Page(path, data, text.text, text.encoding, language, blocks, units, findings)
-    return split(page) if options.bilingual == "pair" else page
+    if options.bilingual != "pair":
+        return page
+    from pipeline.extractors.bilingual import split  # a tenth of the start of a command, which few pages need
+
+    return split(page)
 
 
 def _in_context(blocks: tuple[Unit, ...], context: str) -> tuple[Unit, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extractors.adaptation import Adaptation
 from pipeline.extractors.frontmatter import KeyChoice
 from pipeline.extractors.page import PageOptions
 
 if TYPE_CHECKING:
+    from pipeline.extractors.adaptation import Adaptation
     from pipeline.project.config import Config  # at run time pydantic would come with it
 
 
@@ -22,6 +22,8 @@ def page_options(config: Config) -> PageOptions:
 
 def adaptation(config: Config) -> Adaptation:
     """How the configuration wants translated pages fitted to their language."""
+    from pipeline.extractors.adaptation import Adaptation  # only exports adapt, and start without it is quicker
+
     dialect = None if config.dialect == "auto" else config.dialect
     rules = tuple((rule.before, rule.after) for rule in config.links)
     return Adaptation(heading_ids=config.heading_ids, dialect=dialect, links=rules)
