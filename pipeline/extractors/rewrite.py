@@ -25,6 +25,7 @@ from pipeline.model import Finding, Page, Unit
 from pipeline.text.places import with_line_feeds
 from pipeline.text.slugs import Dialect
 
+_Shape = tuple[str, int, tuple[int, int, int] | None, str]
 Translate = Callable[[Unit], str | None]
 
 _BOM = b"\xef\xbb\xbf"
@@ -88,7 +89,7 @@ def translated_page(
     places = {change.place for change in kept}
     for change in changes:
         if change.place not in places:
-            findings.append(_left_out(change.unit, change.text, "it would change the blocks of the page"))
+            findings.append(_left_out(change.unit, change.text, rewriting.faults[change.place]))
     data = rewriting.adapted(kept, wish) if kept else source
     if not is_utf8:
         data = _head(page) + data.removeprefix(_BOM).decode().encode(page.encoding)
@@ -108,6 +109,8 @@ def _left_out(unit: Unit, text: str, why: str) -> Finding:
 
 
 def _unwritable(text: str, encoding: str) -> str:
+    if "\0" in text:
+        return "it holds the character U+0000"
     try:
         text.encode(encoding)
     except UnicodeEncodeError as error:
@@ -125,6 +128,7 @@ class _Rewriting:
         self.line_end = first_end[0] if first_end else b"\n"
         self.shapes = [_shape(block) for block in _body(page.blocks)]
         self.units = units_of_blocks(page)
+        self.faults: dict[int, str] = {}  # of translations that are left out, by index among the blocks
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -158,9 +162,11 @@ class _Rewriting:
 
     def unbroken(self, changes: Sequence[_Change], beside: Sequence[_Change] = ()) -> list[_Change]:
         """The changes with which, and those ``beside`` them, the page still reads as it should; found by halving."""
-        if not changes or self._reads_right([*beside, *changes]):
+        fault = self._fault([*beside, *changes]) if changes else ""
+        if not fault:
             return list(changes)
         if len(changes) == 1:
+            self.faults[changes[0].place] = fault
             return []
         middle = len(changes) // 2
         kept = self.unbroken(changes[:middle], beside)
@@ -211,27 +217,33 @@ class _Rewriting:
             return None
         if dialect == "github":
             gap = b"" if source[:start].endswith((b"\n\n", b"\n\r\n")) or start == 0 else b"\n"
-            return _Edit(start, start, gap + f'<a id="{escape(name)}"></a>\n\n'.encode())
+            made = gap + f'<a id="{escape(name)}"></a>\n\n'.encode()
+            return _Edit(start, start, made.replace(b"\n", self.line_end))
         place = unit.end + len(rest.rstrip())
         return _Edit(place, place, f" {{#{name}}}".encode())
 
-    def _reads_right(self, changes: Sequence[_Change]) -> bool:
-        """Whether the page, written with ``changes``, has the same blocks and tags, and its units exactly these texts."""
+    def _fault(self, changes: Sequence[_Change]) -> str:
+        """What is wrong with the page written with ``changes``; empty where its blocks and tags are the same.
+
+        Its units must say exactly what was put in.
+        """
         made = self.spliced(changes)
+        again = _body(read_page(made, self.page.path, self.options).blocks)
+        if difference := _difference(self.shapes, [_shape(block) for block in again]):
+            return f"it would change the blocks of the page: {difference}"
         expected = {place: {block.text} for place, block in enumerate(self.page.blocks) if block in self.units}
         expected |= {change.place: {change.text, change.reading} for change in changes}
         matter = [place for place in expected if self.page.blocks[place].kind == "front matter"]
-        again = _body(read_page(made, self.page.path, self.options).blocks)
-        if [_shape(block) for block in again] != self.shapes:
-            return False
         offset = len(self.page.blocks) - len(again)
-        said = ((again[place - offset], texts) for place, texts in expected.items() if place not in matter)
-        if not all(unit.text in texts or _written_text(made, unit) in texts for unit, texts in said):
-            return False
+        for place, texts in expected.items():
+            unit = again[place - offset] if place not in matter else None
+            if unit and unit.text not in texts and _written_text(made, unit) not in texts:
+                return f"the page would say “{unit.text[:60]}” there"
         text = _text(made)
         if not self._has_values(text, [change.text for change in changes if change.place in matter]):
-            return False
-        return have_same_blocks(self.tags, tag_names(text, is_html(self.page.path)))
+            return "it would change other values of the front matter"
+        has_tags = have_same_blocks(self.tags, tag_names(text, is_html(self.page.path)))
+        return "" if has_tags else "the page would have other tags"
 
     def _has_values(self, text: str, changed: list[str]) -> bool:
         """Whether the front matter of ``text`` is that of the page but for the values ``changed``.
@@ -262,9 +274,21 @@ def _types(values: Sequence[Value]) -> list[str]:
     return [kind for kind, _ in values]
 
 
+def _difference(before: Sequence[_Shape], after: Sequence[_Shape]) -> str:
+    """Where two lists of blocks part, in words; empty where they are the same."""
+    if before == after:
+        return ""
+    if len(after) < len(before):
+        return "it would be no text of its own"
+    place = next((each for each, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), -1)
+    return (
+        f"there would be another {after[place][0]}" if len(after) > len(before) else f"it would be a {after[place][0]}"
+    )
+
+
 def _text(source: bytes) -> str:
     return source.removeprefix(_BOM).decode("utf-8", "replace")
 
 
-def _shape(block: Unit) -> tuple[object, ...]:
+def _shape(block: Unit) -> _Shape:
     return block.kind, block.level, block.cell, block.key
