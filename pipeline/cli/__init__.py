@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("run", "Extract, align, update, check and export all courses."),
     "check": ("check", "Check the project, or only PATHs."),
     "export": ("export", "Export the project, or only PATHs, as FORMAT."),
+    "repair": ("repair", "Repair mojibake and encodings of pages, subtitles and catalogs."),
     "extract": ("extract", "Extract the texts of pages into templates."),
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles."),

@@ -183,12 +183,13 @@ def _is_utf8(data: bytes) -> bool:
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
     """A file that is not UTF-8: in a legacy encoding where one fits, else UTF-8 with the broken bytes marked."""
-    if not _is_mostly_utf8(data) and not _CONTROL.search(data):
+    is_mixed = _has_lines_of_utf8(data)
+    if not _is_mostly_utf8(data) and not is_mixed and not _CONTROL.search(data):
         likeliest = min(_readings(data), default=None)
         if likeliest:
             return _legacy(data, likeliest[1])
     found = _marked(data, "utf-8")
-    if len(found.broken) > max(8, len(found.text) // 20) or _CONTROL.search(data):
+    if (len(found.broken) > max(8, len(found.text) // 20) and not is_mixed) or _CONTROL.search(data):
         raise NotTextError(f"byte {error.start} and {len(found.broken) - 1} others fit no encoding that is read")
     return found
 
@@ -205,6 +206,16 @@ def _is_mostly_utf8(data: bytes) -> bool:
     common = len(_COMMON_UTF8.findall(data))
     short = len(re.findall(rb"[\xc3-\xdf][\x80-\xbf](?![\x80-\xbf])", data))  # not rare in GB18030
     return common >= broken or common + short > 4 * broken
+
+
+def _has_lines_of_utf8(data: bytes) -> bool:
+    """Whether the file is UTF-8 but for lines that were pasted in another encoding."""
+    good = bad = 0
+    for line in data.split(b"\n"):
+        if not line.isascii():
+            is_good = _is_utf8(line) and _COMMON_UTF8.search(line)
+            good, bad = good + bool(is_good), bad + (not is_good)
+    return good >= bad
 
 
 def _legacy(data: bytes, encoding: str) -> Decoded:

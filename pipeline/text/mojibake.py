@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pipeline.text.likelihood import bits, joint_bits, least_bits
 from pipeline.text.misreading import Misreading, Undone, possible, remains_of
@@ -94,8 +94,24 @@ def repaired(text: str) -> str:
     return without(text, mojibake(text))
 
 
-def without(text: str, found: Iterable[Mojibake]) -> str:
-    """``text`` with the runs ``found`` in it replaced by what was meant."""
+class Replacement(Protocol):
+    """What stands where in a text, and what should stand there."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts, in code points."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    @property
+    def after(self) -> str:
+        """What should stand there."""
+
+
+def without(text: str, found: Iterable[Replacement]) -> str:
+    """``text`` with the runs ``found`` in it, in reading order, replaced by what was meant."""
     pieces: list[str] = []
     last = 0
     for run in found:

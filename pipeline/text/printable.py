@@ -20,7 +20,18 @@ def one_line(text: str) -> str:
     return line if line.isascii() and line.isprintable() else "".join(map(_shown, line))
 
 
+def visible(line: str) -> str:
+    """Return one line of a file as it is, but for what a terminal would hide or obey, which is shown as an escape.
+
+    >>> visible("a\\tb\\x1b[2J 👩\\u200d🎓")
+    'a\\tb\\\\x1b[2J 👩\\u200d🎓'
+    """
+    return "".join(char if char == "\t" else _shown(char) for char in line)
+
+
 def _shown(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":  # a byte that fits no encoding
+        return f"\\x{ord(char) - 0xDC00:02x}"
     if unicodedata.category(char) in _HIDDEN and char != _JOINER:
         return char.encode("unicode_escape").decode("ascii")
     return char

@@ -1,0 +1,188 @@
+"""`bilect repair`: mojibake and encodings of files, shown as a diff, written, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from pipeline.cli.console import detail, fail, note, out, out_bytes
+from pipeline.cli.files import named
+from pipeline.cli.table import BOLD, GREEN, RED, painted
+from pipeline.extractors.page import PAGE_SUFFIXES
+from pipeline.model import PipelineError
+from pipeline.project.bare import FileKind, NamedFile, named_files, project_around
+from pipeline.project.undo import can_be_undone, replace_source, undo
+from pipeline.text.encoding import NotTextError
+from pipeline.text.printable import one_line, visible
+from pipeline.text.repair import Mend, Repair, repair
+
+TEXTS = FileKind(
+    "page, subtitle file or catalog",
+    (*PAGE_SUFFIXES, ".srt", ".vtt", ".sbv", ".ass", ".bcc", ".po", ".pot", ".txt"),
+)
+_CYAN = "36"
+_CONTEXT = 3  # lines around a change, as in any diff
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--to-utf8", is_flag=True, help="Convert to UTF-8 without a byte order mark, too.")
+@click.option("--write", "action", flag_value="write", help="Write the files; the old bytes are kept.")
+@click.option("--undo", "action", flag_value="undo", help="Bring back the bytes from before the last --write.")
+def command(paths: tuple[str, ...], to_utf8: bool, action: str | None) -> int:
+    """Repair mojibake and encodings of pages, subtitles and catalogs.
+
+    A PATH is one of these, a .txt file, or a folder of them, in a project or not; - is standard input. Without --write
+    nothing is written: the diff is shown, and the exit status is 1 when there is one. With -v, each repair is shown
+    with its proof: the bytes that were meant, and what they look like read wrongly.
+
+    The old bytes are kept in .bilect/undo of the project, or of the folder of the file.
+
+    \b
+    bilect repair source_docs                 what would change
+    bilect repair --write course.en.md        write it
+    bilect repair --undo course.en.md         take it back
+    bilect repair --to-utf8 --write old.md    GB18030, Big5, UTF-16 … to UTF-8
+    """
+    if action == "undo" and (to_utf8 or "-" in paths):
+        raise click.UsageError("--undo takes files and folders, and no other option")
+    project = project_around()
+    files, troubles = named_files([path for path in paths if path != "-"], TEXTS, project)
+    for trouble in troubles:
+        fail(trouble)
+    if action == "undo":
+        return _undone(files, paths)
+    if "-" in paths:
+        files.append(named("-", project))
+    changed = sum(_repaired(file, to_utf8, action == "write") for file in files)
+    _summary(changed, len(files), action == "write")
+    return int(changed > 0 and action != "write")
+
+
+def _repaired(file: NamedFile, to_utf8: bool, writes: bool) -> bool:
+    """Show or write one file; say whether it is another now, or would be."""
+    try:
+        data = file.read()
+        result = repair(data, file.path.name, to_utf8=to_utf8)
+        changes = result.data != data
+        if changes and writes and file.data is None:
+            replace_source(file.path, data, result.data, file.shown)
+    except NotTextError as error:
+        fail(PipelineError(f"is not repaired: {error}", path=file.shown))
+        return False
+    except PipelineError as error:
+        fail(error)
+        return False
+    if writes and file.data is not None:
+        out_bytes(result.data)
+    elif changes and not writes:
+        out("\n".join(_diff(file.shown, result)))
+    _told(file.shown, result, writes and changes)
+    return changes
+
+
+def _told(path: str, result: Repair, is_written: bool) -> None:
+    """Say what is proved, what was lost, and what the encoding cannot hold."""
+    for mend in result.mends:
+        detail(f"{_place(path, result, mend.start)}: {_shown(mend)}: {one_line(mend.proof)}")
+    for mend in result.unwritable:
+        note(
+            f"{_place(path, result, mend.start)}: {_shown(mend)} cannot be written in {result.new_encoding}: use --to-utf8"
+        )
+    if result.lost:
+        places = ", ".join(f"{_line(result, each.start)} ({one_line(each.before)})" for each in result.lost[:5])
+        more = f" and {len(result.lost) - 5} more" if len(result.lost) > 5 else ""
+        note(f"{path}: lost for good, restore it from its source: line {places}{more}")
+    if is_written:
+        note(f"{path}: {' and '.join(_done(result))}")
+
+
+def _done(result: Repair) -> Iterator[str]:
+    if result.mends:
+        yield "1 place repaired" if len(result.mends) == 1 else f"{len(result.mends)} places repaired"
+    if result.old_encoding != result.new_encoding:
+        yield f"converted from {result.old_encoding}"
+
+
+def _shown(mend: Mend) -> str:
+    return f"{one_line(mend.before)} → {one_line(mend.after)}".replace("\xa0", "\\xa0")
+
+
+def _line(result: Repair, start: int) -> int:
+    return result.before.count("\n", 0, start) + 1
+
+
+def _place(path: str, result: Repair, start: int) -> str:
+    return f"{path}:{_line(result, start)}:{start - result.before.rfind(chr(10), 0, start)}"
+
+
+def _summary(changed: int, total: int, writes: bool) -> None:
+    files = "1 file" if total == 1 else f"{total} files"
+    if not changed:
+        note(f"Nothing to repair in {files}.")
+    elif writes:
+        note(f"{changed} of {files} written; bilect repair --undo brings the old bytes back.")
+    else:
+        note(f"{changed} of {files} would change; --write writes {'it' if changed == 1 else 'them'}.")
+
+
+def _undone(files: Sequence[NamedFile], paths: Sequence[str]) -> int:
+    """Give files their old bytes back: those that were named, and those in folders that were repaired."""
+    count = 0
+    for file in files:
+        if not file.is_alone and not can_be_undone(file.path):
+            continue
+        try:
+            undo(file.path, file.shown)
+        except PipelineError as error:
+            fail(error)
+            continue
+        count += 1
+        detail(f"{file.shown}: as it was")
+    note(f"{'1 file has' if count == 1 else f'{count} files have'} the old bytes again.")
+    return 0
+
+
+# --- the diff
+
+
+def _diff(path: str, result: Repair) -> Iterator[str]:
+    """A unified diff in which every character can be seen; a repair changes lines, and neither adds nor takes any."""
+    yield painted(BOLD, f"--- {one_line(path)}\t{result.old_encoding}")
+    yield painted(BOLD, f"+++ {one_line(path)}\t{result.new_encoding}")
+    old, new = _lines(result.before), _lines(result.after)
+    if old == new:
+        yield f"The text is the same, its bytes are not: {result.old_encoding} becomes {result.new_encoding}."
+    for first, end in _hunks([number for number, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]):
+        start, stop = max(0, first - _CONTEXT), min(len(old), end + _CONTEXT)
+        size = stop - start
+        yield painted(_CYAN, f"@@ -{start + 1},{size} +{start + 1},{size} @@")
+        yield from _hunk(old[start:stop], new[start:stop])
+
+
+def _lines(text: str) -> list[str]:
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _hunks(changed: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Changed lines (from 0) in groups whose contexts touch, each as its first line and the one behind its last."""
+    start = 0
+    for index, number in enumerate(changed):
+        if index + 1 == len(changed) or changed[index + 1] - number > 2 * _CONTEXT:
+            yield changed[start], number + 1
+            start = index + 1
+
+
+def _hunk(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    waiting: list[str] = []
+    for before, after in zip(old, new, strict=True):
+        if before != after:
+            yield painted(RED, f"-{visible(before)}")
+            waiting.append(painted(GREEN, f"+{visible(after)}"))
+            continue
+        yield from waiting
+        waiting.clear()
+        yield f" {visible(before)}"
+    yield from waiting

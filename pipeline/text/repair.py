@@ -1,0 +1,132 @@
+"""What a file would be with its mojibake undone, its stray lines of another encoding read, and in UTF-8 where wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.text.encoding import Decoded, NotTextError, decoded, encoded, encoding_name
+from pipeline.text.misreading import Misreading, read_as, read_back
+from pipeline.text.mojibake import Lost, Mojibake, lost, mojibake, without
+
+_BROKEN = re.compile("[\udc80-\udcff]")
+_PO_CHARSET = re.compile(r"(Content-Type:[^\"\n]*?charset=)[^\s;\"\\]+", re.IGNORECASE)
+_META_CHARSET = re.compile(r"(<meta\b[^<>]*?\bcharset\s*=\s*[\"']?)[\w.:-]+", re.IGNORECASE)
+
+
+class Mend(NamedTuple):
+    """One place that is mended, in code points of the old text, and the proof that it is: how it was damaged."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A file before and after: its texts and encodings, its new bytes, what is mended, and what cannot be.
+
+    Bytes that fit no encoding are lone surrogates in both texts. ``unwritable`` are the repairs that are left out since
+    the encoding of the file has not the characters.
+    """
+
+    before: str
+    after: str
+    old_encoding: str
+    new_encoding: str
+    data: bytes
+    mends: tuple[Mend, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    unwritable: tuple[Mend, ...] = ()
+
+
+def repair(data: bytes, name: str = "", *, to_utf8: bool = False) -> Repair:
+    """The file ``data`` repaired, and converted to UTF-8 without a byte order mark if that is wanted too.
+
+    ``name`` says by its end where the file names its encoding itself: the header of a catalog, a ``<meta>`` of a page.
+
+    Raises:
+        NotTextError: It is no text, or holds bytes of no encoding and should be converted.
+    """
+    file = decoded(data)
+    new_encoding = "utf-8" if to_utf8 else file.encoding
+    runs = mojibake(file.text)
+    mends = sorted([*map(_mend, runs), *_stray_lines(file, runs)])
+    kept = [mend for mend in mends if _is_writable(mend.after, new_encoding)]
+    after = without(file.escaped, kept)
+    if new_encoding != file.encoding:
+        if _BROKEN.search(after):
+            raise NotTextError(f"{len(file.broken)} of its bytes are not {file.name}: mend them first")
+        after = _naming_utf8(after, name)
+    mark = b"" if to_utf8 else data[: file.bom]
+    return Repair(
+        before=file.escaped,
+        after=after,
+        old_encoding=_described(file.encoding, file.bom),
+        new_encoding=_described(new_encoding, len(mark)),
+        data=mark + encoded(after, new_encoding),
+        mends=tuple(kept),
+        lost=lost(file.text, runs),
+        unwritable=tuple(mend for mend in mends if mend not in kept),
+    )
+
+
+def _described(encoding: str, bom: int) -> str:
+    return encoding_name(encoding) + (" with a byte order mark" if bom else "")
+
+
+def _is_writable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _mend(run: Mojibake) -> Mend:
+    ways = ", ".join(map(str, run.steps))
+    shown = _bytes_of(run.steps[-1], run)
+    return Mend(run.start, run.end, run.before, run.after, f"{ways}: {shown}")
+
+
+def _bytes_of(step: Misreading, run: Mojibake) -> str:
+    """The bytes of what was meant, and what they look like in the wrong encoding: anybody can check it."""
+    raw = run.after.encode(step.meant)
+    if len(run.steps) > 1:
+        return f"{raw.hex(' ').upper()} at the start"
+    seen = read_back(run.after, step.codec) if step.codec in ("gb18030", "big5") else read_as(raw, run.codec)
+    return f"{raw.hex(' ').upper()} read as {run.codec} is {seen}"
+
+
+def _stray_lines(file: Decoded, runs: tuple[Mojibake, ...]) -> Iterator[Mend]:
+    """Lines of a UTF-8 file that were pasted in a legacy encoding: whole lines that it reads without a fault."""
+    if file.encoding != "utf-8" or not file.broken:
+        return
+    damaged = {file.text.count("\n", 0, run.start) for run in runs}
+    start = 0
+    for number, line in enumerate(file.escaped.split("\n")):
+        if number not in damaged and _BROKEN.search(line) and (found := _legacy_line(encoded(line, "utf-8"))):
+            raw = _BROKEN.findall(line)
+            proof = f"{found.name} in a file of UTF-8: {len(raw)} bytes of the line are no UTF-8"
+            yield Mend(start, start + len(line), line, found.text, proof)
+        start += len(line) + 1
+
+
+def _legacy_line(raw: bytes) -> Decoded | None:
+    try:
+        found = decoded(raw)
+    except NotTextError:
+        return None
+    return found if found.lossless and found.encoding != "utf-8" and not mojibake(found.text) else None
+
+
+def _naming_utf8(text: str, name: str) -> str:
+    """The text, saying of itself that it is UTF-8 where it names an encoding."""
+    suffix = name.lower().rpartition(".")[2]
+    if suffix in ("po", "pot"):
+        return _PO_CHARSET.sub(r"\g<1>UTF-8", text, count=1)
+    return _META_CHARSET.sub(r"\g<1>utf-8", text, count=1) if suffix in ("html", "htm") else text
