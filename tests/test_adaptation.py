@@ -51,9 +51,10 @@ def test_a_translated_heading_that_a_link_leads_to_keeps_its_id() -> None:
 
 
 def test_a_heading_that_another_page_links_to_keeps_its_id() -> None:
-    linked = linked_anchors([("a/bar.md", "see [x](foo.md#other-notes), [y](https://x.org/foo#no)")])
-    assert linked == {"foo": frozenset({"other-notes"})}
-    text = made(TOC, Adaptation(heading_ids="linked", linked=linked["foo"]))
+    text = "see [x](foo.en.md#other-notes), [y](https://x.org/foo#no), [z](/site/foo/#w), [v](../b/foo.md#u)"
+    linked = linked_anchors([("a/bar.md", text), ("a/foo.en.md", ""), ("b/foo.md", "")])
+    assert linked == {"a/foo.en.md": frozenset({"other-notes", "w"}), "b/foo.md": frozenset({"u", "w"})}
+    text = made(TOC, Adaptation(heading_ids="linked", linked=linked["a/foo.en.md"]))
     assert "## Other 讲义 {#other-notes}\n" in text
 
 

@@ -156,3 +156,23 @@ def test_the_configuration_says_how_links_and_ids_are_kept(folder: Path) -> None
     write(folder, "bilect.toml", '[[links]]\nform = "/en/"\nto = "x"\n')
     result = bilect("export", "page")
     assert (result.status, "did you mean 'from'" in result.stderr) == (2, True)
+
+
+def test_run_and_export_make_the_same_pages(folder: Path) -> None:
+    write(
+        folder, "source_docs/c/a.en.md", "---\nlayout: page\n---\n# A title\n\n[b](b.en.md#other-one) ![i](i.en.png)\n"
+    )
+    write(folder, "source_docs/c/b.en.md", "---\nlayout: page\n---\n# Other one\n")
+    write(folder, "source_docs/c/i.zh.png", "")
+    bilect("run")
+    for name, text, target in (("a", "A title", "标题"), ("b", "Other one", "另一个")):
+        path = folder / f"locales/zh_CN/LC_MESSAGES/c/{name}.po"
+        path.write_text(
+            path.read_text("utf-8").replace(f'"{text}"\nmsgstr ""', f'"{text}"\nmsgstr "{target}"'), "utf-8"
+        )
+    bilect("run")
+    made = {path.name: path.read_text("utf-8") for path in (folder / "build/c").glob("*.zh.md")}
+    assert made["a.zh.md"].endswith("# 标题\n\n[b](b.zh.md#other-one) ![i](i.zh.png)\n")
+    assert made["b.zh.md"].endswith("# 另一个 {#other-one}\n")
+    assert bilect("export", "page").stderr == "2 files exported, 0 written\n"
+    assert bilect("export", "page", "source_docs/c/a.en.md").stderr == "1 file exported, 0 written\n"

@@ -213,11 +213,30 @@ def _order(project: Project | None, names: dict[NamedFile, PurePosixPath], wishe
     if project:
         wish = adaptation(project.config)
         order = replace(order, options=page_options(project.config), fuzzy=wishes.fuzzy or project.config.fuzzy)
-    made = frozenset(str(PurePosixPath(file.shown).with_name(name.name)) for file, name in names.items())
+    groups = _neighbours(project, names, wishes.lang)
+    made = frozenset(
+        str(PurePosixPath(file.shown).with_name(name.name)) for group in groups for file, name in group.items()
+    )
     files = TreeFiles(str(project.root) if project else os.curdir, made)
     wish = replace(wish, files=files, heading_ids=wishes.heading_ids or wish.heading_ids)
-    linked = anchors_between(list(names)) if len(names) > 1 and wish.heading_ids != "none" else {}
+    linked: dict[str, frozenset[str]] = {}
+    for group in groups if wish.heading_ids == "linked" else ():
+        linked |= anchors_between(list(group))
     return replace(order, wish=wish, linked=linked)
+
+
+def _neighbours(
+    project: Project | None, names: dict[NamedFile, PurePosixPath], language: Language | None
+) -> list[dict[NamedFile, PurePosixPath]]:
+    """The pages that may link to each other: all pages of the project course by course, else those exported."""
+    if project is None or not _are_sources(list(names), project):
+        return [names]
+    groups = []
+    for course in project.sources().courses:
+        pages = [PurePosixPath(page.path) for page in course.pages]
+        files = [NamedFile(project.root / page, page.as_posix(), _below_source(page, project)) for page in pages]
+        groups.append(output_names(files, language))
+    return groups
 
 
 def _catalogs(project: Project | None, wishes: Wishes) -> Catalogs:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.exporters.base import Material, Output, exporter
-from pipeline.extractors.adaptation import linked_anchors, page_stem
+from pipeline.extractors.adaptation import linked_anchors
 from pipeline.extractors.rewrite import translated_page
 from pipeline.text.naming import translated_name
 
@@ -20,9 +20,7 @@ def translated_pages(material: Material) -> Iterator[Output]:
     for page in course.pages:
         if page.path not in material.targets:
             continue
-        wish = replace(
-            material.wish, language=material.targets[page.path], linked=linked.get(page_stem(page.path), frozenset())
-        )
+        wish = replace(material.wish, language=material.targets[page.path], linked=linked.get(page.path, frozenset()))
         made = translated_page(page, material.translation, material.options, wish)
         place = PurePosixPath(page.path)
         name = translated_name(place.name, material.targets[page.path])

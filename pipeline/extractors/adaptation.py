@@ -115,23 +115,27 @@ def _led(target: str, page: Page, wish: Adaptation) -> str:
 
 
 def linked_anchors(pages: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    """The anchors that pages, given as (path, text), link to in other pages, by the stem of the other's name.
+    """The anchors that pages, given as (path, text), link to in each other, by the path of the page they lead to.
 
-    A site makes ``/lectures/`` of ``lectures.en.md``: only the stem is sure.
+    Language and extension do not count. Of an address of the site (``/notes/lectures/``) only the last part is sure.
     """
-    found: dict[str, set[str]] = {}
-    for _, text in pages:
+    aims: dict[str, set[str]] = {}
+    paths = []
+    for own, text in pages:
+        paths.append(own)
         for link in links(text) if _LINK_WITH_ANCHOR.search(text) else ():
             path, _, anchor = link.target.partition("#")
             if path and anchor and not _SCHEME.match(path):
-                found.setdefault(page_stem(path), set()).add(unquote(anchor))
-    return {stem: frozenset(anchors) for stem, anchors in found.items()}
+                aims.setdefault(_aim(own, unquote(path)), set()).add(unquote(anchor))
+    found = {path: aims.get(_key(path), set()) | aims.get(_key(posixpath.basename(path)), set()) for path in paths}
+    return {path: frozenset(anchors) for path, anchors in found.items() if anchors}
 
 
-def page_stem(path: str) -> str:
-    """The stem by which links of any form name a page.
+def _aim(own: str, path: str) -> str:
+    is_of_site = path.startswith("/") or path.endswith("/") or "." not in posixpath.basename(path)
+    return _key(posixpath.basename(path.rstrip("/")) if is_of_site else posixpath.join(posixpath.dirname(own), path))
 
-    >>> page_stem("../notes/lectures.en.md"), page_stem("/notes/lectures/")
-    ('lectures', 'lectures')
-    """
-    return file_name(unquote(path).rstrip("/").rsplit("/", 1)[-1]).stem
+
+def _key(path: str) -> str:
+    folder, name = posixpath.split(posixpath.normpath(path))
+    return posixpath.join(folder, file_name(name).stem) if folder else f"*/{file_name(name).stem}"

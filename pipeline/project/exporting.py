@@ -105,7 +105,7 @@ def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, troubles: 
                 translations[page.path] = translations_of(catalog, order.fuzzy or config.fuzzy)
             except PipelineError as error:
                 troubles.append(error)
-    return replace(material_of(config, loaded, translations, targets), order=order.order)
+    return replace(material_of(scope.project, loaded, translations, targets), order=order.order)
 
 
 def _place(scope: Scope, loaded: LoadedCourse, output: Output, paths: Sequence[str], order: ExportOrder) -> str:

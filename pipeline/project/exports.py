@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from pipeline.catalogs.translations import Translations
 from pipeline.exporters.base import Export, Material, Output, TrackPairFiles
 from pipeline.model import Language
-from pipeline.project.config import Config
+from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.options import adaptation, page_options
+from pipeline.project.root import Project
+from pipeline.text.naming import translated_name
 
 
 def material_of(
-    config: Config,
+    project: Project,
     loaded: LoadedCourse,
     translations: Mapping[str, Translations],
     targets: Mapping[str, Language],
 ) -> Material:
     """What the exporters get for a course."""
+    made = (
+        PurePosixPath(path).with_name(translated_name(PurePosixPath(path).name, to)) for path, to in targets.items()
+    )
+    files = TreeFiles(str(project.root), frozenset(map(str, made)))
     return Material(
         loaded.course,
         translations,
         targets,
         tuple(track_pairs(loaded)),
-        options=page_options(config),
-        wish=adaptation(config),
+        options=page_options(project.config),
+        wish=replace(adaptation(project.config), files=files),
     )
 
 

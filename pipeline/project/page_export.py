@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Fuzzy, Translations, translations_of
-from pipeline.extractors.adaptation import Adaptation, linked_anchors, page_stem
+from pipeline.extractors.adaptation import Adaptation, linked_anchors
 from pipeline.extractors.page import PageOptions, read_page
 from pipeline.extractors.rewrite import Translate, translated_page
 from pipeline.model import Finding, Language, Page, PipelineError, Unit
@@ -29,7 +29,7 @@ class PageOrder:
     """What all pages of an export share.
 
     ``language`` None is the other one of each page; pages of which less than ``percent`` is translated are not
-    exported; with ``is_pseudo`` no catalog is read. ``linked`` are the anchors that pages link to in each other.
+    exported; with ``is_pseudo`` no catalog is read. ``linked`` are the anchors that pages link to in each other, by path.
     """
 
     options: PageOptions = PageOptions()
@@ -124,8 +124,7 @@ class PageWriter:
         translate = _pseudo if self.order.is_pseudo else _from(translations)
         if self.order.percent and (share := _share(page, translate)) < self.order.percent:
             return PageOutcome(file, findings, note=f"{share} % translated, not exported")
-        linked = self.order.linked.get(page_stem(file.shown), frozenset())
-        wish = replace(self.order.wish, language=language, linked=linked)
+        wish = replace(self.order.wish, language=language, linked=self.order.linked.get(file.shown, frozenset()))
         made = translated_page(page, translate, self.order.options, wish)
         outcome = PageOutcome(file, (*findings, *made.findings), has_catalog=translations is not None)
         return self._delivered(outcome, made.data)
@@ -196,8 +195,8 @@ def output_names(files: Sequence[NamedFile], language: Language | None) -> dict[
 
 
 def anchors_between(files: Sequence[NamedFile]) -> dict[str, frozenset[str]]:
-    """Return the anchors that pages link to in each other, by the stem of the page; what cannot be read links to none."""
-    return linked_anchors((file.shown, text) for file in files if (text := _linking_text(file)))
+    """Return the anchors that pages link to in each other, by the page as shown; what cannot be read links to none."""
+    return linked_anchors((file.shown, _linking_text(file)) for file in files)
 
 
 def _linking_text(file: NamedFile) -> str:

@@ -116,7 +116,7 @@ class _Run:
             self.targets[page.path] = update.language
 
     def _exports(self, loaded: LoadedCourse, report: CourseReport) -> None:
-        material = material_of(self.project.config, loaded, self.translations, self.targets)
+        material = material_of(self.project, loaded, self.translations, self.targets)
         for output in outputs(material, list(exporters().values())):
             path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
             report.exported.append(path)
