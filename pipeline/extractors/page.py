@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,11 +13,11 @@ from pipeline.extractors.forms import text_of
 from pipeline.extractors.frontmatter import FrontMatter, KeyChoice, front_matter
 from pipeline.extractors.html import html_spans
 from pipeline.extractors.markdown import markdown_spans
+from pipeline.extractors.repairs import Repairs, repairs
 from pipeline.extractors.spans import Span
 from pipeline.model import Finding, Language, Page, Unit
 from pipeline.text.encoding import Decoded, NotTextError, decoded
 from pipeline.text.markup import is_identifier, is_message
-from pipeline.text.mojibake import mojibake
 from pipeline.text.naming import file_name
 from pipeline.text.places import Cursor, Lines, with_line_feeds
 from pipeline.text.script import language_of
@@ -64,7 +63,7 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
     else:
         spans = markdown_spans(source, matter.end, dict(options.code))
     language = page_language(path, text.text)
-    blocks = _blocks(source, [*matter.spans, *spans], path, _repairs(text.text))
+    blocks = _blocks(source, [*matter.spans, *spans], path, repairs(text.text))
     blocks, skipped = directed(source, _in_context(blocks, options.context))
     units = tuple([block for block in blocks if block.start not in skipped and _is_unit(block)])
     if text.bom or text.encoding != "utf-8":
@@ -123,22 +122,16 @@ def _findings(path: str, source: bytes, text: Decoded, matter: FrontMatter) -> I
         yield Finding("E102", "broken-encoding", "warning", path, line, column, message, fix=fix)
 
 
-def _repairs(text: str) -> dict[str, str]:
-    """What each damaged run of the page was meant to be."""
-    return {found.before: found.after for found in mojibake(text)}
-
-
-def _blocks(source: bytes, spans: list[Span], path: str, repairs: dict[str, str]) -> tuple[Unit, ...]:
+def _blocks(source: bytes, spans: list[Span], path: str, damage: Repairs | None) -> tuple[Unit, ...]:
     """The units of ``spans``, also those with nothing to translate, in reading order, with line, column and section."""
-    damaged = re.compile("|".join(sorted(map(re.escape, repairs), key=len, reverse=True))) if repairs else None
     tables: dict[int, int] = {}
     blocks, cursor, section = [], Cursor(source), ""
     for span in spans:
         start, end, kind, form, level, cell, key, text = span
-        if text is None:
+        if damage:
+            text = damage.text(source, span)
+        elif text is None:
             text = text_of(source[start:end].decode("utf-8", "replace"), form)
-        if damaged:
-            text = damaged.sub(lambda match: repairs[match[0]], text)
         line, column = cursor.place(start)
         if cell:
             cell = (tables.setdefault(cell[0], len(tables) + 1), cell[1], cell[2])

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.model import Page
 from pipeline.text.encoding import encoding_name
 from pipeline.text.markup import TAG, WIKILINK, without_code
 from pipeline.text.mojibake import Mojibake, lost, mojibake
+from pipeline.text.places import Lines
 from pipeline.text.script import title_of
 from pipeline.validator.base import Found, rule
 
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\x84\x31\x95\x33")
-_ID = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE)
+_ID = re.compile(r"""\s(?:id|name)\s*+=\s*+(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE)
 _ANCHORED = re.compile(
     r"</?(?!meta\b|input\b|param\b|button\b|select\b|textarea\b|form\b|iframe\b|map\b)", re.IGNORECASE
 )
 _TABLE_TAG = re.compile(r"<(?P<close>/?)(?:table)\b|<(?P<cut>t[dhr])\b(?=[^<>]*(?:<|\Z))", re.IGNORECASE)
-_LINK = re.compile(r"\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target>[^()\s]+)\)")
-_SAME_COURSE = re.compile(r"[\s(（]*(?:formerly|previously|also|same as|and|or|/|=|原|即|又名)[\s:：]*", re.IGNORECASE)
+_LINK = re.compile(r"\[(?P<label>(?:[^\[\]]++|\[[^\[\]]*+\])++)\]\((?P<target>[^()\s]++)\)")
+_ENOUGH = 100  # places at which a page names a course
+_NAME = re.compile(r"\w+(?:[.-]\w+)*+")
+_SAME_COURSE = r"[\s(（]*+(?i:formerly|previously|also|same as|and|or|/|=|原|即|又名)[\s:：]*+"
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> Lines:
+    """The lines of the page that the rules are looking at."""
+    return Lines(text)
 
 
 def _place(text: str, start: int) -> tuple[int, int]:
     """Line and column, from 1, of an offset in code points."""
-    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return _lines(text).place(start)
 
 
 def _read_faults(page: Page, name: str) -> Iterator[Found]:
@@ -102,7 +112,7 @@ def _line_at(text: str, start: int, end: int) -> str:
 
 
 def _repaired(text: str, kinds: dict[str, str]) -> str:
-    pattern = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
+    pattern = "|".join(sorted(map(re.escape, (kind for kind in kinds if kind in text)), key=len, reverse=True))
     return re.sub(pattern, lambda match: kinds[match[0]], text)
 
 
@@ -128,24 +138,28 @@ def duplicate_anchor(page: Page) -> Iterator[Found]:
 def label_target_mismatch(page: Page) -> Iterator[Found]:
     """A link whose label is a number or a code leads to the page of that number or code."""
     shown = without_code(page.text)
+    differing = [link for link in _links(shown) if _differ(link[1], link[2])]
+    named = _named(shown) if differing else {}
+    for match, said, meant in differing:
+        if not _is_same_course(shown, named, said, meant):
+            line, column = _place(shown, match.start())
+            message = f"the label says {said}, the target is {meant}"
+            fix = "correct the label or the target, whichever is wrong"
+            yield Found(page.path, line, message, column, source=match[0], fix=fix)
+
+
+def _links(shown: str) -> Iterator[tuple[re.Match[str], str, str]]:
+    """The links of a page with the course codes that their labels and their targets begin with."""
     for match in WIKILINK.finditer(shown):
         if match[3]:
-            yield from _mismatch(page, shown, match, match[3], match[2].rsplit("/", 1)[-1])
+            yield match, _code(match[3].strip()), _code(match[2].rsplit("/", 1)[-1].strip())
     for match in _LINK.finditer(shown):
         target = re.split(r"[/#]", match["target"].rstrip("/"))[-1]
-        yield from _mismatch(page, shown, match, match["label"], target)
+        yield match, _code(match["label"].strip()), _code(target.strip())
 
 
-def _mismatch(page: Page, shown: str, match: re.Match[str], label: str, target: str) -> Iterator[Found]:
-    """A finding where label and target each begin with a course code, and not with the same."""
-    said, meant = _code(label.strip()), _code(target.strip())
-    if not said or not meant or said.startswith(meant) or meant.startswith(said) or _is_same_course(shown, said, meant):
-        return
-    line, column = _place(shown, match.start())
-    message = f"the label says {said}, the target is {meant}"
-    yield Found(
-        page.path, line, message, column, source=match[0], fix="correct the label or the target, whichever is wrong"
-    )
+def _differ(said: str, meant: str) -> bool:
+    return bool(said and meant) and not said.startswith(meant) and not meant.startswith(said)
 
 
 def _code(text: str) -> str:
@@ -154,11 +168,22 @@ def _code(text: str) -> str:
     return re.sub(r"\[J\]$|(?<=\d)J$", "", codes[0]) if codes and text.startswith(codes[0]) else ""
 
 
-def _is_same_course(shown: str, one: str, other: str) -> bool:
+def _named(shown: str) -> dict[str, list[int]]:
+    """Where each word of a page stands, the first hundred times."""
+    named: dict[str, list[int]] = {}
+    for match in _NAME.finditer(shown):
+        places = named.setdefault(match[0].removesuffix("J"), [])
+        if len(places) < _ENOUGH:
+            places.append(match.start())
+    return named
+
+
+def _is_same_course(shown: str, named: dict[str, list[int]], one: str, other: str) -> bool:
     """Whether the page says of two codes that they belong together, as in "6.7930 (formerly 6.867)"."""
     for first, second in ((one, other), (other, one)):
-        for match in re.finditer(re.escape(first) + r"(?:\[J\]|J)?", shown):
-            joint = _SAME_COURSE.match(shown, match.end())
+        word = _NAME.match(first)
+        for start in named.get(word[0].removesuffix("J"), ()) if word else ():
+            joint = re.compile(re.escape(first) + r"(?:\[J\]|J)?" + _SAME_COURSE).match(shown, start)
             if joint and shown.startswith(second, joint.end()):
                 return True
     return False
