@@ -113,7 +113,7 @@ def _line_at(text: str, start: int, end: int) -> str:
 
 def _repaired(text: str, kinds: dict[str, str]) -> str:
     pattern = "|".join(sorted(map(re.escape, (kind for kind in kinds if kind in text)), key=len, reverse=True))
-    return re.sub(pattern, lambda match: kinds[match[0]], text)
+    return re.sub(pattern, lambda match: kinds[match[0]], text) if pattern else text
 
 
 @rule("L101", "duplicate-anchor", "warning")
@@ -162,9 +162,10 @@ def _differ(said: str, meant: str) -> bool:
     return bool(said and meant) and not said.startswith(meant) and not meant.startswith(said)
 
 
+@lru_cache(maxsize=10_000)
 def _code(text: str) -> str:
     """The course code that a text begins with, without its ``[J]`` or ``J`` of joint subjects."""
-    codes = title_of(text).codes
+    codes = title_of(text).codes if any(map(str.isdigit, text)) else ()
     return re.sub(r"\[J\]$|(?<=\d)J$", "", codes[0]) if codes and text.startswith(codes[0]) else ""
 
 
