@@ -12,7 +12,7 @@ import click
 from pipeline.cli.console import out, out_bytes, shell
 from pipeline.extractors.page import PageOptions, read_page
 from pipeline.model import Finding, Page, PipelineError
-from pipeline.project.bare import PAGES, Destination, NamedFile, named_file
+from pipeline.project.bare import PAGES, Destination, NamedFile, named_file, with_slashes
 from pipeline.project.files import LARGEST
 from pipeline.project.options import page_options
 from pipeline.project.root import Project
@@ -30,6 +30,7 @@ def named(path: str, project: Project | None) -> NamedFile:
         if len(data) > LARGEST:
             raise PipelineError(f"is larger than {LARGEST >> 20} MiB", path=path, remedy="split it")
         return NamedFile(Path("-"), "-", PurePosixPath("stdin"), data=data)
+    path = with_slashes(path)
     file = named_file(path, project)
     if os.path.isdir(path):
         raise PipelineError("is a folder", path=file.shown, remedy="name a file in it")

@@ -81,7 +81,7 @@ def translated_page(
     if not page.units:
         return TranslatedPage(page.data, 0)
     is_utf8 = page.encoding == "utf-8"
-    source = page.data if is_utf8 else _BOM + page.text.encode()
+    source = page.data if is_utf8 else _in_utf8(page)
     inner = page if is_utf8 else read_page(source, page.path, options)
     rewriting = _Rewriting(inner, source, options)
     changes, findings = rewriting.changes(translate, page.encoding)
@@ -90,15 +90,22 @@ def translated_page(
     for change in changes:
         if change.place not in places:
             findings.append(_left_out(change.unit, change.text, rewriting.faults[change.place]))
-    data = rewriting.adapted(kept, wish) if kept else source
-    if not is_utf8:
-        data = _head(page) + data.removeprefix(_BOM).decode().encode(page.encoding)
+    data = rewriting.adapted(kept, wish) if kept else page.data
+    if kept and not is_utf8:
+        text = data.removeprefix(_BOM).decode("utf-8", "surrogateescape")
+        data = _head(page) + text.encode(page.encoding, "surrogateescape")
     return TranslatedPage(data, len(kept), tuple(sorted(findings, key=lambda found: (found.line, found.column))))
 
 
 def _head(page: Page) -> bytes:
     """The byte order mark of a page that is not UTF-8."""
     return page.data[: len(page.data) - len(page.text.encode(page.encoding))]
+
+
+def _in_utf8(page: Page) -> bytes:
+    """A page that is not UTF-8, in UTF-8; bytes that fit no encoding stay as they are."""
+    text = page.data[len(_head(page)) :].decode(page.encoding, "surrogateescape")
+    return _BOM + text.encode("utf-8", "surrogateescape")
 
 
 def _left_out(unit: Unit, text: str, why: str) -> Finding:

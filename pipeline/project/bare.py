@@ -92,6 +92,13 @@ def shown_path(path: str, project: Project | None) -> str:
     return os.fsencode(shown.as_posix()).decode("utf-8", "replace")
 
 
+def with_slashes(path: str) -> str:
+    r"""Return ``path`` with ``/`` for ``\``, as people type it on Windows, where only that names something here."""
+    slashed = path.replace("\\", "/")
+    is_meant = slashed != path and os.sep == "/" and not os.path.lexists(path) and os.path.lexists(slashed)
+    return slashed if is_meant else path
+
+
 def named_file(path: str, project: Project | None) -> NamedFile:
     """Return the file that the user calls ``path``, read or not."""
     return NamedFile(Path(path), shown_path(path, project), PurePosixPath(Path(path).name))
@@ -106,7 +113,7 @@ def named_files(
     """
     files: dict[Path, NamedFile] = {}
     troubles: list[PipelineError] = []
-    for path in paths:
+    for path in map(with_slashes, paths):
         try:
             found = _found(path, kind, project, troubles)
         except PipelineError as error:

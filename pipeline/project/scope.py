@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from pipeline.model import PipelineError
-from pipeline.project.bare import FileKind, named_files, project_around
+from pipeline.project.bare import FileKind, named_files, project_around, with_slashes
 from pipeline.project.config import Config
 from pipeline.project.discovery import COURSE_FILE, PAGES, SUBTITLES, CourseFolder, SourceFile, discovered, source_file
 from pipeline.project.root import Project, project_of
@@ -74,7 +74,7 @@ def _divided(paths: Sequence[str], project: Project | None) -> tuple[list[str], 
     """Paths inside the sources of the project around, relative to it, and other paths as given."""
     inside: list[str] = []
     outside: list[str] = []
-    for path in paths:
+    for path in map(with_slashes, paths):
         whole = Path(os.path.abspath(path))  # resolve() would follow links
         if project and whole.exists() and whole.is_relative_to(project.root / project.config.source):
             inside.append(whole.relative_to(project.root).as_posix())
