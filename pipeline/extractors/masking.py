@@ -12,8 +12,15 @@ from dataclasses import dataclass, field
 from pipeline.extractors.open_tags import element_ends
 from pipeline.extractors.spans import Span
 
-_HTML_THAT_MISLEADS = re.compile(rb"<(?:table|style|script|br|!--)", re.IGNORECASE)
-_OPENINGS = (b"{%", b"{{", b"{#", b"!!!", b"???", b"===", b":::")
+# What begins what is hidden, by its first character, which is quick to look for.
+_OPENINGS = {
+    b"<"[0]: re.compile(rb"<(?:table|style|script|br|!--)", re.IGNORECASE),
+    b"{"[0]: re.compile(rb"\{[%{#]"),
+    b"!"[0]: re.compile(rb"!!!"),
+    b"?"[0]: re.compile(rb"\?\?\?"),
+    b"="[0]: re.compile(rb"==="),
+    b":"[0]: re.compile(rb":::"),
+}
 _FLAGS = re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE
 _LINES = rb"""
       (?P<table>^(?:[ \t]*+<(?!table)[^>\n]*+>)*+[ \t]*+<table\b)
@@ -75,7 +82,7 @@ class Masked:
 
 def masked(body: bytes) -> Masked:
     """``body`` of the same length, with blanks for what Markdown would misread."""
-    if not any(opening in body for opening in _OPENINGS) and not _HTML_THAT_MISLEADS.search(body):
+    if not any(first in body and opening.search(body) for first, opening in _OPENINGS.items()):
         return Masked(body)
     mask = _Mask(body)
     mask.hide()
