@@ -23,6 +23,7 @@ FIXTURES: dict[str, tuple[bytes, int, bytes]] = {
         3,
         b'<a id="x">a</a>\n\n`<sup id="x">` and <!-- <b id="x"> --> and {% include v.html id="x" %}\n',
     ),
+    "broken-anchor": (b"# Notes\n\n[a](#note)\n", 3, b"# Notes\n\n[a](#notes) [b](#top) `[c](#d)`\n"),
     "label-target-mismatch": (
         b"see\n[[Courses/7.021 Motion | 7.012]]\n",
         2,
