@@ -129,7 +129,9 @@ def test_references_are_as_exact_as_wanted_by_option_and_by_configuration(
     page = tmp_path / "p.en.md"
     page.write_text("# One\n\nThe same text.\n" + "\n" * 10 + "The same text.\n\n# Two\n\n\nThe same text.\n", "utf-8")
     shown = bilect("extract", "p.en.md", "--references", form, cwd=tmp_path, environment=EARLY)
-    assert polib.pofile(shown.stdout).find("The same text.").occurrences == places
+    message = polib.pofile(shown.stdout).find("The same text.")
+    assert message is not None
+    assert message.occurrences == places
     (tmp_path / "bilect.toml").write_text(f"references = {form if form.isdecimal() else repr(form)}\n", "utf-8")
     assert bilect("extract", "p.en.md", cwd=tmp_path, environment=EARLY) == shown
     units = json.loads(bilect("extract", "p.en.md", "--format", "json", cwd=tmp_path).stdout)

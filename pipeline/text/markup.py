@@ -15,7 +15,7 @@ WORD = re.compile(rf"[^\W\d_{_HAN}]{{2}}|[{_HAN}]")
 # A word before the first character that could open any markup, behind at most one code span or the bracket of a link:
 # nine texts in ten are settled by this one match.
 _PLAIN_START = re.compile(
-    rf"(?:`[^`]+`(?!`)|\[(?![\[^]))?[^`<\[\]{{}}&$:/@!\\#.%|]*?"
+    rf"(?:`[^`]+`(?!`)|\[(?![\[^]|(?i:_?toc_?\])))?[^`<\[\]{{}}&$:/@!\\#.%|]*?"
     rf"(?:(?<![^\W\d_{_HAN}])[^\W\d_{_HAN}]{{2,}}+(?=[\s,，。、!?！？\]]|$)|[{_HAN}])"
 )
 
