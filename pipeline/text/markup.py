@@ -114,16 +114,20 @@ def plain(text: str) -> str:
     """
     if not _ANY_MARKUP.search(text):
         return text.strip()
-    if "<" in text or "{" in text:
-        text = COMMENT.sub(" ", LIQUID.sub(" ", text))
-    if "[" in text:
+    if "{" in text:
+        text = LIQUID.sub(" ", text)
+    if "<" in text:
+        text = COMMENT.sub(" ", text)
+    if "[[" in text:
         text = WIKILINK.sub(lambda match: match[3] if match[3] is not None else match[2], text)
-        text = _LINK.sub(r"\1", IMAGE.sub(r"\1", text))
+    text = without_links(text)
     if "<" in text:
         text = TAG.sub("", text)
     if "`" in text:
         text = CODE_SPAN.sub(r"\2", text)
-    return " ".join(unescaped(_EMPHASIS.sub("", text)).split())
+    if "*" in text or "_" in text or "~" in text:
+        text = _EMPHASIS.sub("", text)
+    return " ".join(unescaped(text).split())
 
 
 def unescaped(text: str) -> str:
