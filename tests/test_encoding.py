@@ -76,6 +76,12 @@ def test_a_broken_byte_is_marked_and_comes_back(data: bytes, text: str) -> None:
     assert data[: found.bom] + encoded(found.escaped, found.encoding) == data
 
 
+def test_a_long_line_is_read_in_its_encoding() -> None:
+    text = "机器学习与医疗课程介绍，" * 10_000
+    assert decoded(text.encode("gb18030")).encoding == "gb18030"
+    assert decoded(text.encode("utf-16-be") + b"\0\n").text == text + "\n"
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_text_that_comes_back_or_are_refused(data: bytes) -> None:
     try:

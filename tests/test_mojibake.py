@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from golden import ROOT
 from hypothesis import given
@@ -85,14 +87,22 @@ def test_what_was_misread_once_or_twice_is_repaired(codec: str) -> None:
     assert repaired(misread(once, codec)) == MEANT
 
 
-@pytest.mark.parametrize("text", ["机器学习", "课程介绍", "第一讲：机器学习与医疗", "中国", "don’t"])
-@pytest.mark.parametrize("again", ["", "gb18030", "cp1252", "mac_roman"])
-def test_utf8_that_was_read_as_gb18030_is_repaired(text: str, again: str) -> None:
-    once = misread(text, "gb18030")
-    twice = misread(once, again) if again else once
-    if not once or not twice:
-        pytest.skip("a byte is lost on the way")
-    assert repaired(f"# {twice}\n\ntext") == f"# {text}\n\ntext"
+IN_GB18030 = [
+    (text, once)
+    for text in ("机器学习", "课程介绍", "第一讲：机器学习与医疗", "中国", "don’t")
+    if (once := misread(text, "gb18030"))
+]
+TWICE = [
+    (text, twice)
+    for text, once in IN_GB18030
+    for codec in ("gb18030", "cp1252", "mac_roman")
+    if (twice := misread(once, codec))
+]
+
+
+@pytest.mark.parametrize(("text", "damaged"), IN_GB18030 + TWICE)
+def test_utf8_that_was_read_as_gb18030_once_or_twice_is_repaired(text: str, damaged: str) -> None:
+    assert repaired(f"# {damaged}\n\ntext") == f"# {text}\n\ntext"
 
 
 @pytest.mark.parametrize(("meant", "text"), [("gb18030", "机器学习"), ("gb18030", "中文"), ("big5", "機器學習")])
@@ -153,3 +163,20 @@ def test_what_was_lost_is_told_and_the_rest_repaired(damaged: str, gone: list[st
     found = mojibake(damaged)
     assert [place.before for place in lost(damaged, found)] == gone
     assert repaired(damaged) == meant
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("鏈哄櫒瀛︿範â€™Ã©√‚Äô»úÆ÷ѧϰ\ufffd?\udc81\xa0"))))
+def test_any_text_can_be_looked_at(text: str) -> None:
+    found = mojibake(text)
+    assert [text[run.start : run.end] for run in found] == [run.before for run in found]
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert [text[place.start : place.end] for place in lost(text, found)] == [
+        place.before for place in lost(text, found)
+    ]
+
+
+def test_long_damage_is_repaired_whole() -> None:
+    text = "机器学习与医疗课程介绍与作业" * 1000
+    assert repaired(misread(text, "gb18030")) == text
+    assert repaired(misread(text, "cp1252")) == text
+    assert repaired(text.encode("gb18030").decode("latin-1")) == text

@@ -14,6 +14,7 @@ from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, named_files, project_around
 from pipeline.project.undo import can_be_undone, replace_source, undo
 from pipeline.text.encoding import NotTextError
+from pipeline.text.places import Lines
 from pipeline.text.printable import one_line, visible
 from pipeline.text.repair import Mend, Repair, repair
 
@@ -84,14 +85,15 @@ def _repaired(file: NamedFile, to_utf8: bool, writes: bool) -> bool:
 
 def _told(path: str, result: Repair, is_written: bool) -> None:
     """Say what is proved, what was lost, and what the encoding cannot hold."""
+    lines = Lines(result.before)
     for mend in result.mends:
-        detail(f"{_place(path, result, mend.start)}: {_shown(mend)}: {one_line(mend.proof)}")
+        detail(f"{_place(path, lines, mend.start)}: {_shown(mend)}: {one_line(mend.proof)}")
     for mend in result.unwritable:
         note(
-            f"{_place(path, result, mend.start)}: {_shown(mend)} cannot be written in {result.new_encoding}: use --to-utf8"
+            f"{_place(path, lines, mend.start)}: {_shown(mend)} cannot be written in {result.new_encoding}: use --to-utf8"
         )
     if result.lost:
-        places = ", ".join(f"{_line(result, each.start)} ({one_line(each.before)})" for each in result.lost[:5])
+        places = ", ".join(f"{lines.place(each.start)[0]} ({one_line(each.before)})" for each in result.lost[:5])
         more = f" and {len(result.lost) - 5} more" if len(result.lost) > 5 else ""
         note(f"{path}: lost for good, restore it from its source: line {places}{more}")
     if is_written:
@@ -109,12 +111,8 @@ def _shown(mend: Mend) -> str:
     return f"{one_line(mend.before)} → {one_line(mend.after)}".replace("\xa0", "\\xa0")
 
 
-def _line(result: Repair, start: int) -> int:
-    return result.before.count("\n", 0, start) + 1
-
-
-def _place(path: str, result: Repair, start: int) -> str:
-    return f"{path}:{_line(result, start)}:{start - result.before.rfind(chr(10), 0, start)}"
+def _place(path: str, lines: Lines, start: int) -> str:
+    return ":".join((path, *map(str, lines.place(start))))
 
 
 def _summary(changed: int, total: int, writes: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.text.likelihood import bits, joint_bits
 
@@ -59,7 +60,7 @@ _MIXED_SCRIPTS = re.compile(
     "|[\u0400-\u052f](?=[\u0100-\u03ff\u0530-\u07ff])|[\u0530-\u07ff](?=[\u0100-\u052f])"
 )
 _SHORT = 400  # bytes
-_SAMPLE = 20_000  # code points that are enough to tell an encoding
+_SAMPLE = 40_000  # bytes that are enough to tell an encoding
 _STRAY = 300  # bytes among which one may be broken
 
 
@@ -185,9 +186,10 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
     """A file that is not UTF-8: in a legacy encoding where one fits, else UTF-8 with the broken bytes marked."""
     is_mixed = _has_lines_of_utf8(data)
     if not _is_mostly_utf8(data) and not is_mixed and not _CONTROL.search(data):
-        likeliest = min(_readings(data), default=None)
+        readings = sorted(_readings(_sample(data)))
+        likeliest = next((encoding for _, encoding in readings if _fits(data, encoding)), "")
         if likeliest:
-            return _legacy(data, likeliest[1])
+            return _legacy(data, likeliest)
     found = _marked(data, "utf-8")
     if (len(found.broken) > max(8, len(found.text) // 20) and not is_mixed) or _CONTROL.search(data):
         raise NotTextError(f"byte {error.start} and {len(found.broken) - 1} others fit no encoding that is read")
@@ -229,22 +231,30 @@ def _legacy(data: bytes, encoding: str) -> Decoded:
     return _marked(data, encoding)
 
 
-def _readings(data: bytes) -> Iterator[tuple[float, str]]:
-    """What each encoding that fits makes of the file, as (cost, codec)."""
-    allowed = len(data) // _STRAY
+def _sample(data: bytes) -> bytes:
+    """The lines that tell the encoding, up to a size that takes no time."""
+    if len(data) <= _SAMPLE:
+        return data
+    return b"".join(islice((line for line in data.splitlines(keepends=True) if not line.isascii()), _SAMPLE))[:_SAMPLE]
+
+
+def _readings(sample: bytes) -> Iterator[tuple[float, str]]:
+    """What each encoding that fits makes of the sample, as (cost, codec)."""
+    allowed = len(sample) // _STRAY
     for rank, encoding in enumerate([*_READ, *_FOREIGN]):
-        text = data.decode(encoding, _ESCAPED)
+        text = sample.decode(encoding, _ESCAPED)
         broken = len(_BROKEN.findall(text))
-        if broken > allowed or text.encode(encoding, _ESCAPED) != data:
-            continue
-        sample = text if len(text) <= _SAMPLE else "".join(_foreign_lines(text))[:_SAMPLE]
-        cost = _cost(sample, encoding)
+        cost = _cost(text, encoding) if broken <= allowed else None
         if cost is not None:
             yield cost + rank + 40.0 * broken, encoding
 
 
-def _foreign_lines(text: str) -> Iterator[str]:
-    return (line for line in text.splitlines(keepends=True) if not line.isascii())
+def _fits(data: bytes, encoding: str) -> bool:
+    text = data.decode(encoding, _ESCAPED)
+    try:
+        return len(_BROKEN.findall(text)) <= len(data) // _STRAY and text.encode(encoding, _ESCAPED) == data
+    except UnicodeEncodeError:
+        return False
 
 
 def _cost(text: str, encoding: str) -> float | None:
@@ -252,7 +262,8 @@ def _cost(text: str, encoding: str) -> float | None:
     foreign = "".join(_FOREIGN_RUN.findall(text))
     cost = bits(text) + joint_bits(text)
     if encoding in _FOREIGN:
-        is_typical = len(foreign) >= _ENOUGH and len(_TYPICAL[encoding].findall(foreign)) >= 0.3 * len(foreign)
+        share = 0.3 if _TYPICAL[encoding] is _JAPANESE else 0.7  # kana among Han characters
+        is_typical = len(foreign) >= _ENOUGH and len(_TYPICAL[encoding].findall(foreign)) >= share * len(foreign)
         return cost + _SURPRISE + 6.0 * len(_MIXED_WORD.findall(text)) if is_typical else None
     if encoding == "cp1252":
         is_latin = len(_LATIN.sub("", foreign)) + len(_NO_WORD.findall(text)) <= 0.02 * len(foreign)

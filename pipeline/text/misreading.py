@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.text.encoding import encoding_name
 
+_LONGEST = 4096  # characters of a run that are taken back at once; what is longer is taken back in pieces
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _LEADS, _TAILS = (0xE2, 0xF4), (0x80, 0xBF)  # bytes of UTF-8: the first of three or four, and the further ones
 _COMMON = bytes([*range(0xC0), *range(0xE3, 0xEA)])
@@ -128,9 +129,10 @@ def _from_one_byte(text: str, codec: str) -> Iterator[Undone]:
 
 def read_as(raw: bytes, codec: str) -> str:
     """What the bytes look like in ``codec``; those that cp1252 leaves open are the controls of the same number."""
-    if codec == "cp1252":
-        return "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in raw)
-    return raw.decode(codec, "replace")
+    return raw.decode("latin-1").translate(_C1_OF_CP1252) if codec == "cp1252" else raw.decode(codec, "replace")
+
+
+_C1_OF_CP1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)}
 
 
 @lru_cache
@@ -159,7 +161,7 @@ def _sequences(codec: str) -> re.Pattern[str]:
     # in Mac Roman, the leads of Cyrillic are dashes: they count inside a run only
     cyrillic = re.escape(read_as(b"\xd0", codec)) + re.escape(read_as(b"\xd1", codec))
     further = f"(?:{first}|[{cyrillic}]{tail})"
-    return re.compile(f"{first}{further}*" if codec == "mac_roman" else f"{further}+")
+    return re.compile(f"{first}{further}*+" if codec == "mac_roman" else f"{further}++")
 
 
 @lru_cache
@@ -208,30 +210,29 @@ def _begins(text: str, codec: str) -> bool:
 
 def _longest(text: str, start: int, codec: str) -> tuple[int, str]:
     """The longest stretch from ``start`` that is whole characters in both encodings: its length, and what it was."""
-    size, length, after = 4, 0, ""
-    while length >= size - 4 and size < 4 * len(text):  # a clean text ends the search at once, however long its run
-        size *= 2
+    for size in (8, 64, 512, _LONGEST):  # a clean text ends the search at once, however long its run
         run = _RUN.match(text, start, start + size)
         length, after = _prefix(run[0] if run else "", codec)
-        if run and run.end() < start + size:
+        if length < size - 4:
             break
     return length, after
 
 
 def _prefix(run: str, codec: str) -> tuple[int, str]:
-    ends, raw = [0], b""
-    for character in run:
-        raw += _encoded(character, codec)
-        if len(raw) == ends[-1]:
+    pieces, ends, size = [], {0: 0}, 0
+    for count, character in enumerate(run, 1):
+        pieces.append(_encoded(character, codec))
+        if not pieces[-1]:
             break
-        ends.append(len(raw))
-    text = _decoded_prefix(raw)
+        size += len(pieces[-1])
+        ends[size] = count
+    text = _decoded_prefix(b"".join(pieces))
     while text and "\x7f" < text[-1] < "\u0800":  # two bytes at the end are rather one clean character
         text = text[:-1]
     while text:
         size = len(text.encode())
         if size in ends:
-            length = ends.index(size)
+            length = ends[size]
             return (length, text) if read_back(text, codec) == run[:length] else (0, "")
         text = text[:-1]
     return 0, ""
@@ -316,7 +317,7 @@ _CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u00b7\u3000-\u3017\u3400-\u9ff
 def _pairs(meant: str) -> re.Pattern[str]:
     """Two pairs of bytes or more, as GB2312 and Big5 have them, in Latin letters."""
     high, tail = _halves(meant)
-    return re.compile(f"(?:{high}{tail}){{2,}}")
+    return re.compile(f"(?:{high}{tail}){{2,}}+")
 
 
 def _halves(meant: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ _PROOF_OF_MANY = 26.0  # bits: evidence for three stretches or more
 _OFTEN = 12.4  # bits a character: what Chinese costs, half of it in frequent characters
 _STRONG = 12.0  # bits: evidence for one stretch of Han characters that counts among others
 _PART = 4.0  # bits: evidence for a further stretch of a page that has suffered it
+_ENOUGH = 3000  # characters of a run that are weighed
 _DEEPEST = 3  # times that a text is misread
 
 
@@ -187,7 +188,7 @@ _MATHS = frozenset("π∂∑∏∫Ω∞±≤≥≠µ°√∆")
 
 
 def _is_writing(text: str) -> bool:
-    if "\ufffd" in text or any(a == b == "\u00a0" for a, b in pairwise(text)):
+    if "\ufffd" in text or "\xa0\xa0" in text:
         return False
     return _WRITING.fullmatch(text) is not None
 
@@ -195,10 +196,11 @@ def _is_writing(text: str) -> bool:
 def _evidence(text: str, undone: Undone, after: str) -> float:
     """How many bits speak for the repair: what stands there, in its place, against what was meant."""
     left, right = text[undone.start - 1 : undone.start], text[undone.end : undone.end + 1]
-    before = undone.before
+    part = min(1.0, _ENOUGH / len(undone.before))  # the beginning of what is very long tells as much
+    before, after = undone.before[: int(len(undone.before) * part)], after[: int(len(after) * part)]
     gain = least_bits(before) + joint_bits(left + before + right) - bits(after) - joint_bits(left + after + right)
     glued = (left + before[0], before[-1] + right)
-    return gain + 3.0 * len(_HAN_IN_A_WORD.findall(" ".join(glued))) - _doubt(before, after, left)
+    return (gain + 3.0 * len(_HAN_IN_A_WORD.findall(" ".join(glued))) - _doubt(before, after, left)) / part
 
 
 def _doubt(before: str, after: str, left: str) -> float:
@@ -207,11 +209,11 @@ def _doubt(before: str, after: str, left: str) -> float:
     if len(after) == 1 and len(before) < 4 and left.isalpha() and _LETTER_OF_A_WORD.match(after):
         doubt += 20.0
     if _HAN.search(after) and before < "\u0800":
+        if len(set(after)) == 1 or (len(before) > 4 and len(set(before)) <= 2):
+            return float("inf")  # a row of one sign
         doubt += 3.0 * max(0.0, bits(after) - _OFTEN * len(after))  # any Latin letters are some Han characters
     if len(before) == 2 and before[1] in _CLOSING and (left in _OPENING or left.isupper()):
         doubt += 20.0
     if len(before) == 2 and before[1] in _MATHS and before[0] in "√¬≈∆ƒ":
         doubt += 12.0 if left.islower() else 20.0
-    if len(before) >= 4 and len(set(before)) * 3 <= len(before):
-        doubt += 40.0
     return doubt

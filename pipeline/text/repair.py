@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.text.encoding import Decoded, NotTextError, decoded, encoded, encoding_name
 from pipeline.text.misreading import Misreading, read_as, read_back
 from pipeline.text.mojibake import Lost, Mojibake, lost, mojibake, without
+from pipeline.text.places import Lines
 
 _BROKEN = re.compile("[\udc80-\udcff]")
 _PO_CHARSET = re.compile(r"(Content-Type:[^\"\n]*?charset=)[^\s;\"\\]+", re.IGNORECASE)
@@ -56,7 +57,7 @@ def repair(data: bytes, name: str = "", *, to_utf8: bool = False) -> Repair:
     new_encoding = "utf-8" if to_utf8 else file.encoding
     runs = mojibake(file.text)
     mends = sorted([*map(_mend, runs), *_stray_lines(file, runs)])
-    kept = [mend for mend in mends if _is_writable(mend.after, new_encoding)]
+    kept, unwritable = _divided(mends, new_encoding)
     after = without(file.escaped, kept)
     if new_encoding != file.encoding:
         if _BROKEN.search(after):
@@ -71,12 +72,20 @@ def repair(data: bytes, name: str = "", *, to_utf8: bool = False) -> Repair:
         data=mark + encoded(after, new_encoding),
         mends=tuple(kept),
         lost=lost(file.text, runs),
-        unwritable=tuple(mend for mend in mends if mend not in kept),
+        unwritable=tuple(unwritable),
     )
 
 
 def _described(encoding: str, bom: int) -> str:
     return encoding_name(encoding) + (" with a byte order mark" if bom else "")
+
+
+def _divided(mends: list[Mend], encoding: str) -> tuple[list[Mend], list[Mend]]:
+    """The mends that can be written in the encoding, and the others."""
+    divided: tuple[list[Mend], list[Mend]] = ([], [])
+    for mend in mends:
+        divided[not _is_writable(mend.after, encoding)].append(mend)
+    return divided
 
 
 def _is_writable(text: str, encoding: str) -> bool:
@@ -106,7 +115,8 @@ def _stray_lines(file: Decoded, runs: tuple[Mojibake, ...]) -> Iterator[Mend]:
     """Lines of a UTF-8 file that were pasted in a legacy encoding: whole lines that it reads without a fault."""
     if file.encoding != "utf-8" or not file.broken:
         return
-    damaged = {file.text.count("\n", 0, run.start) for run in runs}
+    lines = Lines(file.text)
+    damaged = {lines.place(run.start)[0] - 1 for run in runs}
     start = 0
     for number, line in enumerate(file.escaped.split("\n")):
         if number not in damaged and _BROKEN.search(line) and (found := _legacy_line(encoded(line, "utf-8"))):
