@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -53,6 +54,21 @@ def small(tmp_path: Path) -> Path:
 
 def catalog(root: Path, path: str) -> polib.POFile:
     return polib.pofile(str(root / "locales" / path))
+
+
+def test_several_processes_make_and_say_what_one_does(made: Path, tmp_path: Path) -> None:
+    def outputs(root: Path) -> dict[str, bytes]:
+        found = [*(root / "build").rglob("*.*"), *(root / "locales").rglob("*.*")]
+        dates = re.compile(rb'"PO[A-Z-]+Date: .*"', re.IGNORECASE)
+        return {path.relative_to(root).as_posix(): dates.sub(b"", path.read_bytes()) for path in found}
+
+    shutil.copytree(ROOT / "source_docs", tmp_path / "source_docs")
+    (tmp_path / "source_docs/sample-lecture/broken.en.md").mkdir()
+    (tmp_path / "source_docs/ml-health-online/course.toml").write_text("titel = 'x'\n", encoding="utf-8")
+    (tmp_path / "bilect.toml").write_text("jobs = 2\n", encoding="utf-8")
+    result = bilect("run", at=tmp_path)
+    assert result.stderr.startswith("bilect: source_docs/ml-health-online/course.toml:1: unknown key 'titel'")
+    assert outputs(tmp_path) == outputs(made)
 
 
 def test_every_page_has_its_template_and_its_catalog(made: Path) -> None:

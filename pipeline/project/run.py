@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from pipeline.catalogs.translations import Translations, translations_of
 from pipeline.exporters.base import exporters
@@ -11,6 +12,7 @@ from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.checks import course_findings
 from pipeline.project.discovery import CourseFolder
 from pipeline.project.exports import material_of, outputs
+from pipeline.project.jobs import mapped
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import Change, catalog_update, suggestions_of, table_path, templates
 from pipeline.project.root import Project
@@ -57,12 +59,22 @@ class RunReport:
 
 
 def run(project: Project) -> RunReport:
-    """Do the main job for every course of the project; what fails is in the report, and the rest goes on."""
+    """Do the main job for every course of the project; what fails is in the report, and the rest goes on.
+
+    A project that is configured so has its courses done in several processes, which say and write the same.
+    """
     report = RunReport()
     sources = project.sources()
     report.troubles.extend(sources.troubles)
-    for folder in sources.courses:
-        report.courses.append(_Run(project, report).course(folder))
+    for made in mapped(partial(_course_run, project), sources.courses, project.config.jobs):
+        report.courses.extend(made.courses)
+        report.troubles.extend(made.troubles)
+    return report
+
+
+def _course_run(project: Project, folder: CourseFolder) -> RunReport:
+    report = RunReport()
+    report.courses.append(_Run(project, report).course(folder))
     return report
 
 
