@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.extractors.open_tags import OpenTags, element_ends
-from pipeline.extractors.spans import Form, Span
+from pipeline.extractors.spans import MOST_SPANS, Form, Span, TooManySpansError
 from pipeline.model import Kind
 from pipeline.text.markup import is_message
 
@@ -54,6 +54,7 @@ _NOT_TRANSLATED = re.compile(rb"""translate\s*=\s*["']?no\b|\bnotranslate\b""", 
 _SHOWN_AS_BLOCK = re.compile(rb"display:\s*block", re.IGNORECASE)
 _ATX = re.compile(rb"^ {0,3}(#{1,6})[ \t]++(.+?)(?:(?<![ \t])[ \t]++#++)?(?:(?<![ \t])[ \t]++)?\r?$", re.MULTILINE)
 _UNFINISHED = re.compile(rb"</?[a-zA-Z]")
+_MOST_TAGS = 10_000  # of one text; what has more is no text
 _MOST_TICKS = 16  # of a code span; each number of them may have to be looked for up to the end
 _WIDEST = 64  # columns in which cells can reach down; no table that people read is wider
 
@@ -163,6 +164,9 @@ class _Reader:
         is_block = name in BLOCKS or (b"display" in attributes and _SHOWN_AS_BLOCK.search(attributes) is not None)
         skipped = name in _OPAQUE or (b"translat" in attributes and _NOT_TRANSLATED.search(attributes) is not None)
         if not is_block and not skipped:
+            if len(self.run_tags) == _MOST_TAGS:
+                self._flush(match.start())
+                self.run_start = match.start()
             self.run_tags.append(Tag(match.start(), end, name, close=False))
             if name not in _VOID:
                 self.open.open(name, is_block=False)
@@ -194,8 +198,8 @@ class _Reader:
         end = self.ends[name].get(start)
         if end is None or end < position:
             return self.end if name in {b"script", b"style"} else position
-        if name not in _OPAQUE:
-            self.open.close(self.open.place(name) or 0)
+        if name not in _OPAQUE and (place := self.open.place(name)) is not None:
+            self.open.close(place)
         return end
 
     def _close(self, name: bytes, start: int, end: int) -> None:
@@ -239,6 +243,8 @@ class _Reader:
             first = last = end
         for tag in _between(tags, start, first):
             self._attributes(tag)
+        if len(self.found) > MOST_SPANS:
+            raise TooManySpansError
         if first < last:
             self.found.append(Span(first, last, kind, form, level, cell))
             if not is_message(self.source[first:last].decode("utf-8", "replace")):

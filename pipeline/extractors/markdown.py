@@ -18,7 +18,7 @@ from pipeline.extractors.code import CodeChoice, code_spans
 from pipeline.extractors.forms import text_of
 from pipeline.extractors.html import TAG, Tag, html_spans, unwrapped
 from pipeline.extractors.masking import masked
-from pipeline.extractors.spans import Form, Span
+from pipeline.extractors.spans import MOST_SPANS, Form, Span, TooManySpansError
 from pipeline.model import Kind
 from pipeline.text.markup import IMAGE, is_message
 
@@ -30,9 +30,9 @@ OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
 
-_ATX = re.compile(rb"[ \t]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\Z", re.DOTALL)
-_SETEXT = re.compile(rb"(.*?)[ \t]*\r?\n[ \t>]*(?:=+|-+)[ \t]*\Z", re.DOTALL)
-_HEADING_ATTRIBUTES = re.compile(rb"(?:[ \t]+#+)?[ \t]*\{[^{}\n]*\}[ \t]*\Z")
+_ATX = re.compile(rb"[ \t]*+#{1,6}[ \t]++(.*?)(?:(?<![ \t])[ \t]++#++)?\Z", re.DOTALL)
+_SETEXT = re.compile(rb"(.*?)(?:(?<![ \t])[ \t]++)?\r?\n[ \t>]*+(?:=++|-++)\Z", re.DOTALL)
+_HEADING_ATTRIBUTES = re.compile(rb"(?:(?<![ \t])[ \t]++#++)?(?:(?<![ \t])[ \t]++)?\{[^{}\n]*+\}[ \t]*+\Z")
 _CONTAINER_KINDS: dict[str, Kind] = {
     "Item": "list item", "BlockQuote": "quote", "FootnoteDefinition": "footnote", "DefinitionListDefinition": "definition",
 }  # fmt: skip
@@ -44,9 +44,8 @@ _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image", "Text", "Code", "InlineHtml",
      "InlineMath", "DisplayMath", "FootnoteReference", "SoftBreak", "HardBreak", "Html")
 )  # fmt: skip
-_ATTRIBUTE_LINES = re.compile(
-    rb"\A(?:\{:[^}\n]*\}[ \t]*\r?\n[ \t>]*)*(.*?)(?:\s*\{:[^}\n]*\}[ \t]*)*\Z", re.DOTALL
-)  # kramdown
+_ATTRIBUTE_LINES = re.compile(rb"(?:\{:[^{}\n]*+\}[ \t]*+\r?\n[ \t>]*+)*+")  # kramdown
+_ATTRIBUTE_LIST = re.compile(rb"\{:[^{}\n]*+\}")
 _BLOCK_ID = re.compile(rb"[ \t\n]\^[A-Za-z0-9-]+\Z")  # Obsidian
 _CALLOUT = re.compile(rb"\[![A-Za-z][\w-]*\][+-]?[ \t]*(?P<title>[^\r\n]*)(?:\r?\n[ \t>]*)?")  # Obsidian, GitHub
 _MARKDOWN_AGAIN = re.compile(rb"\n[ \t]*\r?\n {0,3}\S|^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
@@ -135,6 +134,8 @@ class _Walk:
                 first, last = -1, -1
             if key == "Start":
                 self._open(name, tag, place["start"], place["end"])
+                if len(self.found) > MOST_SPANS:
+                    raise TooManySpansError
                 if name in _LEAVES:
                     indexOf(events, (_end_of(name, tag), place))  # goes on behind the end of the leaf
             elif key == "End" and name in _CONTAINERS:
@@ -250,12 +251,26 @@ class _Walk:
 def _trimmed(source: bytes, start: int, end: int) -> tuple[int, int]:
     """A leaf without the blanks around it, the attribute lists of kramdown and the block id of Obsidian."""
     text = source[start:end]
-    if b"{:" in text and (match := _ATTRIBUTE_LINES.match(text.rstrip())):
-        start, end = start + match.start(1), start + match.end(1)
+    if b"{:" in text:
+        start, end = _without_attribute_lists(source, start, start + len(text.rstrip()))
         text = source[start:end]
     if b"^" in text and (match := _BLOCK_ID.search(text.rstrip())):
         text = text[: match.start()]
     return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def _without_attribute_lists(source: bytes, start: int, end: int) -> tuple[int, int]:
+    """A leaf without the attribute lists on lines of their own before it and anywhere behind it."""
+    if match := _ATTRIBUTE_LINES.match(source, start, end):
+        start = match.end()
+    while source[end - 1 : end] == b"}":
+        place = source.rfind(b"{:", start, end)
+        if place < 0 or not _ATTRIBUTE_LIST.fullmatch(source, place, end):
+            break
+        end = place
+        while end > start and source[end - 1 : end].isspace():
+            end -= 1
+    return start, end
 
 
 def _lines_of_their_own(source: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+_DEEPEST = 10_000
+
 
 class OpenTags:
     """The elements that are open at a point of a page, outermost first; a place counts from 0.
@@ -21,8 +23,10 @@ class OpenTags:
         self._kind_places: list[int] = []
 
     def open(self, name: bytes, is_block: bool) -> None:
-        """Open an element inside all others."""
+        """Open an element inside all others; one that is nested deeper than any page is passes unnoticed."""
         place = len(self._open)
+        if place == _DEEPEST:
+            return
         self._open.append((name, is_block))
         self._places.setdefault(name, []).append(place)
         if is_block:

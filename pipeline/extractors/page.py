@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from pipeline.extractors.frontmatter import FrontMatter, KeyChoice, front_matter
 from pipeline.extractors.html import html_spans
 from pipeline.extractors.markdown import markdown_spans
 from pipeline.extractors.repairs import Repairs, repairs
-from pipeline.extractors.spans import Span
+from pipeline.extractors.spans import MOST_SPANS, Span, TooManySpansError
 from pipeline.model import Finding, Language, Page, Unit
 from pipeline.text.encoding import Decoded, NotTextError, decoded
 from pipeline.text.markup import is_identifier, is_message
@@ -25,6 +26,8 @@ from pipeline.text.script import language_of
 PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 MOST_BYTES = 32 * 1024 * 1024
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
+_LARGE = 100_000  # bytes; in less, nothing can be nested so deep that it matters
+_DEEP = re.compile(rb"^(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){1000}", re.MULTILINE)
 _ENOUGH = 4000  # characters that tell the language of a page
 
 
@@ -58,10 +61,11 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
         return _unreadable(data, path, f"this is not a text: {error}", "save the page as UTF-8")
     source = with_line_feeds(text.text.encode("utf-8", "replace"))
     matter = front_matter(source, options.front_matter)
-    if is_html(path):
-        spans = html_spans(source, matter.end, len(source))
-    else:
-        spans = markdown_spans(source, matter.end, dict(options.code))
+    try:
+        spans = _spans(source, matter.end, path, options)
+    except TooManySpansError:
+        message = f"a page of more than {MOST_SPANS:,} headings, paragraphs and cells is not read"
+        return _unreadable(data, path, message, "split the page")
     language = page_language(path, text.text)
     blocks = _blocks(source, [*matter.spans, *spans], path, repairs(text.text))
     blocks, skipped = directed(source, _in_context(blocks, options.context))
@@ -75,6 +79,15 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
     from pipeline.extractors.bilingual import split  # a tenth of the start of a command, which few pages need
 
     return split(page)
+
+
+def _spans(source: bytes, start: int, path: str, options: PageOptions) -> list[Span]:
+    """The stretches behind the front matter."""
+    if is_html(path):
+        return html_spans(source, start, len(source))
+    if len(source) > _LARGE and _DEEP.search(source):
+        raise TooManySpansError
+    return markdown_spans(source, start, dict(options.code))
 
 
 def _in_context(blocks: tuple[Unit, ...], context: str) -> tuple[Unit, ...]:

@@ -14,6 +14,13 @@ Form = Literal[
 ]  # fmt: skip
 
 
+MOST_SPANS = 300_000  # a thousand course pages together have a third of that
+
+
+class TooManySpansError(Exception):
+    """A page holds more than ``MOST_SPANS`` stretches."""
+
+
 class Span(NamedTuple):
     """``data[start:end]`` of a page, before it is decoded.
 

@@ -78,7 +78,7 @@ def is_message(text: str) -> bool:
     """
     if _PLAIN_START.match(text):
         return True
-    return WORD.search(SYNTAX.sub(" ", text)) is not None
+    return WORD.search(text) is not None and WORD.search(SYNTAX.sub(" ", text)) is not None
 
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9@$]*+(?:(?:[_.{}/\\-]|::)++[A-Za-z0-9$]++)++(?:\}|\(\))?")
