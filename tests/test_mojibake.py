@@ -15,6 +15,11 @@ from pipeline.text.mojibake import lost, mojibake, repaired
 MEANT = "机器学习—“été”，naïve café 🤖 don’t"
 REAL_PAGES = ROOT.parent / "shared" / "data"
 
+
+def misread(text: str, codec: str) -> str:
+    return read_back(text, codec) if codec in ("gb18030", "big5") else read_as(text.encode(), codec)
+
+
 CLEAN = [
     MEANT,
     "résumé”—yes, CAFÉ» and «Où ?» — Ângela, São Tomé",
@@ -76,10 +81,6 @@ def test_real_pages_never_change(folder: str) -> None:
     assert [path.name for path in paths if mojibake(path.read_bytes().decode("utf-8"))] == []
 
 
-def misread(text: str, codec: str) -> str:
-    return read_back(text, codec) if codec in ("gb18030", "big5") else read_as(text.encode(), codec)
-
-
 @pytest.mark.parametrize("codec", ["cp1252", "latin-1", "mac_roman"])
 def test_what_was_misread_once_or_twice_is_repaired(codec: str) -> None:
     once = misread(MEANT, codec)
@@ -123,6 +124,9 @@ def test_gb18030_and_big5_that_were_read_as_latin_letters_are_repaired(meant: st
         ("pages 3â€“5", "pages 3–5"),
         ("clean été\nfÃ¼r\n清楚的中文\n鏈哄櫒瀛︿範\ndonâ€™t\n没", "clean été\nfür\n清楚的中文\n机器学习\ndon’t\n没"),
         ("我说鏈哄櫒瀛︿範，没有", "我说机器学习，没有"),
+        ("ç¬¬ 1 è®²：å…‹éš†", "第 1 讲：克隆"),
+        (misread(misread("课程介绍", "mac_roman"), "gb18030"), "课程介绍"),
+        ("没每毛路，毛毛没没，路路", "没每毛路，毛毛没没，路路"),
     ],
 )
 def test_damage_is_repaired_beside_clean_text(damaged: str, meant: str) -> None:

@@ -16,6 +16,7 @@ from pipeline.text.encoding import encoding_name
 _LONGEST = 4096  # characters of a run that are taken back at once; what is longer is taken back in pieces
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _LEADS, _TAILS = (0xE2, 0xF4), (0x80, 0xBF)  # bytes of UTF-8: the first of three or four, and the further ones
+_LATIN_LEADS = (0xC2, 0xC3)  # the first byte of what Windows-1252 and Mac Roman have besides ASCII
 _COMMON = bytes([*range(0xC0), *range(0xE3, 0xEA)])
 _HAN_LEADS = tuple(bytes([lead]) for lead in range(0xE4, 0xEA))
 _BEYOND_GREEK = range(0xD0, 0xE0)
@@ -78,11 +79,14 @@ def _in_latin(meant: str) -> re.Pattern[str]:
 @lru_cache
 def _suspects() -> re.Pattern[str]:
     """Where sequences of three bytes may begin, and single accented letters in words."""
-    long, further = ("".join(_characters(codec, *span) for codec in ("gb18030", "big5")) for span in (_LEADS, _TAILS))
+    long, further, latin = (
+        "".join(_characters(codec, *span) for codec in ("gb18030", "big5")) for span in (_LEADS, _TAILS, _LATIN_LEADS)
+    )
     accent = _accent_in_a_word("gb18030").pattern
     letters = accent[1 : accent.index("]")]
     return re.compile(
-        rf"[{long}{letters}](?:(?<=[{letters}]){accent[len(letters) + 2 :]}|(?<=[{long}])(?=[{further}]))"
+        rf"[{long}{latin}{letters}](?:(?<=[{letters}]){accent[len(letters) + 2 :]}"
+        rf"|(?<=[{long}])(?=[{further}])|(?<=[{latin}])(?=[{latin}{long}]))"
     )
 
 
@@ -182,7 +186,7 @@ def _from_two_bytes(text: str, codec: str) -> Iterator[Undone]:
         if not _begins(text[start : start + 3], codec):
             continue
         length, after = _longest(text, start, codec)
-        if length > 1:
+        if length > 1 and (after[0] >= "\u0800" or _misread_again(after)):
             end = start + length
             yield Undone(start, end, text[start:end], after, codec)
     if codec == "gb18030" and _accent_in_a_word(codec).search(text):
@@ -191,8 +195,9 @@ def _from_two_bytes(text: str, codec: str) -> Iterator[Undone]:
 
 @lru_cache
 def _leads(codec: str) -> re.Pattern[str]:
-    """A character whose bytes begin a sequence of three or four, and one that begins with a further byte of it."""
-    return re.compile(f"[{_characters(codec, *_LEADS)}][{_characters(codec, *_TAILS)}]")
+    """Where sequences of three bytes or four may begin, or such of two as other mojibake consists of."""
+    long, further, latin = (_characters(codec, *span) for span in (_LEADS, _TAILS, _LATIN_LEADS))
+    return re.compile(f"[{long}{latin}](?:(?<=[{long}])[{further}]|(?<=[{latin}])[{latin}{long}])")
 
 
 @lru_cache
@@ -227,7 +232,8 @@ def _prefix(run: str, codec: str) -> tuple[int, str]:
         size += len(pieces[-1])
         ends[size] = count
     text = _decoded_prefix(b"".join(pieces))
-    while text and "\x7f" < text[-1] < "\u0800":  # two bytes at the end are rather one clean character
+    least = _misread_again(text)
+    while len(text) > least and "\x7f" < text[-1] < "\u0800":  # two bytes at the end are rather one clean character
         text = text[:-1]
     while text:
         size = len(text.encode())
@@ -236,6 +242,11 @@ def _prefix(run: str, codec: str) -> tuple[int, str]:
             return (length, text) if read_back(text, codec) == run[:length] else (0, "")
         text = text[:-1]
     return 0, ""
+
+
+def _misread_again(text: str) -> int:
+    """Where mojibake of one byte ends that stands in ``text``; 0 where there is none."""
+    return max((match.end() for codec in _ONE_BYTE for match in _sequences(codec).finditer(text)), default=0)
 
 
 def _decoded_prefix(raw: bytes) -> str:
@@ -315,9 +326,9 @@ _CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u00b7\u3000-\u3017\u3400-\u9ff
 
 @lru_cache
 def _pairs(meant: str) -> re.Pattern[str]:
-    """Two pairs of bytes or more, as GB2312 and Big5 have them, in Latin letters."""
+    """Pairs of bytes, as GB2312 and Big5 have them, in Latin letters."""
     high, tail = _halves(meant)
-    return re.compile(f"(?:{high}{tail}){{2,}}+")
+    return re.compile(f"(?:{high}{tail})++")
 
 
 def _halves(meant: str) -> tuple[str, str]:

@@ -143,7 +143,9 @@ def _proven(text: str, kinds: Iterable[Misreading]) -> list[Mojibake]:
 
 def _is_proof(runs: list[_Weighed]) -> bool:
     """Whether one stretch is beyond chance, or several are together; in Chinese, chance has more to choose from."""
-    strong = [evidence for evidence, run in runs if evidence >= _STRONG or not _HAN.match(run.before)]
+    strong = [
+        evidence for evidence, run in runs if evidence >= _STRONG or _ASCII_OR_NO_HAN.search(run.before + run.after)
+    ]
     needed = _PROOF_IN_HAN if runs and _HAN.search(runs[0][1].before) else _PROOF
     return any(evidence >= needed for evidence in strong) or (sum(strong) >= _PROOF_OF_MANY and len(strong) >= 3)
 
@@ -164,12 +166,19 @@ def _weighed(text: str, kind: Misreading, depth: int) -> Iterator[_Weighed]:
 def _deepest(text: str, depth: int) -> tuple[str, tuple[Misreading, ...]]:
     """What ``text`` was before it was misread yet again, and how; itself where it was not."""
     best: tuple[float, str, tuple[Misreading, ...]] = (0.0, text, ())
-    for kind in possible(text) if depth and not text.isascii() else ():
+    kinds = (possible(text) or _one_pair(text)) if depth and not text.isascii() else ()
+    for kind in kinds:
         runs = list(_weighed(text, kind, depth))
         total = sum(evidence for evidence, _ in runs)
         if total > best[0] and total >= _PROOF / 2:
             best = (total, without(text, [run for _, run in runs]), runs[0][1].steps)
     return best[1:]
+
+
+def _one_pair(text: str) -> tuple[Misreading, ...]:
+    """Two Latin letters that were mojibake themselves may be one Han character."""
+    is_pair = len(text) == 2 and all("\xa1" <= character <= "\xff" for character in text)
+    return (Misreading("gb18030", "cp1252"), Misreading("big5", "cp1252")) if is_pair else ()
 
 
 # What people write: Latin letters, Greek, Cyrillic, punctuation, signs, kana, Han, full width, emoji.
@@ -180,6 +189,7 @@ _WRITING = re.compile(
 _LETTER_OF_A_WORD = re.compile("[\u3400-\u9fff\uac00-\ud7a3\u0100-\u017f\u0370-\u052f]")
 _OPENING, _CLOSING = frozenset("«»„“‘‚\"'([‹›”’"), frozenset("»«”’“‘›‹°§·®©™¹²³ªº…–—\xa0")
 _HAN = re.compile("[\u3400-\u9fff]")
+_ASCII_OR_NO_HAN = re.compile(r"[a-z]|\A[^㐀-鿿]+\Z")
 _HAN_IN_A_WORD = re.compile("[a-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]")
 _CHANGES = re.compile(
     "[\u3400-\u9fff](?=[@-~\u0080-\u1fff\u2010-\u2017\u2030-\u2fff\uac00-\ud7a3])|[\u0080-\u1fff\uac00-\ud7a3](?![\u0080-\u1fff\uac00-\ud7a3])"
@@ -209,7 +219,7 @@ def _doubt(before: str, after: str, left: str) -> float:
     if len(after) == 1 and len(before) < 4 and left.isalpha() and _LETTER_OF_A_WORD.match(after):
         doubt += 20.0
     if _HAN.search(after) and before < "\u0800":
-        if len(set(after)) == 1 or (len(before) > 4 and len(set(before)) <= 2):
+        if len(before) == 2 * len(after) > 2 and (len(set(after)) == 1 or (len(before) > 4 and len(set(before)) <= 2)):
             return float("inf")  # a row of one sign
         doubt += 3.0 * max(0.0, bits(after) - _OFTEN * len(after))  # any Latin letters are some Han characters
     if len(before) == 2 and before[1] in _CLOSING and (left in _OPENING or left.isupper()):
