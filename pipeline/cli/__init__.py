@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "export": ("export", "Export the project, or only PATHs, as FORMAT."),
     "repair": ("repair", "Repair mojibake and encodings of pages, subtitles and catalogs."),
     "extract": ("extract", "Extract the texts of pages into templates."),
+    "merge": ("merge", "Merge a catalog with a newer template."),
+    "format": ("format", "Format catalogs and subtitles."),
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles."),
     "subs": ("subs", "Merge English and Chinese subtitles."),
