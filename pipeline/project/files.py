@@ -24,7 +24,8 @@ def read_bytes(path: Path, shown: str = "") -> bytes:
     place = shown or path.as_posix()
     try:
         with path.open("rb") as stream:
-            data = stream.read(min(os.fstat(stream.fileno()).st_size, LARGEST) + 1)  # no room for LARGEST, which is slow
+            size = min(os.fstat(stream.fileno()).st_size, LARGEST)
+            data = stream.read(size + 1)  # to ask for LARGEST would take longer than the reading
             data += stream.read(LARGEST + 1 - len(data)) if data else b""  # a pipe, or a file that grows
     except OSError as error:
         raise PipelineError(f"cannot be read: {reason(error)}", path=place) from error
