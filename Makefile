@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 
-.PHONY: run test lint types check format docs specs bench clean
+.PHONY: run test lint types check format docs specs fuzz bench clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m pipeline run
@@ -44,6 +44,12 @@ docs: $(VENV)/installed
 specs: $(VENV)/created
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary marko -d .bilect/specs marko==2.2.4
 	tar -xzf .bilect/specs/marko-2.2.4.tar.gz -C .bilect/specs --strip-components=3 marko-2.2.4/tests/spec
+
+# Pages made at random, for a while: make fuzz SECONDS=600 SEED=12345
+SECONDS ?= 60
+SEED ?= 1
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python tests/fuzz/fuzz_pages.py $(SECONDS) $(SEED)
 
 bench: $(VENV)/installed
 	@set -e; for script in benchmarks/[!_]*.py; do echo "== $$script"; $(BIN)/python $$script; done

@@ -20,7 +20,7 @@ DATA = ROOT.parent / "shared" / "data"
 
 def text_before(page: Page, offset: int) -> str:
     """What stands before a byte offset of a page on disk, with line ends as line feeds."""
-    before = page.data[:offset].decode("utf-8-sig" if page.encoding == "utf-8" else page.encoding, "replace")
+    before = page.data[:offset].decode(page.encoding, "surrogateescape")
     return before.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -111,6 +111,21 @@ def test_a_page_may_end_its_lines_in_every_way_at_once() -> None:
 def test_odd_pages_come_back_and_can_be_translated(text: str) -> None:
     for path in ("page.md", "page.html"):
         assert assert_inverse(text.encode(), path) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\\n\x0bword", "word  \n\xa0text", "word \\\n\u2028text", "a word  \nsetext\n---\n", "word\\\nsetext\n===\n",
+        "a text {{x}} \\\x0c", "</p>```\nword", "<https://a.b/c word\n", "<b><div\n", "\\  \nword", "{{x}}\t  \n中文",
+        ":::tip 1. word\x0c", "\n<table><tr><td>中文\n</table> 文字 behind\n", "{% raw %}<br>\nâ€™{% endraw %}) word",
+        "\ufeff\ufeff<td>word", "<td>text <a title='a title'>\n<td>word</a>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("change", ["译{}", "{}译", "【{}】", "The {} too"])
+def test_what_was_found_by_trying_pages_at_random_stays_mended(text: str, change: str) -> None:
+    for path in ("page.md", "page.html"):
+        assert assert_inverse(text.encode(), path, change.format) == 0
 
 
 CONTAINERS = {

@@ -17,7 +17,7 @@ _BLANKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _HAN_EDGE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _KNOWN = re.compile(rf"{TAG.pattern}|{COMMENT.pattern}|<[a-zA-Z][\w.+-]*(?::|@)[^\s<>]*>", re.DOTALL)
-_TYPED_BREAK = re.compile(r"(?P<hard> {2,}|\\)?[ \t]*\n\s*")
+_TYPED_BREAK = re.compile(r"(?:(?P<hard> {2,}|\\)|(?<![ \t])[ \t]*+(?<!  ))\n[ \t\n]*+")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
 
 
@@ -81,12 +81,14 @@ def written(text: str, unit: Unit, source: bytes) -> str:
 
 def _markdown(text: str, unit: Unit, source: bytes) -> str:
     line = source[source.rfind(b"\n", 0, unit.start) + 1 : unit.start]
-    if unit.kind == "heading":
+    if unit.kind == "heading" and source.find(b"\n", unit.start, unit.end) < 0:
         text = _TYPED_BREAK.sub(" ", text)
         if line.rstrip().endswith(b"#"):
             return _beside_hashes(text, unit, source)
-    text = unopened(escaped(_joined(text, _TYPED_BREAK) if "\n" in text else text), _KNOWN)
-    if source[unit.end : unit.end + 1] not in {b"", b"\n", b"\r", b" "}:
+    text = escaped(_joined(text, _TYPED_BREAK) if "\n" in text else text)
+    if unopened(unit.text, _KNOWN) == unit.text:  # else it stands where it opens nothing
+        text = unopened(text, _KNOWN)
+    if source[unit.end : unit.end + 1] not in {b"", b"\n", b"\r", b" "} and closed(unit.text) == unit.text:
         text = closed(text)
     return text if "\n" not in text else text.replace("\n", f"\n{_continuation(unit, source)}")
 

@@ -69,7 +69,7 @@ def markdown_spans(source: bytes, start: int, code: CodeChoice = MappingProxyTyp
     """
     hidden = masked(source[start:] if start else source)
     reader = _Walk(source, start, hidden.admonitions, code)
-    reader.read(hidden.text.decode("utf-8", "replace"))
+    reader.read(hidden.text)
     for first, last in hidden.tables:
         for span in html_spans(source, start + first, start + last):
             reader.found.extend(_inside(source, span, code))
@@ -85,7 +85,7 @@ def _inside(source: bytes, span: Span, code: CodeChoice) -> list[Span]:
     if span.form != "html" or not _MARKDOWN_AGAIN.search(source, span.start, span.end):
         return [span]
     reader = _Walk(source, span.start, set(), code)
-    reader.read(source[span.start : span.end].decode("utf-8", "replace"))
+    reader.read(source[span.start : span.end])
     return [
         found._replace(kind=span.kind if found.kind == "paragraph" else found.kind, cell=span.cell)
         for found in reader.found
@@ -106,18 +106,21 @@ class _Walk:
 
     def __init__(self, source: bytes, base: int, admonitions: set[int], code: CodeChoice) -> None:
         self.source, self.base, self.admonitions, self.code = source, base, admonitions, code
+        self.hidden = b""
         self.found: list[Span] = []
         self.containers: list[_Container] = []
         self.depth = 0  # of list items
         self.table, self.row, self.column = 0, 0, 0
 
-    def read(self, text: str) -> None:
-        """Walk over all blocks of ``text``.
+    def read(self, hidden: bytes) -> None:
+        """Walk over all blocks of ``hidden``, the page from ``base`` on as Markdown may read it.
 
         Inline events outside leaves, in tight list items, are joined. This loop sees every event of every page, so it
         does as little as it can, and what is in leaves is passed over in C.
         """
         first, last = -1, -1
+        self.hidden = hidden
+        text = hidden.decode("utf-8", "replace")
         events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
         tag: Any
         for event, place in events:
@@ -193,6 +196,12 @@ class _Walk:
             yield span._replace(start=span.start + start, end=span.end + start, cell=cell, text=text)
 
     def _code(self, start: int, end: int) -> None:
+        line = self.source.rfind(b"\n", self.base, start) + 1 or self.base
+        if self.source[line:start] != self.hidden[line - self.base : start - self.base]:
+            # what hides before it on its line is no indent: text behind </table> is no code
+            block = self.hidden[start - self.base : end - self.base]
+            self._inline(start + len(block) - len(block.lstrip()), end, self._kind())
+            return
         self.found.append(Span(start, end, "code", "code"))
         if self.code:
             self.found.extend(code_spans(self.source, start, end, self.code))

@@ -174,8 +174,8 @@ class _Mask:
         title = _DIRECTIVE_TITLE.match(match["directive"])
         if title:
             group = "bracket" if title["bracket"] else "plain"
-            start = match.start("directive")
-            self.spans.append(Span(start + title.start(group), start + title.end(group), "paragraph", "markdown"))
+            start = match.start("directive") + title.start(group)
+            self.spans.append(Span(start, start + len(title[group].rstrip()), "paragraph", "markdown"))
         self._blank(*match.span("directive"))
 
     def _blank(self, start: int, end: int) -> None:
