@@ -99,7 +99,7 @@ def _beside_hashes(text: str, unit: Unit, source: bytes) -> str:
         return text
     line_end = source.find(b"\n", unit.end)
     rest = source[unit.end : line_end if line_end >= 0 else None]
-    return text if b"#" in rest.partition(b"{")[0] else f"{text} #"
+    return text if rest.partition(b"{")[0].strip() else f"{text} #"
 
 
 def _continuation(unit: Unit, source: bytes) -> str:

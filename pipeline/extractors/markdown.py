@@ -6,6 +6,7 @@ pulldown-cmark finds the blocks; what it cannot know is hidden from it first, by
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import indexOf
@@ -70,6 +71,9 @@ def markdown_spans(source: bytes, start: int, code: CodeChoice = MappingProxyTyp
     hidden = masked(source[start:] if start else source)
     reader = _Walk(source, start, hidden.admonitions, code)
     reader.read(hidden.text)
+    if hidden.tables:  # `<?` without an end reads on through them
+        starts = [first for first, _ in hidden.tables]
+        reader.found = [span for span in reader.found if not _is_in(span.start - start, starts, hidden.tables)]
     for first, last in hidden.tables:
         for span in html_spans(source, start + first, start + last):
             reader.found.extend(_inside(source, span, code))
@@ -90,6 +94,11 @@ def _inside(source: bytes, span: Span, code: CodeChoice) -> list[Span]:
         found._replace(kind=span.kind if found.kind == "paragraph" else found.kind, cell=span.cell)
         for found in reader.found
     ]
+
+
+def _is_in(offset: int, starts: list[int], ranges: list[tuple[int, int]]) -> bool:
+    place = bisect_right(starts, offset)
+    return place > 0 and offset < ranges[place - 1][1]
 
 
 def _by_place(span: Span) -> tuple[int, int]:

@@ -18,7 +18,10 @@ MOST_SPANS = 300_000  # a thousand course pages together have a third of that
 
 
 class TooManySpansError(Exception):
-    """A page holds more than ``MOST_SPANS`` stretches."""
+    """A page holds more than ``MOST_SPANS`` stretches, or what they stand in is nested too deep; the message says so."""
+
+    def __init__(self, message: str = f"a page of more than {MOST_SPANS:,} headings, paragraphs and cells is not read"):
+        super().__init__(message)
 
 
 class Span(NamedTuple):

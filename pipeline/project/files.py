@@ -24,14 +24,20 @@ def read_bytes(path: Path, shown: str = "") -> bytes:
     place = shown or path.as_posix()
     try:
         with path.open("rb") as stream:
-            size = min(os.fstat(stream.fileno()).st_size, LARGEST)
+            size = os.fstat(stream.fileno()).st_size
+            if size > LARGEST:
+                raise _too_large(place)
             data = stream.read(size + 1)  # to ask for LARGEST would take longer than the reading
             data += stream.read(LARGEST + 1 - len(data)) if data else b""  # a pipe, or a file that grows
     except OSError as error:
         raise PipelineError(f"cannot be read: {reason(error)}", path=place) from error
     if len(data) > LARGEST:
-        raise PipelineError(f"is larger than {LARGEST >> 20} MiB", path=place, remedy="split it")
+        raise _too_large(place)
     return data
+
+
+def _too_large(place: str) -> PipelineError:
+    return PipelineError(f"is larger than {LARGEST >> 20} MiB", path=place, remedy="split it")
 
 
 def write_atomically(path: Path, data: bytes, within: Path | None = None) -> bool:
