@@ -108,6 +108,14 @@ def test_a_pair_that_is_not_certain_is_fuzzy(course: Course) -> None:
             assert prefill.fuzzy is (row.titles.tier != "accept")
 
 
+def test_a_half_that_could_not_stand_in_its_page_fills_nothing() -> None:
+    page = (
+        "- Regression（回归）\n- Trees（**树**）\n- [Forests](f.md)（森林）\n- 区域（`eu-west`）、地区（`us-east`）\n"
+    )
+    course = course_from(page + "\n这是一个中文页面，内容是机器学习。\n")
+    assert {prefill.text for prefill in prefills(course)["x/0.md"].values()} == {"Regression", "Trees"}
+
+
 def test_a_pin_wins_over_what_is_computed(course: Course) -> None:
     pinned = course_of("mit", MIT, course.pages, Pins(topics=((1, 1), (2, 0))))
     topics = {row.number: row.topic.number for row in pinned.rows if row.topic}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.align.course import Course, Match
 from pipeline.catalogs.merge import Prefill
 from pipeline.extractors.bilingual import bilingual_pairs, units_of_blocks
+from pipeline.extractors.faults import translation_fault
 from pipeline.model import Lecture, Outline, Page, Unit
 from pipeline.text.markup import plain
 
@@ -46,7 +47,8 @@ def _halves(page: Page) -> Iterator[tuple[Key, Prefill]]:
     for pair in bilingual_pairs(page):
         if pair.found in {"list", "halves"} and (unit := units.get(pair.unit)):
             half, language = (pair.zh, "Chinese") if page.language == "en" else (pair.en, "English")
-            yield (unit.context, unit.text), Prefill(half, False, f"from the {language} half of this text")
+            if not translation_fault(unit.text, half):  # a half has lost its links, and could not be written
+                yield (unit.context, unit.text), Prefill(half, False, f"from the {language} half of this text")
 
 
 def _title(

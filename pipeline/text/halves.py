@@ -37,7 +37,7 @@ def bilingual_halves(text: str) -> Halves | None:
     ('Natural Language Processing (NLP)', '自然语言处理(NLP)')
     """
     plain = _shown(text)
-    if not has_han(plain) or not _LATIN_LETTER.search(plain):
+    if not has_han(plain) or not _LATIN_LETTER.search(plain) or "`" in text:  # code is in neither language
         return None
     splits = [_bracket_split(plain), *(_split_at(pattern, plain) for pattern in (_HALVES, _TIGHT_SLASH))]
     for left, right in filter(None, splits):
