@@ -116,7 +116,11 @@ class _Mask:
 
     def _element(self, kind: str, match: re.Match[bytes]) -> int:
         """Hide what ends somewhere behind; where it does not, the line it stands on is looked at for itself."""
-        pattern = _ENDS[kind] % {key.encode(): value or b"" for key, value in match.groupdict().items()}
+        pattern = _ENDS[kind] % {
+            b"name": match["name"] or b"",
+            b"tag": match["tag"] or b"",
+            b"code": match["code"] or b"",
+        }
         end = None if pattern in self.unclosed else re.compile(pattern, re.IGNORECASE).search(self.body, match.end())
         if end is None:
             self.unclosed.add(pattern)

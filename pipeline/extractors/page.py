@@ -15,7 +15,7 @@ from pipeline.extractors.frontmatter import FrontMatter, KeyChoice, front_matter
 from pipeline.extractors.html import html_spans
 from pipeline.extractors.markdown import markdown_spans
 from pipeline.extractors.repairs import Repairs, repairs
-from pipeline.extractors.spans import MOST_SPANS, Span, TooManySpansError
+from pipeline.extractors.spans import Span, TooManySpansError
 from pipeline.model import Finding, Language, Page, Unit
 from pipeline.text.encoding import Decoded, NotTextError, decoded
 from pipeline.text.markup import is_identifier, is_message
@@ -63,9 +63,8 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
     matter = front_matter(source, options.front_matter)
     try:
         spans = _spans(source, matter.end, path, options)
-    except TooManySpansError:
-        message = f"a page of more than {MOST_SPANS:,} headings, paragraphs and cells is not read"
-        return _unreadable(data, path, message, "split the page")
+    except TooManySpansError as error:
+        return _unreadable(data, path, str(error), "split the page")
     language = page_language(path, text.text)
     blocks = _blocks(source, [*matter.spans, *spans], path, repairs(text.text))
     blocks, skipped = directed(source, _in_context(blocks, options.context))
@@ -86,7 +85,7 @@ def _spans(source: bytes, start: int, path: str, options: PageOptions) -> list[S
     if is_html(path):
         return html_spans(source, start, len(source))
     if len(source) > _LARGE and _DEEP.search(source):
-        raise TooManySpansError
+        raise TooManySpansError("a page whose quotes and lists are nested a thousand deep is not read")
     return markdown_spans(source, start, dict(options.code))
 
 

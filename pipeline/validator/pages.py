@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from pipeline.model import Page
 from pipeline.text.encoding import encoding_name
@@ -21,7 +22,7 @@ _ANCHORED = re.compile(
 )
 _TABLE_TAG = re.compile(r"<(?P<close>/?)(?:table)\b|<(?P<cut>t[dhr])\b(?=[^<>]*(?:<|\Z))", re.IGNORECASE)
 _LINK = re.compile(r"\[(?P<label>(?:[^\[\]]++|\[[^\[\]]*+\])++)\]\((?P<target>[^()\s]++)\)")
-_ENOUGH = 100  # places at which a page names a course
+_ENOUGH = 100  # places at which a page names a course, and faults of its tables
 _NAME = re.compile(r"\w+(?:[.-]\w+)*+")
 _SAME_COURSE = r"[\s(（]*+(?i:formerly|previously|also|same as|and|or|/|=|原|即|又名)[\s:：]*+"
 
@@ -193,6 +194,10 @@ def _is_same_course(shown: str, named: dict[str, list[int]], one: str, other: st
 @rule("P103", "broken-table", "error")
 def broken_table(page: Page) -> Iterator[Found]:
     """Every HTML table is closed, and so is every tag in it."""
+    yield from islice(_table_faults(page), _ENOUGH)
+
+
+def _table_faults(page: Page) -> Iterator[Found]:
     shown = without_code(page.text)
     opened: list[int] = []
     for match in _TABLE_TAG.finditer(shown) if "<" in shown else ():
