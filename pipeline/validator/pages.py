@@ -141,8 +141,10 @@ def label_target_mismatch(page: Page) -> Iterator[Found]:
     shown = without_code(page.text)
     differing = [link for link in _links(shown) if _differ(link[1], link[2])]
     named = _named(shown) if differing else {}
+    pairs = {(said, meant) for _, said, meant in differing}
+    apart = {pair for pair in pairs if not _is_same_course(shown, named, *pair)}
     for match, said, meant in differing:
-        if not _is_same_course(shown, named, said, meant):
+        if (said, meant) in apart:
             line, column = _place(shown, match.start())
             message = f"the label says {said}, the target is {meant}"
             fix = "correct the label or the target, whichever is wrong"
@@ -184,8 +186,9 @@ def _is_same_course(shown: str, named: dict[str, list[int]], one: str, other: st
     """Whether the page says of two codes that they belong together, as in "6.7930 (formerly 6.867)"."""
     for first, second in ((one, other), (other, one)):
         word = _NAME.match(first)
+        pattern = re.compile(re.escape(first) + r"(?:\[J\]|J)?" + _SAME_COURSE)
         for start in named.get(word[0].removesuffix("J"), ()) if word else ():
-            joint = re.compile(re.escape(first) + r"(?:\[J\]|J)?" + _SAME_COURSE).match(shown, start)
+            joint = pattern.match(shown, start)
             if joint and shown.startswith(second, joint.end()):
                 return True
     return False
