@@ -118,6 +118,7 @@ def test_odd_pages_come_back_and_can_be_translated(text: str) -> None:
     [
         "\\\n\x0bword", "word  \n\xa0text", "word \\\n\u2028text", "a word  \nsetext\n---\n", "word\\\nsetext\n===\n",
         "a text {{x}} \\\x0c", "</p>```\nword", "<https://a.b/c word\n", "<b><div\n", "\\  \nword", "{{x}}\t  \n中文",
+        "> [!note] \n\x0cterm\n", "![\x0btext here\n][a][b]", "<?| a |\n:::tip A title\n", "![ a picture ](b.png)",
         "# text: # <b translate=no>", '<?!!! note "A b"\n    <table>\n## {% y %}</table>word',
         ":::tip 1. word\x0c", "\n<table><tr><td>中文\n</table> 文字 behind\n", "{% raw %}<br>\nâ€™{% endraw %}) word",
         "\ufeff\ufeff<td>word", "<td>text <a title='a title'>\n<td>word</a>",

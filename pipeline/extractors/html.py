@@ -274,7 +274,7 @@ class _Reader:
 
 def _attribute_span(match: re.Match[bytes]) -> Span:
     group = next(name for name in ("double", "single", "bare") if match[name] is not None)
-    start, end = _stripped(match.string, *match.span(group))
+    start, end = stripped(match.string, *match.span(group))
     return Span(start, end, "attribute", "attribute", key=match["key"].decode("ascii", "replace").lower())
 
 
@@ -295,7 +295,7 @@ def unwrapped(source: bytes, start: int, end: int, tags: list[Tag]) -> tuple[int
     partner = _partners(tags)
     left, right = 0, len(tags) - 1
     while True:
-        start, end = _stripped(source, start, end)
+        start, end = stripped(source, start, end)
         if left > right or start >= end:
             return start, end
         first, last = tags[left], tags[right]
@@ -350,7 +350,8 @@ def _between(tags: list[Tag], start: int, end: int) -> list[Tag]:
     return tags[bisect_left(tags, (start,)) : bisect_left(tags, (end,))] if tags else tags
 
 
-def _stripped(source: bytes, start: int, end: int) -> tuple[int, int]:
+def stripped(source: bytes, start: int, end: int) -> tuple[int, int]:
+    """``source[start:end]`` without the blanks at its ends."""
     while start < end and source[start : start + 1].isspace():
         start += 1
     while end > start and source[end - 1 : end].isspace():

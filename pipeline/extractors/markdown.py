@@ -17,7 +17,7 @@ import pyromark
 
 from pipeline.extractors.code import CodeChoice, code_spans
 from pipeline.extractors.forms import text_of
-from pipeline.extractors.html import TAG, Tag, html_spans, unwrapped
+from pipeline.extractors.html import TAG, Tag, html_spans, stripped, unwrapped
 from pipeline.extractors.masking import masked
 from pipeline.extractors.spans import MOST_SPANS, Form, Span, TooManySpansError
 from pipeline.model import Kind
@@ -77,9 +77,9 @@ def markdown_spans(source: bytes, start: int, code: CodeChoice = MappingProxyTyp
     for first, last in hidden.tables:
         for span in html_spans(source, start + first, start + last):
             reader.found.extend(_inside(source, span, code))
-    for span in hidden.spans:
-        reader.found.append(span._replace(start=span.start + start, end=span.end + start))
     if hidden.tables or hidden.spans:
+        reader.found.sort(key=_by_place)
+        reader.found.extend(_uncovered(reader.found, hidden.spans, start))
         reader.found.sort(key=_by_place)
     return reader.found
 
@@ -94,6 +94,14 @@ def _inside(source: bytes, span: Span, code: CodeChoice) -> list[Span]:
         found._replace(kind=span.kind if found.kind == "paragraph" else found.kind, cell=span.cell)
         for found in reader.found
     ]
+
+
+def _uncovered(found: list[Span], spans: list[Span], base: int) -> list[Span]:
+    """What was found on hidden lines, but for what an HTML block that goes on through them says already."""
+    starts = [span.start for span in found] if spans else []
+    moved = [span._replace(start=span.start + base, end=span.end + base) for span in spans]
+    before = [bisect_right(starts, span.start) - 1 for span in moved]
+    return [span for span, place in zip(moved, before, strict=True) if place < 0 or found[place].end <= span.start]
 
 
 def _is_in(offset: int, starts: list[int], ranges: list[tuple[int, int]]) -> bool:
@@ -243,7 +251,7 @@ class _Walk:
         start, end = _trimmed(source, leaf.start, leaf.end)
         if kind == "quote" and source.startswith(b"[!", start) and (match := _CALLOUT.match(source, start, end)):
             self._inline(*match.span("title"), "quote")
-            start = match.end()
+            start, end = stripped(source, match.end(), end)
         if start >= end:
             return
         text = source[start:end]
@@ -260,7 +268,7 @@ class _Walk:
         text = self.source[span.start : span.end]
         if b"![" in text and not is_message(text.decode("utf-8", "replace")):
             for match in _IMAGE.finditer(text):
-                start, end = match.span(1)
+                start, end = stripped(text, *match.span(1))
                 is_label = text.startswith(b"][]", end)  # `![text][]` is found by its text
                 first, last = span.start + start, span.start + end + 2 * is_label
                 self.found.append(Span(first, last, "attribute", "label" if is_label else "alt", key="alt"))
