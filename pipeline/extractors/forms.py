@@ -68,7 +68,7 @@ def written(text: str, unit: Unit, source: bytes) -> str:
         return _markdown(text, unit, source)
     text = _TYPED_BREAK.sub(" ", text) if "\n" in text else text
     if form == "cell":
-        text = _PIPE.sub(r"\\|", text)
+        text = text.replace("|", r"\|") if r"\|" in unit.text else _PIPE.sub(r"\\|", text)
         return f"{text} " if source[unit.end : unit.end + 1] == b"|" and closed(text) != text else text
     if form == "attribute":
         return _attribute(text, source[max(0, unit.start - 1000) : unit.start].rstrip()[-1:])
