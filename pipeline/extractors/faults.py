@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Container
-from html import unescape
 from typing import TYPE_CHECKING
 
 import pyromark
 
 from pipeline.extractors.markdown import OPTIONS
-from pipeline.text.markup import COMMENT, LIQUID, WIKILINK, tags
+from pipeline.text.markup import COMMENT, LIQUID, WIKILINK, tags, unescaped
 
 if TYPE_CHECKING:
     from pyromark.event import BrokenLink
@@ -96,7 +95,7 @@ def _shown_fault(source: str, target: str, labels: Labels) -> str:
             continue
         had, has = Counter(before[name]), Counter(after[name])
         verb, differing = ("adds", has - had) if has.total() > had.total() else ("has lost", had - has)
-        shown = unescape(min(differing.elements()))
+        shown = unescaped(min(differing.elements()))
         return f"it {verb} {noun}: {shown}"
     return ""
 

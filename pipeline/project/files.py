@@ -95,6 +95,7 @@ def _holds(path: str, data: bytes) -> bool:
 def _replace(path: str, data: bytes, flush: Callable[[int], None]) -> None:
     # a short name of its own: with ".tmp" behind it the longest file names would be too long
     temporary = os.path.join(os.path.dirname(path), f".bilect-{os.urandom(8).hex()}")
+    is_there = False
     with _new_file(temporary) as stream:
         try:
             stream.write(data)
@@ -104,10 +105,11 @@ def _replace(path: str, data: bytes, flush: Callable[[int], None]) -> None:
             with suppress(FileNotFoundError):
                 os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
             os.replace(temporary, path)
-        except BaseException:  # Ctrl-C too leaves nothing behind
-            with suppress(FileNotFoundError):
-                os.unlink(temporary)
-            raise
+            is_there = True
+        finally:
+            if not is_there:  # whatever stopped it, Ctrl-C too, nothing is left behind
+                with suppress(FileNotFoundError):
+                    os.unlink(temporary)
 
 
 def _new_file(path: str) -> BinaryIO:
