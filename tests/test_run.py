@@ -251,6 +251,25 @@ def test_a_broken_catalog_is_told_and_left_alone(small: Path) -> None:
     assert path.read_bytes() == broken
 
 
+def test_a_broken_catalog_is_an_error_finding_of_check(small: Path) -> None:
+    bilect("run", at=small)
+    path = small / "locales/zh_CN/LC_MESSAGES/course/page.po"
+    path.write_bytes(path.read_bytes() + b'\nmsgid "open\nmsgstr ""\n')
+    result = bilect("check", "--format", "concise", at=small)
+    assert result.returncode == 1
+    assert "locales/zh_CN/LC_MESSAGES/course/page.po:" in result.stdout
+    assert "po-syntax" in result.stdout
+
+
+def test_subtitles_of_a_format_that_is_not_read_stop_nothing(small: Path) -> None:
+    (small / "source_docs/course/talk.en.vtt").write_text("WEBVTT\n", encoding="utf-8")
+    result = bilect("run", at=small)
+    assert result.returncode == 2
+    assert "talk.en.vtt" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (small / "locales/templates/course/page.pot").is_file()
+
+
 def test_an_empty_source_folder_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "source_docs").mkdir()
     result = bilect("run", at=tmp_path)

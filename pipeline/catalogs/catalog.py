@@ -15,7 +15,7 @@ from pipeline.catalogs.header import metadata_of
 from pipeline.catalogs.message import Source, SourcedMessage
 from pipeline.catalogs.syntax import Problem, Stretch, stretches
 from pipeline.catalogs.wrap import NEWLINES_ONLY, wrap_of_text
-from pipeline.model import Finding
+from pipeline.model import Finding, PipelineError
 
 _LATER_HEADER = re.compile(r'^msgid[ \t]*""[ \t\r]*\nmsgstr', re.MULTILINE)
 
@@ -103,6 +103,19 @@ def _fill(catalog: Catalog, messages: list[SourcedMessage]) -> None:
         if 0 < index < len(messages):
             catalog.after_head = messages[index].start
     catalog.extend(messages)
+
+
+def whole_catalog(data: bytes, path: str) -> Catalog:
+    """Return the catalog in the bytes of a file, all of it.
+
+    Raises:
+        PipelineError: A part of it is broken; the first such place is named.
+    """
+    catalog = read_catalog(data, path)
+    if catalog.findings:
+        first = catalog.findings[0]
+        raise PipelineError(first.message, path=path, line=first.line, remedy=first.fix or "mend the catalog")
+    return catalog
 
 
 def _header_index(messages: list[SourcedMessage]) -> int:

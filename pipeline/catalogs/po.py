@@ -6,7 +6,7 @@ references apart at blanks.
 
 from __future__ import annotations
 
-from pipeline.catalogs.catalog import Catalog, read_catalog
+from pipeline.catalogs.catalog import Catalog, read_catalog, whole_catalog
 from pipeline.catalogs.charset import decoded
 from pipeline.catalogs.header import new_metadata
 from pipeline.catalogs.template import template_bytes
@@ -15,7 +15,7 @@ from pipeline.catalogs.writing import catalog_bytes, formatted
 
 __all__ = [
     "NEWLINES_ONLY", "PAGE_WIDTH", "Catalog", "catalog_bytes", "formatted", "new_catalog", "read_catalog",
-    "template_bytes", "wrap_of",
+    "template_bytes", "whole_catalog", "wrap_of",
 ]  # fmt: skip
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 
 from pipeline.catalogs.merge import MergeResult, merged
-from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
+from pipeline.catalogs.po import catalog_bytes, whole_catalog
 from pipeline.cli.console import note
 from pipeline.cli.files import deliver_bytes, named
-from pipeline.model import PipelineError
-from pipeline.project.bare import NamedFile, project_around
+from pipeline.project.bare import project_around
 from pipeline.project.clock import now
 
 
@@ -31,25 +30,12 @@ def command(old: str, new: str, output: str | None) -> int:
         raise click.UsageError("two files cannot both be standard input")
     project = project_around()
     files = [named(path, project) for path in (old, new)]
-    catalog, template = (_catalog(file) for file in files)
+    catalog, template = (whole_catalog(file.read(), file.shown) for file in files)
     result = merged(catalog, template, date=now())
     data = catalog_bytes(result.catalog if result.content_changed else catalog)
     deliver_bytes(data, output, files[1:] if output == old else files)
     note(_summary(result))
     return 0
-
-
-def _catalog(file: NamedFile) -> Catalog:
-    """The catalog in a file.
-
-    Raises:
-        PipelineError: It cannot be read whole.
-    """
-    catalog = read_catalog(file.read(), file.shown)
-    if catalog.findings:
-        first = catalog.findings[0]
-        raise PipelineError(first.message, path=file.shown, line=first.line, remedy=first.fix or "mend the catalog")
-    return catalog
 
 
 def _summary(result: MergeResult) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.catalogs.translations import Translations
-from pipeline.exporters.base import Export, Material, Output, TrackPairFiles
+from pipeline.exporters.base import Material, TrackPairFiles
 from pipeline.model import Language
 from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
@@ -43,9 +43,3 @@ def track_pairs(loaded: LoadedCourse) -> Iterator[TrackPairFiles]:
     for file, track in loaded.tracks:
         if file.language != "en" and file.name in english and track.cues and english[file.name].cues:
             yield TrackPairFiles(file.name, english[file.name], track)
-
-
-def outputs(material: Material, exports: Sequence[Export]) -> Iterator[Output]:
-    """The files that the exporters make of a course, their paths relative to its folder in the build."""
-    for export in exports:
-        yield from export(material)

@@ -11,7 +11,7 @@ from pipeline.project.config import CourseSettings
 from pipeline.project.discovery import CourseFolder, SourceFile
 from pipeline.project.options import page_options
 from pipeline.project.root import Project
-from pipeline.subtitles.formats import format_of
+from pipeline.subtitles.formats import read_track
 from pipeline.subtitles.track import Track
 
 
@@ -43,13 +43,12 @@ def load(project: Project, folder: CourseFolder) -> LoadedCourse:
     for file in (*folder.pages, *folder.subtitles):
         try:
             data = project.read(file.path)
+            if file.kind == "page":
+                pages.append((file, read_page(data, file.path, options)))
+            else:
+                tracks.append((file, read_track(data, file.path)))
         except PipelineError as error:
             troubles.append(error)
-            continue
-        if file.kind == "page":
-            pages.append((file, read_page(data, file.path, options)))
-        else:
-            tracks.append((file, format_of(file.path).read(data, file.path)))
     pins = Pins(settings.topic_pins, settings.lecture_pins)
     course = course_of(folder.name, folder.path, (page for _, page in pages), pins)
     return LoadedCourse(folder, settings, course, tuple(pages), tuple(tracks), tuple(troubles))

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from pipeline.align.prefill import Key, prefills
 from pipeline.catalogs.merge import MergeResult, Prefill, merged
 from pipeline.catalogs.messages import messages
-from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes
-from pipeline.model import Language, Page, PipelineError
+from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
+from pipeline.model import Language, Page
 from pipeline.project.clock import now
 from pipeline.project.config import Config
 from pipeline.project.discovery import SourceFile
@@ -107,10 +107,7 @@ def catalog_update(
     language = target_language(page.language)
     path = catalog_path(project.config, file, language)
     data = _existing(project, path)
-    old = read_catalog(data, path) if data is not None else new_catalog(language, _project_name(file), now())
-    if old.findings:
-        first = old.findings[0]
-        raise PipelineError(first.message, path=path, line=first.line, remedy=first.fix or "mend the catalog")
+    old = whole_catalog(data, path) if data is not None else new_catalog(language, _project_name(file), now())
     result = merged(old, read_catalog(made, path), date=now(), prefill=suggestions)
     change = Change(path, catalog_bytes(result.catalog) if data is None or result.content_changed else None)
     return CatalogUpdate(change, page, language, result.catalog, result)

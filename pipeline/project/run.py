@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 from pipeline.catalogs.translations import Translations, translations_of
 from pipeline.exporters.base import exporters
@@ -11,7 +12,7 @@ from pipeline.exporters.tables import as_csv
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.checks import course_findings
 from pipeline.project.discovery import CourseFolder
-from pipeline.project.exports import material_of, outputs
+from pipeline.project.exports import material_of
 from pipeline.project.jobs import mapped
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import Change, catalog_update, suggestions_of, table_path, templates
@@ -129,7 +130,7 @@ class _Run:
 
     def _exports(self, loaded: LoadedCourse, report: CourseReport) -> None:
         material = material_of(self.project, loaded, self.translations, self.targets)
-        for output in outputs(material, list(exporters().values())):
+        for output in chain.from_iterable(export(material) for export in exporters().values()):
             path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
             report.exported.append(path)
             self._write(Change(path, output.data), report)

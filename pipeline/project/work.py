@@ -36,17 +36,22 @@ def checked(paths: Sequence[str]) -> Checks:
         for folder in scope.courses:
             loaded = load(scope.project, folder)
             checks.troubles.extend(loaded.troubles)
-            translations = stored_translations(scope.project, loaded, checks.troubles)
+            translations, broken = _stored(scope.project, loaded, checks.troubles)
             found = course_findings(scope.project, loaded, translations)
             checks.findings.extend(each for each in found if is_named(each.path, scope))
+            checks.findings.extend(broken)
     return checks
 
 
-def stored_translations(
+def _stored(
     project: Project, loaded: LoadedCourse, troubles: list[PipelineError]
-) -> Mapping[str, Translations]:
-    """What the catalogs of a course say, by the path of the page; what cannot be read is added to ``troubles``."""
-    found = {}
+) -> tuple[Mapping[str, Translations], list[Finding]]:
+    """What the catalogs of a course say, by the path of the page, and what is broken in them.
+
+    A file that cannot be read at all is added to ``troubles``.
+    """
+    found: dict[str, Translations] = {}
+    broken: list[Finding] = []
     for file, page in loaded.pages:
         path = catalog_path(project.config, file, target_language(page.language))
         if not (project.root / path).is_file():
@@ -57,4 +62,5 @@ def stored_translations(
             troubles.append(error)
             continue
         found[page.path] = translations_of(catalog, project.config.fuzzy)
-    return found
+        broken += catalog.findings
+    return found, broken
