@@ -203,6 +203,7 @@ def test_check_finds_what_is_wrong_with_the_five_pages(made: Path) -> None:
 def test_bad_files_are_told_in_one_line_each_and_the_rest_goes_on(small: Path) -> None:
     bilect("run", at=small)
     before = (small / "locales/zh_CN/LC_MESSAGES/course/page.po").read_bytes()
+    handout = (small / "build/course/handout.md").read_bytes()
     course = small / "source_docs/course"
     (course / "picture.en.md").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (course / "matter.en.md").write_text("---\ntitle: 'open\n---\nText here.\n", encoding="utf-8")
@@ -216,6 +217,7 @@ def test_bad_files_are_told_in_one_line_each_and_the_rest_goes_on(small: Path) -
     assert "broken-table  1" in result.stdout
     assert (small / "locales/zh_CN/LC_MESSAGES/course/page.po").read_bytes() == before
     assert (small / "build/course/page.zh.md").read_text(encoding="utf-8").startswith("# A title")
+    assert (small / "build/course/handout.md").read_bytes() == handout
     assert (small / "locales/templates/course/table.pot").is_file()
     assert bilect("check", at=small).returncode == 1
 

@@ -84,6 +84,7 @@ class _Run:
 
     def __init__(self, project: Project, report: RunReport) -> None:
         self.project, self.troubles = project, report.troubles
+        self.before = len(self.troubles)
         self.translations: dict[str, Translations] = {}
         self.targets: dict[str, Language] = {}
 
@@ -95,7 +96,7 @@ class _Run:
         self._locales(loaded, report)
         if loaded.course.rows:
             data = as_csv(loaded.course).encode()
-            self._write(Change(table_path(self.project.config, folder.name), data), report)
+            self._write(self._of_course(loaded, Change(table_path(self.project.config, folder.name), data)), report)
         report.findings.extend(course_findings(self.project, loaded, self.translations))
         self._exports(loaded, report)
         return report
@@ -133,7 +134,15 @@ class _Run:
         for output in chain.from_iterable(export(material) for export in exporters().values()):
             path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
             report.exported.append(path)
-            self._write(Change(path, output.data), report)
+            change = Change(path, output.data)
+            self._write(change if output.source else self._of_course(loaded, change), report)
+
+    def _of_course(self, loaded: LoadedCourse, change: Change) -> Change:
+        """A file made of a whole course; where a part could not be read, what was made of all parts is not replaced."""
+        is_whole = len(self.troubles) == self.before and not any(
+            finding.severity == "error" for _, page in loaded.pages for finding in page.findings
+        )
+        return change if is_whole or not (self.project.root / change.path).is_file() else Change(change.path, None)
 
     def _write(self, change: Change, report: CourseReport) -> None:
         if change.data is None:
