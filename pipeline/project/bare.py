@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -147,11 +148,19 @@ def _in_folder(
     paths = []
     for parent, subfolders, names in os.walk(folder, onerror=unreadable):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        paths += [Path(parent, name) for name in names if not name.startswith(".") and kind.covers(name)]
+        covered = [name for name in names if not name.startswith(".") and kind.covers(name)]
+        paths += [Path(parent, name) for name in covered if _is_file_in(os.path.join(parent, name), home)]
     for path in sorted(paths):
-        if path.is_file() and not (path.is_symlink() and not path.resolve().is_relative_to(home)):
-            inside = PurePosixPath(path.relative_to(folder).as_posix())
-            yield NamedFile(path, shown_path(path.as_posix(), project), inside, is_alone=False)
+        inside = PurePosixPath(path.relative_to(folder).as_posix())
+        yield NamedFile(path, shown_path(path.as_posix(), project), inside, is_alone=False)
+
+
+def _is_file_in(path: str, home: Path) -> bool:
+    """Whether there is a file, and no link that leads out of ``home``."""
+    mode = os.lstat(path).st_mode
+    if stat.S_ISLNK(mode):
+        return os.path.isfile(path) and Path(path).resolve().is_relative_to(home)
+    return stat.S_ISREG(mode)
 
 
 @dataclass(frozen=True)

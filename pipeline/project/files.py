@@ -67,14 +67,30 @@ def write_generated(path: Path, data: bytes, within: Path | None = None) -> bool
 def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int], None]) -> bool:
     # with strings, not paths: a thousand templates are written in the time that half of them took
     try:
-        target = os.path.realpath(path)
-        if within is not None and not _is_inside(target, os.path.realpath(within)):
-            raise PipelineError(f"leads out of the project, to {Path(target).as_posix()}", path=path.as_posix())
-        if _holds(target, data):
+        target = os.fspath(path)
+        if within is None or not _is_straight(target, os.fspath(within)):
+            target = os.path.realpath(path)
+            if within is not None and not _is_inside(target, os.path.realpath(within)):
+                raise PipelineError(f"leads out of the project, to {Path(target).as_posix()}", path=path.as_posix())
+        before = _state(target)
+        if before and before.st_size == len(data) and _holds(target, data):
             return False
-        _replace(target, data, flush)
+        _replace(target, data, flush, before and stat.S_IMODE(before.st_mode))
     except OSError as error:
         raise PipelineError(f"cannot be written: {reason(error)}", path=path.as_posix()) from error
+    return True
+
+
+def _is_straight(path: str, folder: str) -> bool:
+    """Whether no link and no step upwards is on the way from ``folder`` to ``path``: then it needs no resolving."""
+    start = os.path.join(folder, "")
+    if not path.startswith(start):
+        return False
+    place = start
+    for part in path.removeprefix(start).split(os.sep):
+        place = os.path.join(place, part)
+        if part in {"", os.curdir, os.pardir} or os.path.islink(place):
+            return False
     return True
 
 
@@ -82,17 +98,19 @@ def _is_inside(path: str, folder: str) -> bool:
     return os.path.normcase(path).startswith(os.path.join(os.path.normcase(folder), ""))
 
 
-def _holds(path: str, data: bytes) -> bool:
+def _state(path: str) -> os.stat_result | None:
     try:
-        if os.stat(path).st_size != len(data):
-            return False
+        return os.stat(path)
     except FileNotFoundError:
-        return False
+        return None
+
+
+def _holds(path: str, data: bytes) -> bool:
     with open(path, "rb") as stream:
         return stream.read() == data
 
 
-def _replace(path: str, data: bytes, flush: Callable[[int], None]) -> None:
+def _replace(path: str, data: bytes, flush: Callable[[int], None], mode: int | None) -> None:
     # a short name of its own: with ".tmp" behind it the longest file names would be too long
     temporary = os.path.join(os.path.dirname(path), f".bilect-{os.urandom(8).hex()}")
     is_there = False
@@ -102,8 +120,8 @@ def _replace(path: str, data: bytes, flush: Callable[[int], None]) -> None:
             stream.flush()
             flush(stream.fileno())
             stream.close()  # Windows renames no open file
-            with suppress(FileNotFoundError):
-                os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
+            if mode is not None:
+                os.chmod(temporary, mode)
             os.replace(temporary, path)
             is_there = True
         finally:
