@@ -38,7 +38,8 @@ def taken_over(new: polib.POEntry, old: polib.POEntry, forms: int) -> polib.POEn
     """
     message = copy_of(old)
     message.obsolete = False
-    message.msgctxt, message.msgid, message.msgid_plural = new.msgctxt, new.msgid, new.msgid_plural
+    if (old.msgctxt, old.msgid, old.msgid_plural) != (new.msgctxt, new.msgid, new.msgid_plural):
+        message.msgctxt, message.msgid, message.msgid_plural = new.msgctxt, new.msgid, new.msgid_plural
     message.comment, message.occurrences = new.comment, list(new.occurrences)
     message.tcomment = old.tcomment or new.tcomment
     message.flags = [*old.flags, *_additional(new.flags, old.flags)]

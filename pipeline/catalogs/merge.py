@@ -20,7 +20,7 @@ from pipeline.catalogs.carry import (
     untranslated,
 )
 from pipeline.catalogs.catalog import Catalog
-from pipeline.catalogs.message import said_by
+from pipeline.catalogs.message import SourcedMessage, said_by
 from pipeline.catalogs.similar import Text, matches
 
 _NPLURALS = re.compile(r"nplurals\s*=\s*(\d)\b")  # no language has more than six
@@ -62,14 +62,15 @@ def merged(old: Catalog, template: Catalog, *, date: str, prefill: Mapping[Key, 
     ``date`` is the POT-Creation-Date if content changed and the template names none. Neither catalog is changed.
     """
     merge = _Merge(old, template)
-    merge.take_equal()
     merge.take_moved()
     merge.take_similar()
     merge.open_new()
     merge.fill(prefill or {})
     merge.take_siblings()
     catalog = old.with_messages([*merge.messages, *merge.obsolete()])
-    changed = [said_by(message) for message in old] != [said_by(message) for message in catalog]
+    changed = len(old) != len(catalog) or any(
+        said_by(was) != said_by(is_) for was, is_ in zip(old, catalog, strict=True)
+    )
     if changed and catalog.metadata:
         catalog.metadata["POT-Creation-Date"] = template.metadata.get("POT-Creation-Date") or date
     return MergeResult(catalog, changed, **merge.counts)
@@ -86,27 +87,32 @@ class _Merge:
         forms = _NPLURALS.search(old.metadata.get("Plural-Forms", ""))
         self.forms = int(forms[1]) if forms else 1
         self.old: list[polib.POEntry] = list(old)
-        first: dict[Key, polib.POEntry] = {}
-        for message in template:
-            if not message.obsolete:
-                first.setdefault(key_of(message), message)
-        self.wanted = list(first.values())
-        self.messages = self.wanted.copy()
+        self.wanted: list[polib.POEntry] = []
+        self.messages: list[polib.POEntry] = []
         self.origins: dict[int, int] = {}
         self.used: set[int] = set()
         self.counts = dict.fromkeys(("kept", "moved", "fuzzy", "new", "obsolete"), 0)
+        self._take_equal(template)
 
-    def take_equal(self) -> None:
+    def _take_equal(self, template: Catalog) -> None:
         """Take what has the same text in the same context; of several a translated one, of those one in use."""
         best: dict[Key, int] = {}
         for index, message in enumerate(self.old):
             known = best.setdefault(key_of(message), index)
             if known != index and _worth(message) > _worth(self.old[known]):
                 best[key_of(message)] = index
-        for number, message in enumerate(self.wanted):
-            index = best.get(key_of(message), -1)
+        seen: set[Key] = set()
+        for message in template:
+            key = key_of(message)
+            if message.obsolete or key in seen:
+                continue
+            index = best.get(key, -1)
+            seen.add(key if index < 0 else key_of(self.old[index]))
+            self.wanted.append(message)
+            self.messages.append(message)
             if index >= 0:
-                self._take(number, index, "kept")
+                self._take(len(self.wanted) - 1, index, "kept")
+                _release(message)
 
     def take_moved(self) -> None:
         """Take what has the same text in a context that is gone; as fuzzy unless all such say the same."""
@@ -204,6 +210,12 @@ class _Merge:
             if translations(self.old[index]):
                 found.setdefault(self.old[index].msgid, []).append(index)
         return found
+
+
+def _release(message: polib.POEntry) -> None:
+    """Let go of what takes memory and is not looked at again: a large template has as many messages as the catalog."""
+    if isinstance(message, SourcedMessage):
+        message.release()
 
 
 def _worth(message: polib.POEntry) -> tuple[bool, bool]:
