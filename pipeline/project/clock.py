@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, datetime
 
 from pipeline.model import PipelineError
@@ -23,3 +24,8 @@ def now() -> str:
         remedy = "unset it, or make it a number of seconds since 1970"
         raise PipelineError(f"SOURCE_DATE_EPOCH is {epoch!r}", remedy=remedy) from error
     return moment.strftime("%Y-%m-%d %H:%M+0000")
+
+
+def seconds() -> float:
+    """Return the seconds since 1970 of the clock: how old a file is, never what is written."""
+    return time.time()

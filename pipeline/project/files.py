@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,8 +14,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.model import PipelineError
+from pipeline.project.processes import host, is_running
 
 LARGEST = 64 * 1024 * 1024  # bytes; the largest real page or catalog measured has 8.3 MB
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_TEMPORARY = re.compile(r"\.bilect-([0-9a-f]+)-([0-9a-f]{8})-[0-9a-f]{8}")
+_DAY = 24 * 60 * 60  # seconds
+
+
+class NoSpaceError(PipelineError):
+    """The disk is full: no other file can be written either."""
 
 
 def read_bytes(path: Path, shown: str = "") -> bytes:
@@ -77,8 +88,59 @@ def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int]
             return False
         _replace(target, data, flush, before and stat.S_IMODE(before.st_mode))
     except OSError as error:
-        raise PipelineError(f"cannot be written: {reason(error)}", path=path.as_posix()) from error
+        message, place = f"cannot be written: {reason(error)}", path.as_posix()
+        if error.errno in _FULL:
+            remedy = "every file is whole; make room, and run it again"
+            raise NoSpaceError(message, path=place, remedy=remedy) from error
+        raise PipelineError(message, path=place) from error
     return True
+
+
+def remove(path: Path, within: Path) -> None:
+    """Remove a file, and the folders up to ``within`` that it leaves empty; one that is not there is none.
+
+    Raises:
+        PipelineError: It cannot be removed, or is outside ``within``.
+    """
+    folder = os.path.realpath(path.parent)
+    if not _is_inside(os.path.join(folder, ""), os.path.realpath(within)):
+        raise PipelineError(f"leads out of the project, to {Path(folder).as_posix()}", path=path.as_posix())
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise PipelineError(f"cannot be removed: {reason(error)}", path=path.as_posix()) from error
+    with suppress(OSError):  # of the first folder that is not empty
+        for parent in path.parents:
+            if parent == within:
+                break
+            parent.rmdir()
+
+
+def clear_temporary(folder: Path, now: float) -> int:
+    """Remove what killed processes left of their writes in a folder and below; return how many files there were.
+
+    ``now`` is in seconds since 1970: what another machine left, which cannot be asked, is removed after a day.
+    """
+    cleared = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            found = name.startswith(".bilect-") and _TEMPORARY.fullmatch(name)
+            if found and _is_abandoned(os.path.join(parent, name), found, now):
+                with suppress(OSError):  # another command does the same
+                    os.unlink(os.path.join(parent, name))
+                    cleared += 1
+    return cleared
+
+
+def _is_abandoned(path: str, name: re.Match[str], now: float) -> bool:
+    if name[2] == _host_number() and not is_running(int(name[1], 16)):
+        return True
+    state = _state(path)
+    return state is not None and now - state.st_mtime > _DAY
+
+
+def _host_number() -> str:
+    return f"{zlib.crc32(host().encode('utf-8', 'replace')):08x}"
 
 
 def _is_straight(path: str, folder: str) -> bool:
@@ -112,7 +174,8 @@ def _holds(path: str, data: bytes) -> bool:
 
 def _replace(path: str, data: bytes, flush: Callable[[int], None], mode: int | None) -> None:
     # a short name of its own: with ".tmp" behind it the longest file names would be too long
-    temporary = os.path.join(os.path.dirname(path), f".bilect-{os.urandom(8).hex()}")
+    name = f".bilect-{os.getpid():x}-{_host_number()}-{os.urandom(4).hex()}"
+    temporary = os.path.join(os.path.dirname(path), name)
     is_there = False
     with _new_file(temporary) as stream:
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import PipelineError
 from pipeline.project.discovery import CourseFolder, Sources, discovered
-from pipeline.project.files import read_bytes, write_atomically
+from pipeline.project.files import read_bytes, remove, write_atomically
 
 if TYPE_CHECKING:
     from pipeline.project.config import Config, CourseSettings
@@ -58,6 +58,14 @@ class Project:
             PipelineError: It cannot be written, or a link leads out of the project.
         """
         return write_atomically(self.root / path, data, self.root)
+
+    def remove(self, path: str) -> None:
+        """Remove a file of the project, and the folders that it leaves empty.
+
+        Raises:
+            PipelineError: It cannot be removed, or a link leads out of the project.
+        """
+        remove(self.root / path, self.root)
 
 
 def project_of(start: Path) -> Project:
