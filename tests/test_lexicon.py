@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.text import lexicon, words
 from pipeline.text.cedict import Index, index_of
-from pipeline.text.lexicon import Lexicon, field_terms, shared_lexicon
+from pipeline.text.ecdict import dictionary_index
+from pipeline.text.lexicon import Candidate, Lexicon, field_terms, lexicon_with, shared_lexicon
 from pipeline.text.script import has_han
 from pipeline.text.words import english_words, lemmas, stem
 
@@ -122,10 +123,10 @@ def test_the_cache_gives_the_index_back_and_a_damaged_one_is_replaced(
     built = lexicon._index(packed)
     (path,) = (tmp_path / "cache").iterdir()
     whole = path.read_bytes()
-    assert lexicon._read_cache(path) == built == lexicon._index(packed) == index_of(LINES)
+    assert lexicon.read_index(path) == built == lexicon._index(packed) == index_of(LINES)
     for damaged in (whole[:-5], b"", whole.replace(b"\n", b" ", 1), b"1 2 x\n", whole[:-1] + b"\x00"):
         path.write_bytes(damaged)
-        assert lexicon._read_cache(path) is None
+        assert lexicon.read_index(path) is None
         assert lexicon._index(packed) == built
         assert path.read_bytes() == whole
     assert list((tmp_path / "cache").iterdir()) == [path]
@@ -162,3 +163,29 @@ def test_the_folder_of_the_cache_follows_the_environment(monkeypatch: pytest.Mon
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, "/shared")
     assert lexicon._cache_folder() == Path("/shared/bilect")
+
+
+def test_terms_of_the_project_come_before_those_of_the_page_and_imported_dictionaries_behind_all() -> None:
+    known = Lexicon({"field": [("graph", "图表")]}, index_of(LINES), (dictionary_index([("graph", "曲线图")]),))
+    taught = known.with_pairs([("graph", "图谱")]).with_pairs([("graph", "图像")], "page")
+    assert [candidate.text for candidate in taught.chinese("graphs")] == ["图谱", "图像", "图表", "曲线图"]
+    assert taught.english("曲线图") == (Candidate("graph", 0.837, "imported"),)
+
+
+def test_the_lexicon_of_a_project_is_made_once() -> None:
+    assert lexicon_with() is shared_lexicon()
+    assert lexicon_with((("foozle", "噜噜"),)) is lexicon_with((("foozle", "噜噜"),))
+    assert lexicon_with((("foozle", "噜噜"),)).chinese("foozles")[0].text == "噜噜"
+
+
+def test_a_dictionary_in_the_columns_of_ecdict_is_found_both_ways() -> None:
+    rows = [
+        ("Gradient", r"n. 梯度, 倾斜度\n[计] 坡度"),
+        ("gradient", "a. 倾斜的"),
+        ("a b c d e", "长"),
+        ("x", "no Chinese"),
+    ]
+    index = dictionary_index(rows)
+    assert index.chinese_of("gradient") == [("倾斜", 0.9), ("梯度", 0.9), ("坡度", 0.8), ("倾斜度", 0.8)]
+    assert index.english_of("坡度") == ["gradient"]
+    assert (index.chinese_of("x"), index.chinese_of("a b c d e")) == ([], [])

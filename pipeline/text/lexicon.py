@@ -9,7 +9,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -18,11 +18,11 @@ from pipeline.text.cedict import Index, index_of
 from pipeline.text.script import narrowed
 from pipeline.text.words import english_key, lemmas
 
-__all__ = ["Candidate", "Lexicon", "Origin", "shared_lexicon"]
+__all__ = ["Candidate", "Lexicon", "Origin", "index_bytes", "lexicon_with", "read_index", "shared_lexicon"]
 
-Origin = Literal["glossary", "page", "field", "dictionary"]
+Origin = Literal["glossary", "page", "field", "dictionary", "imported"]
 
-_WORTH: Mapping[Origin, float] = {"glossary": 1.0, "page": 1.0, "field": 0.97, "dictionary": 0.95}
+_WORTH: Mapping[Origin, float] = {"glossary": 1.0, "page": 1.0, "field": 0.97, "dictionary": 0.95, "imported": 0.93}
 _LATER = 0.985  # what each further translation of one source loses
 _MAKERS = ("cedict.py", "words.py", "lexicon.py")  # what the index, and the file it is kept in, depend on
 
@@ -39,22 +39,33 @@ class Lexicon:
     """Chinese words for English terms and English terms for Chinese words.
 
     The sources in order: pairs given by the user (``glossary``) or by the page (``page``), the terms of the fields that
-    come with this package (``field``), and CC-CEDICT (``dictionary``). Look-ups are remembered.
+    come with this package (``field``), CC-CEDICT (``dictionary``) and dictionaries that the user has ``imported``.
+    Look-ups are remembered.
     """
 
-    __slots__ = ("_chinese", "_index", "_layers", "_traditional")
+    __slots__ = ("_chinese", "_imported", "_index", "_layers", "_traditional")
 
-    def __init__(self, layers: Mapping[Origin, Iterable[tuple[str, str]]], index: Index) -> None:
+    def __init__(
+        self, layers: Mapping[Origin, Iterable[tuple[str, str]]], index: Index, imported: tuple[Index, ...] = ()
+    ) -> None:
         self._layers = {origin: _by_english(pairs) for origin, pairs in layers.items()}
-        self._index = index
+        self._index, self._imported = index, imported
         self._traditional = str.maketrans(index.traditional, index.simplified)
         self._chinese: dict[str, tuple[Candidate, ...]] = {}
 
     def with_pairs(self, pairs: Iterable[tuple[str, str]], origin: Origin = "glossary") -> Lexicon:
         """A lexicon that also knows these (English, Chinese) pairs and prefers them."""
-        other = Lexicon({}, self._index)
+        other = Lexicon({}, self._index, self._imported)
         given = _by_english((english, self.simplified(chinese)) for english, chinese in pairs)
-        other._layers = {origin: given, **{name: layer for name, layer in self._layers.items() if name != origin}}
+        layers: dict[Origin, dict[str, tuple[str, ...]]]
+        layers = {origin: given, **{name: layer for name, layer in self._layers.items() if name != origin}}
+        other._layers = dict(sorted(layers.items(), key=lambda pair: pair[0] != "glossary"))
+        return other
+
+    def with_dictionaries(self, imported: Iterable[Index]) -> Lexicon:
+        """A lexicon that also knows these dictionaries and likes them least."""
+        other = Lexicon({}, self._index, (*self._imported, *imported))
+        other._layers = self._layers
         return other
 
     def simplified(self, text: str) -> str:
@@ -83,14 +94,20 @@ class Lexicon:
                 weight = round(candidate.weight * worth, 4)
                 if candidate.text not in best or weight > best[candidate.text].weight:
                     best[candidate.text] = candidate._replace(weight=weight)
-        return tuple(sorted(best.values(), key=lambda candidate: (-candidate.weight, candidate.text)))
+        return tuple(sorted(best.values(), key=_rank))
 
     def _exact(self, key: str) -> Iterable[Candidate]:
         for origin, layer in self._layers.items():
             for place, text in enumerate(layer.get(key, ())):
                 yield Candidate(text, _WORTH[origin] * _LATER**place, origin)
-        for text, worth in self._index.chinese_of(key):
-            yield Candidate(text, _WORTH["dictionary"] * worth, "dictionary")
+        for origin, index in self._indexes():
+            for text, worth in index.chinese_of(key):
+                yield Candidate(text, _WORTH[origin] * worth, origin)
+
+    def _indexes(self) -> Iterable[tuple[Origin, Index]]:
+        yield "dictionary", self._index
+        for index in self._imported:
+            yield "imported", index
 
     def english(self, chinese: str) -> tuple[Candidate, ...]:
         """The English candidates for a Chinese word, the heaviest first."""
@@ -101,10 +118,15 @@ class Lexicon:
                 if word in texts:
                     weight = round(_WORTH[origin] * _LATER ** texts.index(word), 4)
                     best.setdefault(english, Candidate(english, weight, origin))
-        for place, english in enumerate(self._index.english_of(word)):
-            weight = round(_WORTH["dictionary"] * 0.9 * _LATER**place, 4)
-            best.setdefault(english, Candidate(english, weight, "dictionary"))
-        return tuple(sorted(best.values(), key=lambda candidate: (-candidate.weight, candidate.text)))
+        for origin, index in self._indexes():
+            for place, english in enumerate(index.english_of(word)):
+                weight = round(_WORTH[origin] * 0.9 * _LATER**place, 4)
+                best.setdefault(english, Candidate(english, weight, origin))
+        return tuple(sorted(best.values(), key=_rank))
+
+
+def _rank(candidate: Candidate) -> tuple[float, bool, str]:
+    return -candidate.weight, candidate.origin != "glossary", candidate.text
 
 
 def _by_english(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -119,6 +141,21 @@ def _by_english(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 def shared_lexicon() -> Lexicon:
     """The lexicon of the fields' terms and CC-CEDICT, loaded once."""
     return Lexicon({"field": field_terms()}, _index(_installed_dictionary()))
+
+
+@lru_cache(maxsize=8)
+def lexicon_with(pairs: tuple[tuple[str, str], ...] = (), dictionaries: tuple[Index, ...] = ()) -> Lexicon:
+    """The shared lexicon with a project's (English, Chinese) terms before all else and its dictionaries behind.
+
+    Without either it is the shared one itself; the same arguments give the same lexicon, with all that it remembers.
+
+    >>> lexicon_with((("attention", "关注"),)).chinese("attention")[0]
+    Candidate(text='关注', weight=1.0, origin='glossary')
+    """
+    lexicon = shared_lexicon()
+    if dictionaries:
+        lexicon = lexicon.with_dictionaries(dictionaries)
+    return lexicon.with_pairs(pairs) if pairs else lexicon
 
 
 def field_terms() -> list[tuple[str, str]]:
@@ -150,7 +187,7 @@ def _index(source: Path | None) -> Index:
         version.update(Path(__file__).with_name(name).read_bytes())
     folder = _cache_folder()
     path = folder / f"lexicon-{version.hexdigest()[:32]}.txt" if folder else None
-    if path and (index := _read_cache(path)):
+    if path and (index := read_index(path)):
         return index
     index = index_of(gzip.decompress(data).decode().splitlines())
     if path:
@@ -169,7 +206,7 @@ def _cache_folder() -> Path | None:
         return None
 
 
-def _read_cache(path: Path) -> Index | None:
+def read_index(path: Path) -> Index | None:
     """The index that the file holds, or None where it is absent, cut short or damaged."""
     try:
         head, _, body = path.read_bytes().partition(b"\n")
@@ -185,15 +222,20 @@ def _read_cache(path: Path) -> Index | None:
     return Index(parts[0], parts[1], parts[2].decode(), parts[3].decode())
 
 
-def _write_cache(path: Path, index: Index) -> None:
-    """Write the file beside its place and rename it; where that is not allowed, every run builds the index anew."""
+def index_bytes(index: Index) -> bytes:
+    """An index as `read_index` reads it: a line with a checksum and the sizes of its parts, then the parts."""
     parts = [index.english, index.chinese, index.traditional.encode(), index.simplified.encode()]
     body = b"".join(parts)
     head = " ".join(str(number) for number in (zlib.crc32(body), *map(len, parts)))
+    return head.encode() + b"\n" + body
+
+
+def _write_cache(path: Path, index: Index) -> None:
+    """Write the file beside its place and rename it; where that is not allowed, every run builds the index anew."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.stem}-", delete=False) as file:
-            file.write(head.encode() + b"\n" + body)
+            file.write(index_bytes(index))
     except OSError:
         return
     try:
