@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pydantic import BaseModel, Field
 
 from pipeline.project.schema import AlignmentRecord, OutlineRecord, PairingRecord, UnitRecord
+from pipeline.project.stats_schema import StatsRecord
 from pipeline.validator.base import rules
 from pipeline.validator.schema import FindingRecord
 
@@ -21,6 +22,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
         "bilect extract --format json": (ARRAY, UnitRecord),
         "bilect outline --format json": (f"{OBJECT} for one page, an array of them for several", OutlineRecord),
         "bilect align --format json": (OBJECT, AlignmentRecord),
+        "bilect stats --format json": (OBJECT, StatsRecord),
         "bilect check --format json": (ARRAY, FindingRecord),
         "bilect subs merge --report": (OBJECT, PairingRecord),
     }
@@ -65,7 +67,7 @@ def shape_rows() -> Iterator[str]:
         whole = Said.model_validate(model.model_json_schema())
         yield f"\n## {command}\n\n{what}:\n\n"
         yield from table_rows(whole)
-        yield from nested_rows(whole, whole.shapes, "")
+        yield from nested_rows(whole, whole.shapes, "", {})
 
 
 def table_rows(whole: Said) -> Iterator[str]:
@@ -74,13 +76,18 @@ def table_rows(whole: Said) -> Iterator[str]:
         yield f"| `{name}` | {said.named_type} | {said.description} |\n"
 
 
-def nested_rows(whole: Said, shapes: Mapping[str, Said], above: str) -> Iterator[str]:
-    """The tables of the objects inside an object, each shape once."""
+def nested_rows(whole: Said, shapes: Mapping[str, Said], above: str, shown: dict[str, str]) -> Iterator[str]:
+    """The tables of the objects inside an object, each shape once; ``shown`` says under which name."""
     for shape in dict.fromkeys(said.shape for said in whole.properties.values() if said.shape):
         names = [name for name, said in whole.properties.items() if said.shape == shape]
-        yield f"\n{' and '.join(f'`{above}{name}`' for name in names)}:\n\n"
+        named = " and ".join(f"`{above}{name}`" for name in names)
+        if shape in shown:
+            yield f"\n{named}: as `{shown[shape]}`.\n"
+            continue
+        shown[shape] = f"{above}{names[0]}"
+        yield f"\n{named}:\n\n"
         yield from table_rows(shapes[shape])
-        yield from nested_rows(shapes[shape], shapes, f"{above}{names[0]}.")
+        yield from nested_rows(shapes[shape], shapes, f"{above}{names[0]}.", shown)
 
 
 MADE = MappingProxyType({"rules.md": rule_rows, "json.md": shape_rows})

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "extract": ("extract", "Extract the texts of pages into templates."),
     "merge": ("merge", "Merge a catalog with a newer template."),
     "format": ("format", "Format catalogs and subtitles."),
+    "stats": ("stats", "Count what is translated, and plan the next hour."),
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles."),
     "subs": ("subs", "Merge English and Chinese subtitles."),

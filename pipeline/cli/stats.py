@@ -1,0 +1,238 @@
+"""`bilect stats`: how far the translation is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+import click
+
+from pipeline.catalogs.counts import Amount, Counts
+from pipeline.cli.console import fail, note, out
+from pipeline.cli.files import deliver
+from pipeline.cli.table import BOLD, DIM, GREEN, RED, YELLOW, Column, dim, painted, paragraph, table
+from pipeline.project.bare import named_file, project_around
+from pipeline.project.stats import (
+    CHARACTERS_A_WORD,
+    CHECKING,
+    CatalogStats,
+    Step,
+    counts_together,
+    hours_left,
+    next_hour,
+    of_language,
+    stats,
+)
+from pipeline.text.printable import one_line
+
+_MANY = 50  # catalogs from which on a line for each is more than anybody reads
+_SHOWN = 8  # steps of the next hour
+_RATE = 500
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--lang", metavar="LOCALE", help="Only this locale; zh is every Chinese one.")
+@click.option(
+    "--by",
+    type=click.Choice(("page", "course", "locale")),
+    help="What has a line.  [default: page, course for 50 or more]",
+)
+@click.option(
+    "--format", "form", type=click.Choice(("table", "json", "md")), default="table", show_default=True,
+    help="For people, for programs, or for a README.",
+)  # fmt: skip
+@click.option(
+    "--rate", type=click.IntRange(min=1), default=_RATE, show_default=True, metavar="WORDS",
+    help="English words that you translate in an hour.",
+)  # fmt: skip
+@click.option("--badge", metavar="FILE", help="Write a badge of all locales as SVG; - is standard output.")
+@click.option(
+    "--min", "least", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
+    help="Exit with 1 if less of a locale is translated.",
+)  # fmt: skip
+def command(
+    paths: tuple[str, ...],
+    lang: str | None,
+    by: str | None,
+    form: str,
+    rate: int,
+    badge: str | None,
+    least: int,
+) -> int:
+    """Count what is translated, and plan the next hour.
+
+    A PATH is a catalog, a folder, or a page or a course of the project; without any, these are the catalogs of the
+    project. Percents are of messages. Words are counted in English sources, characters in Chinese ones, both without
+    markup. The next hour is the one that finishes the most pages.
+
+    \b
+    bilect stats                          the project
+    bilect stats --lang zh_CN --min 80    whether enough is translated, for CI
+    bilect stats --badge translated.svg   a badge for the README
+    """
+    found = stats(paths)
+    for trouble in found.troubles:
+        fail(trouble)
+    catalogs = of_language(found.catalogs, lang) if lang else found.catalogs
+    if badge != "-":
+        _print(catalogs, form, by or ("course" if len(catalogs) >= _MANY else "page"), rate)
+    if badge and catalogs:
+        _write_badge(badge, catalogs)
+    low = [(name, counts.percent) for name, counts in _by_locale(catalogs) if counts.percent < least]
+    for name, percent in low:
+        note(f"{name}: {percent} % is translated, and --min asks for {least} %.")
+    return int(bool(low))
+
+
+def _print(catalogs: Sequence[CatalogStats], form: str, by: str, rate: int) -> None:
+    if form == "json":
+        from pipeline.project.stats_schema import stats_json  # pydantic is heavy
+
+        out(stats_json(catalogs, rate))
+    elif catalogs:
+        out("\n".join(_markdown(catalogs, by) if form == "md" else _tables(catalogs, by, rate)))
+
+
+def _write_badge(path: str, catalogs: Sequence[CatalogStats]) -> None:
+    from pipeline.project.badge import badge
+
+    shown = badge("translated", [(name, counts.percent) for name, counts in _by_locale(catalogs)])
+    project = project_around()
+    deliver(shown, path, [named_file(each.path, project) for each in catalogs])
+
+
+def _by_locale(catalogs: Sequence[CatalogStats]) -> list[tuple[str, Counts]]:
+    return [(name, counts_together(members)) for name, members in groupby(catalogs, attrgetter("locale"))]
+
+
+# ---- tables
+
+
+def _tables(catalogs: Sequence[CatalogStats], by: str, rate: int) -> Iterator[str]:
+    if by == "locale":
+        yield from table(_columns("locale"), [_row(name, counts) for name, counts in _by_locale(catalogs)])
+        yield ""
+    for locale, members in groupby(catalogs, attrgetter("locale")):
+        mine = list(members)
+        if by != "locale":
+            yield from _section(locale, mine, by)
+            yield ""
+        yield from _hour(locale, mine, rate)
+        yield ""
+    yield from _legend(rate)
+
+
+def _section(locale: str, catalogs: Sequence[CatalogStats], by: str) -> Iterator[str]:
+    rows = []
+    for course, members in groupby(catalogs, attrgetter("course")):
+        mine = list(members)
+        if by == "course" or len(mine) > 1:
+            rows.append(_row(course or ".", counts_together(mine)))
+        if by == "page":
+            rows += [_row(f"  {each.page}" if len(mine) > 1 else _name(each), each.counts) for each in mine]
+    if len(rows) > 1:
+        rows.append(_row("in all", counts_together(catalogs)))
+    yield from table(_columns(locale), rows)
+
+
+def _name(catalog: CatalogStats) -> str:
+    return f"{catalog.course}/{catalog.page}" if catalog.course else catalog.page
+
+
+def _columns(title: str) -> tuple[Column, ...]:
+    return (
+        Column(title, gives=True),
+        Column("", is_number=True, colour=_percent_colour),
+        Column("translated", is_number=True),
+        Column("fuzzy", is_number=True),
+        Column("untranslated", is_number=True),
+        Column("left", is_number=True, colour=dim),
+    )
+
+
+def _percent_colour(text: str) -> str:
+    percent = int(text.removesuffix(" %"))
+    return GREEN if percent == 100 else YELLOW if percent else RED
+
+
+def _row(name: str, counts: Counts) -> tuple[str, ...]:
+    numbers = (counts.translated.messages, counts.fuzzy.messages, counts.untranslated.messages)
+    return (name, f"{counts.percent} %", *map(_number, numbers), _length(counts.left))
+
+
+def _number(number: int) -> str:
+    return f"{number:,}" if number else "–"
+
+
+def _length(amount: Amount) -> str:
+    """The length of sources in words, or in characters, or in both."""
+    parts = ((amount.words, "word"), (amount.characters, "char"))
+    return " + ".join(_count(number, noun) for number, noun in parts if number) or "–"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+# ---- the next hour
+
+
+def _hour(locale: str, catalogs: Sequence[CatalogStats], rate: int) -> Iterator[str]:
+    steps = next_hour(catalogs, rate)
+    if not steps:
+        yield painted(GREEN, f"{locale}: everything is translated.")
+        return
+    hours = hours_left(catalogs, rate)
+    is_all = hours <= 1
+    yield painted(BOLD, f"{'All that is left' if is_all else 'The next hour'} into {locale}") + (
+        f" (about {_count(max(1, round(hours * 60)), 'minute')}):" if is_all else f" (of about {hours:,.1f}):"
+    )
+    for step in steps[:_SHOWN]:
+        yield f"  {step.catalog.path}"
+        yield f"    {_work(step)}"
+    if len(steps) > _SHOWN:
+        yield f"  and {_count(len(steps) - _SHOWN, 'more catalog')}; --format json lists them"
+
+
+def _work(step: Step) -> str:
+    parts = []
+    if step.check:
+        parts.append(f"{_count(step.check, 'message')} to check")
+    if step.translate:
+        parts.append(
+            f"{step.translate:,} to translate" if parts else f"{_count(step.translate, 'message')} to translate"
+        )
+    return ", ".join(parts) + ("; then it is whole" if step.finishes else "")
+
+
+def _legend(rate: int) -> Iterator[str]:
+    """How an hour is measured."""
+    characters = round(rate * CHARACTERS_A_WORD)
+    yield from paragraph(
+        DIM,
+        f"An hour: {_count(rate, 'word')} of English or {_count(characters, 'character')} of Chinese (--rate changes it);"
+        f" to check a fuzzy message takes {100 * CHECKING:.0f} % of that.",
+    )
+
+
+# ---- Markdown
+
+
+def _markdown(catalogs: Sequence[CatalogStats], by: str) -> Iterator[str]:
+    depth = ("locale", "course", "page").index(by) + 1
+    numbers = ("messages", "translated", "%", "fuzzy", "untranslated", "left")
+    yield f"| {' | '.join((*('locale', 'course', 'page')[:depth], *numbers))} |"
+    yield f"| {' | '.join(('---',) * depth + ('---:',) * len(numbers))} |"
+    for names, members in groupby(catalogs, lambda each: (each.locale, each.course or ".", each.page)[:depth]):
+        yield _markdown_row(names, counts_together(members))
+    if len(catalogs) > 1:
+        yield _markdown_row(("**in all**",) + ("",) * (depth - 1), counts_together(catalogs))
+
+
+def _markdown_row(names: Sequence[str], counts: Counts) -> str:
+    numbers = (counts.total, counts.translated, counts.fuzzy, counts.untranslated)
+    total, translated, fuzzy, untranslated = (_number(amount.messages) for amount in numbers)
+    cells = (total, translated, str(counts.percent), fuzzy, untranslated, _length(counts.left))
+    return f"| {' | '.join((*(one_line(name).replace('|', '&#124;') for name in names), *cells))} |"
