@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.align.course import Pins
 from pipeline.align.listed import TitleList, lecture_list, lectures_and_topics, line_list, paired_lists
 from pipeline.extractors.outline import outline
 from pipeline.extractors.page import read_page
@@ -87,5 +88,5 @@ def test_the_lectures_of_a_page_are_put_beside_its_own_topics() -> None:
 
 
 def test_a_pin_of_the_course_decides() -> None:
-    lists = lectures_and_topics(outline_of(CHINESE), [(3, 3)])
+    lists = lectures_and_topics(outline_of(CHINESE), Pins(((3, 3),)))
     assert [(pair.left, pair.right) for pair in lists.alignment.pairs] == [(0, 1), (1, 0), (2, 2)]

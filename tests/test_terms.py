@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.catalogs.catalog import read_catalog
 from pipeline.catalogs.glossary import appended, glossary_bytes, read_glossary
 from pipeline.catalogs.tbx import Version, is_tbx, read_tbx, tbx_bytes
-from pipeline.model import PipelineError
+from pipeline.model import Language, PipelineError
+from pipeline.project.config import Config
+from pipeline.project.root import Project
+from pipeline.project.terms import lexicon_of
+from pipeline.project.work import checked
 from pipeline.text.terms import Term, Terms, holds
+from pipeline.validator.base import findings
+from pipeline.validator.terms import TermedCatalog
 
 TRAIT = Term("trait", ("特征", "特质"), ("特徵",), "noun", "not 特性", ("特性",))
 
@@ -150,3 +159,84 @@ def test_tbx_with_data_categories_as_tags_is_read() -> None:
 def test_a_broken_tbx_is_told_in_one_line(data: str, message: str) -> None:
     with pytest.raises(PipelineError, match=message):
         read_tbx(data.encode(), "a.tbx")
+
+
+# --- checked
+
+
+def misuses(
+    msgid: str, msgstr: str, *terms: Term, language: Language = "zh_CN", flags: str = ""
+) -> list[tuple[str, str]]:
+    catalog = read_catalog(f'{flags}msgid "{msgid}"\nmsgstr "{msgstr}"\n'.encode())
+    found = findings(TermedCatalog("a.po", language, list(catalog), Terms(terms or (TRAIT,))))
+    return [(each.name, each.severity) for each in found]
+
+
+def test_a_translation_without_the_rendering_of_a_term_is_found() -> None:
+    assert misuses("Traits are implemented.", "实现了性状。") == [("term-not-used", "warning")]
+    assert misuses("Traits are implemented.", "实现了特质。") == []
+    assert misuses("The `trait` keyword", "关键字") == []
+
+
+def test_a_term_that_is_proposed_is_no_warning_and_another_language_none_at_all() -> None:
+    assert misuses("a trait", "性状", Term("trait", ("特征",), status="proposed")) == [("term-not-used", "info")]
+    assert misuses("a trait", "性狀", Term("trait", ("特征",)), language="zh_TW") == []
+
+
+def test_what_is_fuzzy_or_has_no_chinese_is_left_alone() -> None:
+    assert misuses("a trait", "性状", flags="#, fuzzy\n") == []
+    assert misuses("a trait", "a trait") == misuses("a trait", "") == []
+
+
+def test_one_of_two_homographs_is_enough() -> None:
+    terms = Term("borrow", ("借用",), part_of_speech="verb"), Term("borrow", ("借贷",), part_of_speech="noun")
+    assert misuses("borrow it", "借贷", *terms) == []
+    assert misuses("borrow it", "拿走", *terms) == [("term-not-used", "warning")]
+
+
+def test_a_forbidden_rendering_is_found_where_its_term_is_meant_and_not_inside_another() -> None:
+    assert misuses("a trait", "一个特性", TRAIT) == [("forbidden-term", "warning")]
+    assert misuses("a feature", "一个特性", TRAIT) == []
+    owner = Term("owner", ("所有者",), forbidden=("所有",))
+    assert misuses("the owner", "所有者", owner) == []
+    assert misuses("the owner", "归 它 所有", owner) == [("forbidden-term", "warning")]
+    assert misuses("a type", "键入 数据类型", Term("type", ("类型",), forbidden=("型",))) == []
+
+
+def project_with(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+
+
+PO = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n\nmsgid "All traits"\nmsgstr "所有性状"\n'
+
+
+def test_a_project_is_checked_with_its_terms_and_its_course_has_the_last_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    catalog = "locales/zh_CN/LC_MESSAGES/rust/page.po"
+    accept = '[[accept]]\nrule = "M201"\npage = "page.en.md"\nreason = "old book"\n'
+    files = {"source_docs/rust/page.en.md": "All traits\n", catalog: PO, "terms.csv": "en,zh_CN\ntrait,特征\n"}
+    project_with(tmp_path, files)
+    (finding,) = checked([]).findings
+    assert (finding.code, finding.path, finding.line, finding.source) == ("M201", catalog, 5, "All traits")
+    project_with(tmp_path, {"source_docs/rust/course.toml": accept})
+    assert [each.accepted for each in checked(["source_docs/rust/page.en.md"]).findings] == ["old book"]
+    project_with(tmp_path, {"source_docs/rust/terms.csv": "en,zh_CN\ntrait,性状\n"})
+    assert [each.name for each in checked([]).findings] == ["stale-acceptance"]
+    project_with(tmp_path, {"terms.csv": "en,zh_CN\n,特征\n"})
+    assert [str(error) for error in checked([]).troubles] == [
+        "terms.csv:2: a row without English (write the term, or drop the row)"
+    ]
+
+
+def test_the_terms_of_a_project_come_first_where_lists_are_paired(tmp_path: Path) -> None:
+    project = Project(tmp_path, Config())
+    assert lexicon_of(project, []) is None
+    lexicon = lexicon_of(project, [Term("attention", ("关注",)), Term("loss", ("亏",), status="proposed")])
+    assert lexicon is not None
+    assert lexicon.chinese("attention")[0].text == "关注"
+    assert lexicon.chinese("loss")[0].text != "亏"
+    assert lexicon_of(project, [Term("attention", ("关注",))]) is lexicon

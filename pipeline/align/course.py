@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 from pipeline.align.lists import align_lists
 from pipeline.extractors.outline import outline
 from pipeline.model import Alignment, Lecture, Outline, Page, Pair, Tier, Topic
+from pipeline.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """Pairs that a maintainer has decided, in numbers as printed, 0 for none.
+    """What a maintainer has decided: pairs, in numbers as printed, 0 for none, and what terms are called.
 
-    ``topics`` are (lecture, topic), ``titles`` (English lecture, Chinese lecture).
+    ``topics`` are (lecture, topic), ``titles`` (English lecture, Chinese lecture); ``lexicon`` knows the terms, None is
+    the shared one.
     """
 
     topics: tuple[tuple[int, int], ...] = ()
     titles: tuple[tuple[int, int], ...] = ()
+    lexicon: Lexicon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def course_of(name: str, path: str, pages: Iterable[Page], pins: Pins = Pins()) 
     """The course that ``pages`` make; ``path`` is its folder."""
     pages = tuple(pages)
     outlines = tuple(outline(page) for page in pages)
-    pairs = {each.path: topics_of_lectures(each, pins.topics) for each in outlines if each.topics and each.lectures}
+    pairs = {each.path: topics_of_lectures(each, pins) for each in outlines if each.topics and each.lectures}
     zh = _with_most_lectures(outlines, "zh")
     en = _with_most_lectures([each for each in outlines if not is_collection(outlines) or _are_one(each, zh)], "en")
     return Course(name, path, pages, outlines, tuple(_rows(zh, en, pairs, pins)), zh, en, pairs)
@@ -101,13 +104,13 @@ def plain_codes(codes: Iterable[str]) -> set[str]:
     return {re.sub(r"\[J\]$", "", code).replace(" ", "").casefold() for code in codes}
 
 
-def topics_of_lectures(each: Outline, pins: Sequence[tuple[int, int]] = ()) -> Alignment[int]:
+def topics_of_lectures(each: Outline, pins: Pins = Pins()) -> Alignment[int]:
     """Which of its topics (right) each lecture (left) of an outline belongs to; parts of one lecture share a topic."""
     language = "zh" if all("zh" in lecture.texts for lecture in each.lectures) else "en"
     left = [_text(lecture.texts, language) for lecture in each.lectures]
     right = [_text(topic.texts, language) for topic in each.topics]
     numbers = [lecture.number for lecture in each.lectures], [topic.number for topic in each.topics]
-    return _pinned(align_lists(left, right), numbers, pins)
+    return _pinned(align_lists(left, right, lexicon=pins.lexicon), numbers, pins.topics)
 
 
 def _text(texts: Mapping[str, str], language: str) -> str:
@@ -165,7 +168,7 @@ def _rows(
     base = zh or en
     if not base:
         return
-    titles = _titles(zh, en, pins.titles)
+    titles = _titles(zh, en, pins)
     topics = _topics(base, pairs)
     used = set()
     for index, lecture in enumerate(base.lectures):
@@ -182,9 +185,7 @@ def _rows(
                 yield LectureRow(None, lecture)
 
 
-def _titles(
-    zh: Outline | None, en: Outline | None, pins: Sequence[tuple[int, int]]
-) -> dict[int, tuple[Lecture, Match]]:
+def _titles(zh: Outline | None, en: Outline | None, pins: Pins) -> dict[int, tuple[Lecture, Match]]:
     """For each lecture of ``zh``, by index, the English one of the same title."""
     if not zh or not en:
         return {}
@@ -196,7 +197,8 @@ def _titles(
     left = [_text(lecture.texts, "zh") for lecture in zh.lectures]
     right = [_text(lecture.texts, "en") for lecture in en.lectures]
     numbers = [lecture.number for lecture in zh.lectures], [lecture.number for lecture in en.lectures]
-    alignment = _pinned(align_lists(left, right), numbers, [(chinese, english) for english, chinese in pins])
+    decided = [(chinese, english) for english, chinese in pins.titles]
+    alignment = _pinned(align_lists(left, right, lexicon=pins.lexicon), numbers, decided)
     return {pair.left: (en.lectures[pair.right], _match(pair)) for pair in alignment.pairs}
 
 

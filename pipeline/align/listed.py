@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.align.course import topics_of_lectures
+from pipeline.align.course import Pins, topics_of_lectures
 from pipeline.align.lists import align_lists
 from pipeline.model import Alignment, Lecture, Outline, Pair, PipelineError, Texts, Topic
+from pipeline.text.lexicon import Lexicon
 from pipeline.text.script import has_han
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -112,14 +113,15 @@ def line_list(text: str, path: str) -> TitleList:
     return TitleList("line", "zh" if chinese else "en", texts, tuple(number for _, number in numbered))
 
 
-def paired_lists(left: TitleList, right: TitleList) -> PairedLists:
+def paired_lists(left: TitleList, right: TitleList, lexicon: Lexicon | None = None) -> PairedLists:
     """Return two lists side by side.
 
-    Where one is in both languages and the other in one, the first is taken in the language that the other lacks.
+    Where one is in both languages and the other in one, the first is taken in the language that the other lacks. A
+    ``lexicon`` may know the terms of a project.
     """
     languages = _languages(left, right)
     lefts, rights = left.said_in(languages[0]), right.said_in(languages[1])
-    alignment = align_lists([each.text for each in lefts], [each.text for each in rights])
+    alignment = align_lists([each.text for each in lefts], [each.text for each in rights], lexicon=lexicon)
     return PairedLists(lefts, rights, alignment, left.what, right.what)
 
 
@@ -132,8 +134,8 @@ def _languages(left: TitleList, right: TitleList) -> tuple[str, str]:
     return left.language, right.language
 
 
-def lectures_and_topics(outline: Outline, pins: Iterable[tuple[int, int]] = ()) -> PairedLists:
-    """Return the lectures of a page beside its own topics; ``pins`` are (lecture, topic) in numbers as printed.
+def lectures_and_topics(outline: Outline, pins: Pins | None = None) -> PairedLists:
+    """Return the lectures of a page beside its own topics; ``pins`` are what a maintainer has decided.
 
     Raises:
         PipelineError: It lists no lectures, or no topics.
@@ -144,5 +146,5 @@ def lectures_and_topics(outline: Outline, pins: Iterable[tuple[int, int]] = ()) 
     lectures = _titles("lecture", outline, outline.lectures)
     topics = _titles("topic", outline, outline.topics)
     language = "zh" if all("zh" in texts for texts in lectures.texts) else "en"  # as topics_of_lectures has it
-    alignment = topics_of_lectures(outline, tuple(pins))
+    alignment = topics_of_lectures(outline, pins or Pins())
     return PairedLists(lectures.said_in(language), topics.said_in(language), alignment, "lecture", "topic")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import click
 
+from pipeline.align.course import Pins
 from pipeline.align.listed import (
     PairedLists,
     TitleList,
@@ -23,6 +24,7 @@ from pipeline.extractors.outline import outline
 from pipeline.model import Pair, PipelineError
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.project.root import Project
+from pipeline.project.terms import course_terms, lexicon_of, shared_terms
 from pipeline.text.encoding import NotTextError, decoded
 
 _COLOURS = {"accept": GREEN, "review": YELLOW}
@@ -61,11 +63,12 @@ def command(left: str, right: str | None, form: str, output: str | None) -> None
 
 def _paired(files: list[NamedFile], project: Project | None) -> PairedLists:
     if len(files) == 2:
-        return paired_lists(*(_titles(file, project) for file in files))
+        left, right = (_titles(file, project) for file in files)
+        return paired_lists(left, right, _decided([file.shown for file in files], project).lexicon)
     if _is_text(files[0]):
         raise click.UsageError("Missing argument 'RIGHT': only a page can be paired with itself")
     page = page_of(files[0], project)
-    return lectures_and_topics(outline(page), _topic_pins(page.path, project))
+    return lectures_and_topics(outline(page), _decided([page.path], project))
 
 
 def _is_text(file: NamedFile) -> bool:
@@ -86,12 +89,15 @@ def _titles(file: NamedFile, project: Project | None) -> TitleList:
         raise PipelineError(f"this is not a text: {error}", path=file.shown, remedy="save it as UTF-8") from error
 
 
-def _topic_pins(path: str, project: Project | None) -> tuple[tuple[int, int], ...]:
-    """The pairs that the course.toml of a page's course has decided."""
-    for course in project.sources().courses if project else ():
-        if project and any(page.path == path for page in course.pages):
-            return project.settings(course).topic_pins
-    return ()
+def _decided(paths: list[str], project: Project | None) -> Pins:
+    """What the course.toml of the course that a page is in has decided, and its terms; else the project's terms."""
+    if not project:
+        return Pins()
+    for course in project.sources().courses:
+        if any(page.path in paths for page in course.pages):
+            terms = course_terms(project, course).terms
+            return Pins(project.settings(course).topic_pins, lexicon=lexicon_of(project, terms))
+    return Pins(lexicon=lexicon_of(project, shared_terms(project)))
 
 
 def _json(lists: PairedLists) -> str:

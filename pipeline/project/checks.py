@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
+from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Translations
 from pipeline.extractors.rewrite import translated_page
-from pipeline.model import Finding, Unit
+from pipeline.model import Finding, PipelineError, Unit
 from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
+from pipeline.project.locales import catalog_path
 from pipeline.project.options import page_options
 from pipeline.project.root import Project
+from pipeline.project.terms import term_findings
+from pipeline.text.naming import target_language
 from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings
 from pipeline.validator.links import PageInTree, is_there, linked_files
@@ -24,9 +29,13 @@ def course_findings(
 
     Findings that its course.toml accepts are in it with their reason, and one for each acceptance that nothing matches.
     """
-    found = [*_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded)]
+    found = [
+        *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded), *_of_terms(project, loaded),
+    ]  # fmt: skip
     if loaded.folder.settings:
-        found = with_acceptances(found, loaded.settings.acceptances, loaded.folder.settings)
+        found = with_acceptances(
+            found, loaded.settings.acceptances, loaded.folder.settings, pages_of_catalogs(project, loaded)
+        )
     return sorted(found, key=lambda each: (each.path, each.line, each.column, each.code))
 
 
@@ -45,6 +54,22 @@ def _of_pages(project: Project, loaded: LoadedCourse, translations: Mapping[str,
 
 def _translation(own: Translations, unit: Unit) -> str | None:
     return own.get((unit.context, unit.text))
+
+
+def pages_of_catalogs(project: Project, loaded: LoadedCourse) -> dict[str, str]:
+    """For the path of the catalog of each page the path of that page."""
+    return {
+        catalog_path(project.config, file, target_language(page.language)): page.path for file, page in loaded.pages
+    }
+
+
+def _of_terms(project: Project, loaded: LoadedCourse) -> Iterable[Finding]:
+    """Uses of terms in the catalogs of a course; a catalog that cannot be read is told by who reads it first."""
+    for path in pages_of_catalogs(project, loaded) if loaded.terms else ():
+        if (project.root / path).is_file():
+            with suppress(PipelineError):
+                catalog = read_catalog(project.read(path), path)
+                yield from term_findings(catalog, path, loaded.terms)
 
 
 def _of_tracks(loaded: LoadedCourse) -> Iterable[Finding]:

@@ -11,15 +11,18 @@ from pipeline.project.config import CourseSettings
 from pipeline.project.discovery import CourseFolder, SourceFile
 from pipeline.project.options import page_options
 from pipeline.project.root import Project
+from pipeline.project.terms import course_terms, lexicon_of
 from pipeline.subtitles.formats import read_track
 from pipeline.subtitles.track import Track
+from pipeline.text.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedCourse:
     """A course folder with everything in it read; ``troubles`` are the files that could not be.
 
-    ``pages`` pairs each page with its file, in the order of the paths; ``tracks`` the same for subtitles.
+    ``pages`` pairs each page with its file, in the order of the paths; ``tracks`` the same for subtitles; ``terms`` are
+    those of its own glossary and of the project's.
     """
 
     folder: CourseFolder
@@ -27,6 +30,7 @@ class LoadedCourse:
     course: Course
     pages: tuple[tuple[SourceFile, Page], ...]
     tracks: tuple[tuple[SourceFile, Track], ...]
+    terms: Terms
     troubles: tuple[PipelineError, ...] = ()
 
 
@@ -49,6 +53,8 @@ def load(project: Project, folder: CourseFolder) -> LoadedCourse:
                 tracks.append((file, read_track(data, file.path)))
         except PipelineError as error:
             troubles.append(error)
-    pins = Pins(settings.topic_pins, settings.lecture_pins)
+    own = course_terms(project, folder)
+    troubles += own.troubles
+    pins = Pins(settings.topic_pins, settings.lecture_pins, lexicon_of(project, own.terms))
     course = course_of(folder.name, folder.path, (page for _, page in pages), pins)
-    return LoadedCourse(folder, settings, course, tuple(pages), tuple(tracks), tuple(troubles))
+    return LoadedCourse(folder, settings, course, tuple(pages), tuple(tracks), Terms(own.terms), tuple(troubles))

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Translations, translations_of
 from pipeline.model import Finding, PipelineError
-from pipeline.project.checks import course_findings
+from pipeline.project.checks import course_findings, pages_of_catalogs
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import catalog_path
 from pipeline.project.root import Project
 from pipeline.project.scope import is_named, scopes
+from pipeline.project.terms import shared_troubles
 from pipeline.text.naming import target_language
 
 
@@ -33,12 +34,14 @@ def checked(paths: Sequence[str]) -> Checks:
     checks = Checks()
     for scope in scopes(paths):
         checks.troubles.extend(scope.troubles)
+        checks.troubles.extend(shared_troubles(scope.project) if scope.is_project else ())
         for folder in scope.courses:
             loaded = load(scope.project, folder)
             checks.troubles.extend(loaded.troubles)
             translations, broken = _stored(scope.project, loaded, checks.troubles)
             found = course_findings(scope.project, loaded, translations)
-            checks.findings.extend(each for each in found if is_named(each.path, scope))
+            pages = pages_of_catalogs(scope.project, loaded)
+            checks.findings.extend(each for each in found if is_named(pages.get(each.path, each.path), scope))
             checks.findings.extend(broken)
     return checks
 

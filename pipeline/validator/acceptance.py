@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.model import Finding, PipelineError
@@ -35,17 +36,25 @@ class Stale(NamedTuple):
     acceptance: Acceptance
 
 
-def with_acceptances(found: Iterable[Finding], acceptances: Sequence[Acceptance], path: str) -> list[Finding]:
+def with_acceptances(
+    found: Iterable[Finding],
+    acceptances: Sequence[Acceptance],
+    path: str,
+    pages: Mapping[str, str] = MappingProxyType({}),
+) -> list[Finding]:
     """Return all of ``found`` in their order, the accepted ones with their reason, then one for each stale acceptance.
 
-    ``path`` is that of the course.toml: only findings in its folder are touched. ``found`` must be all findings of the
-    course, or an acceptance looks stale whose page was not read.
+    ``path`` is that of the course.toml: only findings in its folder are touched, and those in the catalogs of its pages;
+    ``pages`` gives for the path of each catalog that of its page. ``found`` must be all findings of the course, or an
+    acceptance looks stale whose page was not read.
     """
     folder = PurePosixPath(path).parent
     marked: list[Finding] = []
     used: set[Acceptance] = set()
     for finding in found:
-        matching = [acceptance for acceptance in acceptances if _matches(acceptance, finding, folder)]
+        place = PurePosixPath(pages.get(finding.path, finding.path))
+        inside = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else None
+        matching = [acceptance for acceptance in acceptances if _matches(acceptance, finding, inside)]
         used.update(matching)
         marked.append(replace(finding, accepted=matching[0].reason) if matching else finding)
     for acceptance in acceptances:
@@ -54,12 +63,12 @@ def with_acceptances(found: Iterable[Finding], acceptances: Sequence[Acceptance]
     return marked
 
 
-def _matches(acceptance: Acceptance, finding: Finding, folder: PurePosixPath) -> bool:
-    place = PurePosixPath(finding.path)
+def _matches(acceptance: Acceptance, finding: Finding, page: str | None) -> bool:
+    """Whether a finding about a page, relative to the folder of the course, is accepted; None is another course."""
     return (
         acceptance.rule.casefold() in (finding.code.casefold(), finding.name)
-        and place.is_relative_to(folder)
-        and acceptance.page in ("", place.relative_to(folder).as_posix())
+        and page is not None
+        and acceptance.page in ("", page)
         and acceptance.line in (0, finding.line)
         and any(acceptance.text in text for text in (finding.message, finding.source, finding.target))
     )

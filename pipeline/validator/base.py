@@ -11,7 +11,7 @@ parameter says by its type what it looks at (a `Page`, an `Outline`, a course, a
 
 Nothing else is edited: the rule is found by a walk of the package. A page `docs/<name>.md` beside this module explains
 it to users, with its code and name as the heading; a test asks for it, and `make docs` lists it. First letters of
-codes: A outlines and their alignment, E encodings, L links and anchors, P pages, PO catalogs, ST subtitles, X the
+codes: A outlines and their alignment, E encodings, L links and anchors, M messages, P pages, PO catalogs, ST subtitles, X the
 findings' own housekeeping.
 """
 

@@ -1,0 +1,137 @@
+"""Rules on terms: a catalog says what the glossary of its project says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import polib
+
+from pipeline.model import Language
+from pipeline.text.script import has_han
+from pipeline.text.terms import Term, Terms, Use, holds, said
+from pipeline.validator.base import Found, rule
+
+_AROUND = 40  # characters shown on either side of a term
+_SHORT = 2  # characters of a rendering that may stand in a longer word by chance
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TermedCatalog:
+    """The messages of a catalog with the terms that they should use."""
+
+    path: str
+    language: Language
+    messages: Sequence[polib.POEntry]
+    terms: Terms
+
+
+class Misuse(NamedTuple):
+    """A use of a term in a source, and what its translation does: ``forbidden`` is what it should not say."""
+
+    line: int
+    source: str
+    target: str
+    use: Use
+    forbidden: str
+
+
+@rule("M201", "term-not-used", "warning")
+def term_not_used(catalog: TermedCatalog) -> Iterator[Found]:
+    """A translation renders the terms of its source as the glossary does."""
+    for misuse in _misuses(catalog):
+        if not misuse.forbidden:
+            term = misuse.use.terms[0]
+            wanted = _wanted(misuse.use, catalog.language)
+            is_sure = all(each.status == "approved" for each in misuse.use.terms)
+            yield Found(
+                catalog.path,
+                misuse.line,
+                f"{term.en!r} is {' or '.join(wanted)} in the glossary, and not in this translation",
+                source=_excerpt(misuse.source, misuse.use),
+                target=_start(misuse.target),
+                fix=f"write {wanted[0]}, or add what stands here to {term.place}",
+                severity=None if is_sure else "info",
+            )
+
+
+@rule("M202", "forbidden-term", "warning")
+def forbidden_term(catalog: TermedCatalog) -> Iterator[Found]:
+    """A translation has no rendering that the glossary forbids."""
+    for misuse in _misuses(catalog):
+        if misuse.forbidden:
+            term = misuse.use.terms[0]
+            wanted = _wanted(misuse.use, catalog.language)
+            yield Found(
+                catalog.path,
+                misuse.line,
+                f"{term.en!r} is not to be called {misuse.forbidden}",
+                source=_excerpt(misuse.source, misuse.use),
+                target=_start(misuse.target),
+                fix=f"write {wanted[0]}" if wanted else f"write another word; {term.place} forbids this one",
+            )
+
+
+@lru_cache(maxsize=1)
+def _misuses(catalog: TermedCatalog) -> tuple[Misuse, ...]:
+    """What both rules look for, found once."""
+    return tuple(misuse for message in catalog.messages for misuse in _of_message(message, catalog))
+
+
+def _of_message(message: polib.POEntry, catalog: TermedCatalog) -> Iterator[Misuse]:
+    """The misuses in a message that is translated, and by a person: what is fuzzy is not done yet."""
+    target = message.msgstr or next(iter(message.msgstr_plural.values()), "")
+    if message.obsolete or message.fuzzy or not has_han(target):
+        return
+    uses = {use.terms: use for use in reversed(catalog.terms.used(f"{message.msgid}\n{message.msgid_plural}".strip()))}
+    allowed = [text for terms in uses for term in terms for text in term.renderings(catalog.language)]
+    for terms, use in reversed(uses.items()):
+        wanted = _wanted(use, catalog.language)
+        wrong = _forbidden(target, terms, allowed)
+        if wrong or (wanted and not holds(target, wanted)):
+            yield Misuse(message.linenum or 0, message.msgid, target, use, wrong)
+
+
+def _wanted(use: Use, language: Language) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for term in use.terms for text in term.renderings(language)))
+
+
+def _forbidden(target: str, terms: Sequence[Term], allowed: Sequence[str]) -> str:
+    """The first forbidden rendering of the terms that the translation has outside what is allowed; empty for none."""
+    rest = ""
+    for wrong in dict.fromkeys(text for term in terms if term.status == "approved" for text in term.forbidden):
+        rest = rest or _without(said(target), sorted(map(said, allowed), key=len, reverse=True))
+        if (key := said(wrong)) and key in rest and (len(key) > _SHORT or _is_word(key, rest)):
+            return wrong
+    return ""
+
+
+def _without(text: str, parts: Sequence[str]) -> str:
+    for part in parts:
+        text = text.replace(part, "\n") if part else text
+    return text
+
+
+def _is_word(key: str, text: str) -> bool:
+    """Whether a short rendering is made of whole words of the text."""
+    from rjieba import cut  # 50 ms and 5 MB, needed only where a forbidden rendering is short
+
+    borders, end = {0}, 0
+    for word in cut(text):
+        end += len(word)
+        borders.add(end)
+    starts = (start for start in borders if text.startswith(key, start))
+    return any(start + len(key) in borders for start in starts)
+
+
+def _excerpt(source: str, use: Use) -> str:
+    start, end = max(0, use.start - _AROUND), use.end + _AROUND
+    before, behind = "…" if start else "", "…" if end < len(source) else ""
+    return f"{before}{' '.join(source[start:end].split())}{behind}"
+
+
+def _start(target: str) -> str:
+    shown = " ".join(target.split())
+    return shown if len(shown) <= 2 * _AROUND else f"{shown[: 2 * _AROUND]}…"
