@@ -95,7 +95,7 @@ def test_topics_and_titles_prefill_the_catalogs_with_their_origin(course: Course
     assert sum("（**" in msgid for _, msgid in chinese) == 15
     title = chinese[None, "风险分层，第 2 部分"]
     assert title.text == "Risk Stratification, Part 2"
-    assert title.note.startswith(f"from {MIT}/lectures.en.md:19, ")
+    assert title.note.startswith(f"from {MIT}/lectures.en.md:19: certain (")
     assert chinese[None, "第5讲"].text == "Lecture 5"
     assert english[None, "Risk Stratification, Part 2"].text == "风险分层，第 2 部分"
     assert sum(row.zh is not None and (None, row.zh.texts["zh"]) in chinese for row in course.rows) == 25

@@ -57,11 +57,13 @@ def _title(
     """The title of a lecture, and its label where that stands in a cell of its own, from the other page."""
     outline, partner, other_language = other
     origin = f"{outline.path}:{partner.line}"
-    why = f"{match.tier} {match.score:.2f}: {'; '.join(match.evidence)}" if match.evidence else match.tier
+    why = "certain" if match.tier == "accept" else "please check"
+    if match.evidence:
+        why += f" ({'; '.join(match.evidence)})"
     texts = {lecture.texts.get(language, ""): partner.texts.get(other_language, ""), lecture.label: partner.label}
     for unit in _row(page, lecture):
         if (text := texts.get(plain(unit.text))) and plain(unit.text) == unit.text:
-            note = f"from {origin}, {why}" if unit.line == lecture.line else f"from the label of {origin}, {why}"
+            note = f"from {origin}: {why}" if unit.line == lecture.line else f"from the label of {origin}: {why}"
             yield page.path, (unit.context, unit.text), Prefill(text, match.tier != "accept", note)
 
 
