@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "export": ("export", "Export the project, or only PATHs, as FORMAT."),
     "repair": ("repair", "Repair mojibake and encodings of pages, subtitles and catalogs."),
     "extract": ("extract", "Extract the texts of pages into templates."),
+    "update": ("update", "Bring templates and catalogs up to date with the pages."),
     "merge": ("merge", "Merge a catalog with a newer template."),
     "format": ("format", "Format catalogs and subtitles."),
     "stats": ("stats", "Count what is translated, and plan the next hour."),

@@ -8,25 +8,32 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import fail, note, out
+from pipeline.cli.console import fail, note, out, shell
+from pipeline.cli.update import outcome_line, told_and_awaited
 from pipeline.model import Finding
+from pipeline.project.lock import at_work
 from pipeline.project.root import project_of
 from pipeline.project.run import CourseReport, run
 
 
 @click.command()
-def command() -> int:
+@click.option("--wait", is_flag=True, help="Wait for another process that is at work on the project.")
+def command(wait: bool) -> int:
     """Extract, align, update, check and export all courses.
 
     Only files that would change are written. Findings never change the exit status; `bilect check` is for that.
     """
     started = time.perf_counter()
     project = project_of(Path.cwd())
-    report = run(project)
+    with at_work(project, told_and_awaited if wait else None):
+        report = run(project)
     for trouble in report.troubles:
         fail(trouble)
     for course in report.courses:
         out(_course_line(course))
+    for outcome in report.outcomes:
+        if outcome.origin or outcome.is_orphan or shell().verbosity > 0:
+            note(outcome_line(outcome))
     _findings(report.findings)
     seconds = time.perf_counter() - started
     exported = sum(len(course.exported) for course in report.courses)

@@ -1,24 +1,23 @@
-"""The locales of a project: templates from pages, catalogs from templates, each written only when it says something new."""
+"""The locales of a project: where templates and catalogs stand, and the templates of its pages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import get_args
 
-from pipeline.align.prefill import Key, prefills
-from pipeline.catalogs.merge import MergeResult, Prefill, merged
 from pipeline.catalogs.messages import messages
-from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
+from pipeline.catalogs.po import template_bytes
 from pipeline.model import Language, Page
 from pipeline.project.clock import now
 from pipeline.project.config import Config
 from pipeline.project.discovery import SourceFile
 from pipeline.project.load import LoadedCourse
 from pipeline.project.root import Project
-from pipeline.text.naming import target_language
 
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 _CREATED = re.compile(rb'^"POT-Creation-Date: ([^"\\]*)\\n"\n', re.MULTILINE)
 _PLACES = re.compile(rb"^#[:.].*\n", re.MULTILINE)
 
@@ -32,29 +31,53 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogUpdate:
-    """A catalog brought up to date with its page; ``merge`` says what became of its messages."""
+class StoredFile:
+    """A template or a catalog on disk; ``course`` and ``name`` are those of the page that it is of."""
 
-    change: Change
-    page: Page
-    language: Language
-    catalog: Catalog
-    merge: MergeResult
+    path: str
+    course: str
+    name: str
+    language: Language | None = None
 
 
 def template_path(config: Config, file: SourceFile) -> str:
     """Where the template of a page stands."""
-    return _joined(config.locales, "templates", PurePosixPath(file.course).name, f"{file.name}.pot")
+    return _joined(config.locales, "templates", course_name(file), f"{file.name}.pot")
 
 
 def catalog_path(config: Config, file: SourceFile, language: Language) -> str:
     """Where the catalog of a page in a language stands."""
-    return _joined(config.locales, language, "LC_MESSAGES", PurePosixPath(file.course).name, f"{file.name}.po")
+    return _joined(config.locales, language, "LC_MESSAGES", course_name(file), f"{file.name}.po")
 
 
 def table_path(config: Config, course: str) -> str:
     """Where the lecture table of a course stands."""
     return _joined(config.locales, "tables", course, "lectures.csv")
+
+
+def course_name(file: SourceFile) -> str:
+    """Return the name that the course of a file has in the locales."""
+    return PurePosixPath(file.course).name
+
+
+def stored_catalogs(project: Project) -> Iterator[StoredFile]:
+    """The catalogs of courses on disk, by language and path."""
+    for language in LANGUAGES:
+        yield from _stored(project, (project.config.locales, language, "LC_MESSAGES"), ".po", language)
+
+
+def stored_templates(project: Project) -> Iterator[StoredFile]:
+    """The templates of courses on disk, by path."""
+    return _stored(project, (project.config.locales, "templates"), ".pot", None)
+
+
+def _stored(project: Project, folder: tuple[str, ...], suffix: str, language: Language | None) -> Iterator[StoredFile]:
+    base = Path(project.root, *folder)
+    for path in sorted(base.rglob(f"*{suffix}")):
+        inside = path.relative_to(base).with_suffix("")
+        if len(inside.parts) > 1 and path.is_file():
+            course, name = inside.parts[0], PurePosixPath(*inside.parts[1:]).as_posix()
+            yield StoredFile(path.relative_to(project.root).as_posix(), course, name, language)
 
 
 def _joined(*parts: str) -> str:
@@ -77,9 +100,11 @@ def has_template(loaded: LoadedCourse, file: SourceFile) -> bool:
 def template(project: Project, file: SourceFile, page: Page) -> Change:
     """The template of a page; an old one that says the same but for its date keeps its date."""
     path = template_path(project.config, file)
-    old = _existing(project, path)
-    references = project.config.references
-    made = template_bytes(messages(page.units), project=_project_name(file), date=now(), references=references)
+    old = existing(project, path)
+    config, name = project.config, project_name(course_name(file), file.name)
+    made = template_bytes(
+        messages(page.units), project=name, date=now(), references=config.references, bugs=config.bugs
+    )
     if old is None:
         return Change(path, made)
     created = _CREATED.search(old)
@@ -88,31 +113,15 @@ def template(project: Project, file: SourceFile, page: Page) -> Change:
     return Change(path, None if made == old else made)
 
 
-def _project_name(file: SourceFile) -> str:
-    return f"{PurePosixPath(file.course).name}-{file.name.replace('/', '-')} 1.0"
+def project_name(course: str, name: str) -> str:
+    """Return what the header of a page's template and catalogs calls it."""
+    return f"{course}-{name.replace('/', '-')} 1.0"
 
 
-def _existing(project: Project, path: str) -> bytes | None:
-    return project.read(path) if (project.root / path).is_file() else None
-
-
-def catalog_update(
-    project: Project, file: SourceFile, page: Page, made: bytes, suggestions: Mapping[Key, Prefill]
-) -> CatalogUpdate:
-    """The catalog of a page merged with its template ``made``; nothing that a translator typed is lost.
+def existing(project: Project, path: str) -> bytes | None:
+    """Return the bytes of a file of the project, None where there is none.
 
     Raises:
-        PipelineError: The catalog on disk cannot be read whole; it is left as it is.
+        PipelineError: It cannot be read.
     """
-    language = target_language(page.language)
-    path = catalog_path(project.config, file, language)
-    data = _existing(project, path)
-    old = whole_catalog(data, path) if data is not None else new_catalog(language, _project_name(file), now())
-    result = merged(old, read_catalog(made, path), date=now(), prefill=suggestions)
-    change = Change(path, catalog_bytes(result.catalog) if data is None or result.content_changed else None)
-    return CatalogUpdate(change, page, language, result.catalog, result)
-
-
-def suggestions_of(loaded: LoadedCourse) -> Mapping[str, Mapping[Key, Prefill]]:
-    """What the pages of a course say in the other language already, by the path of the page it is for."""
-    return prefills(loaded.course)
+    return project.read(path) if (project.root / path).is_file() else None

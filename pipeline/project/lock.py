@@ -17,8 +17,9 @@ from typing import BinaryIO
 
 from pipeline.model import PipelineError
 from pipeline.project.clock import seconds
-from pipeline.project.files import reason
+from pipeline.project.files import clear_temporary, reason
 from pipeline.project.processes import host
+from pipeline.project.root import Project
 
 LOCK = ".bilect/lock"
 _LONG = 3600  # seconds that no run takes: after them a lock of another machine, which cannot be asked, is an old one
@@ -60,6 +61,21 @@ class Holder:
     def is_elsewhere(self) -> bool:
         """Whether it is on another machine."""
         return self.host != host()
+
+
+@contextmanager
+def at_work(project: Project, on_wait: Callable[[LockedError], None] | None = None) -> Iterator[None]:
+    """Be the only process that writes to a project, rid of what killed ones have left there; see `locked`.
+
+    Raises:
+        LockedError: Another process holds the lock, and ``on_wait`` is not given.
+        PipelineError: It cannot be locked.
+    """
+    config = project.config
+    with locked(project.root, on_wait):
+        for folder in (config.locales, config.build, config.source, ".bilect/undo"):
+            clear_temporary(project.root / folder, seconds())
+        yield
 
 
 @contextmanager

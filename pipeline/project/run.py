@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -13,17 +14,22 @@ from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.checks import course_findings
 from pipeline.project.discovery import CourseFolder
 from pipeline.project.exports import material_of
+from pipeline.project.files import NoSpaceError
 from pipeline.project.jobs import mapped
 from pipeline.project.load import LoadedCourse, load
-from pipeline.project.locales import Change, catalog_update, suggestions_of, table_path, templates
+from pipeline.project.locales import Change, table_path
+from pipeline.project.orphans import Orphans, orphans
 from pipeline.project.root import Project
+from pipeline.project.update import CatalogUpdate, Outcome, course_update, orphan_updates, write_catalog
+from pipeline.text.naming import target_language
 
 
 @dataclass(slots=True)
 class CourseReport:
     """What a run found and did in one course.
 
-    ``messages``, ``translated`` and ``fuzzy`` count over its catalogs; ``written`` are the files that changed.
+    ``messages``, ``translated`` and ``fuzzy`` count over its catalogs; ``written`` are the files that changed, and
+    ``outcomes`` says what became of those that are catalogs.
     """
 
     name: str
@@ -37,15 +43,17 @@ class CourseReport:
     fuzzy: int = 0
     cues: int = 0
     written: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     exported: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run did, course by course, and what it could not do."""
+    """What a run did, course by course, what became of the catalogs of pages that are gone, and what it could not do."""
 
     courses: list[CourseReport] = field(default_factory=list)
+    orphans: CourseReport = field(default_factory=lambda: CourseReport(""))
     troubles: list[PipelineError] = field(default_factory=list)
 
     @property
@@ -56,34 +64,44 @@ class RunReport:
     @property
     def written(self) -> list[str]:
         """All files that changed."""
-        return [path for course in self.courses for path in course.written]
+        return [path for course in (*self.courses, self.orphans) for path in course.written]
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What became of all catalogs that changed."""
+        return [outcome for course in (*self.courses, self.orphans) for outcome in course.outcomes]
 
 
 def run(project: Project) -> RunReport:
     """Do the main job for every course of the project; what fails is in the report, and the rest goes on.
 
     A project that is configured so has its courses done in several processes, which say and write the same.
+
+    Raises:
+        NoSpaceError: The disk is full.
     """
     report = RunReport()
     sources = project.sources()
     report.troubles.extend(sources.troubles)
-    for made in mapped(partial(_course_run, project), sources.courses, project.config.jobs):
+    alone = orphans(project, sources)
+    for made in mapped(partial(_course_run, project, alone), sources.courses, project.config.jobs):
         report.courses.extend(made.courses)
         report.troubles.extend(made.troubles)
+    _Run(project, report, alone).pages_gone(report.orphans)
     return report
 
 
-def _course_run(project: Project, folder: CourseFolder) -> RunReport:
+def _course_run(project: Project, alone: Orphans, folder: CourseFolder) -> RunReport:
     report = RunReport()
-    report.courses.append(_Run(project, report).course(folder))
+    report.courses.append(_Run(project, report, alone).course(folder))
     return report
 
 
 class _Run:
     """The steps of one course; they share what a run collects."""
 
-    def __init__(self, project: Project, report: RunReport) -> None:
-        self.project, self.troubles = project, report.troubles
+    def __init__(self, project: Project, report: RunReport, alone: Orphans) -> None:
+        self.project, self.troubles, self.alone = project, report.troubles, alone
         self.before = len(self.troubles)
         self.translations: dict[str, Translations] = {}
         self.targets: dict[str, Language] = {}
@@ -112,22 +130,50 @@ class _Run:
 
     def _locales(self, loaded: LoadedCourse, report: CourseReport) -> None:
         """Templates and catalogs, each written when it says something new."""
-        suggestions = suggestions_of(loaded)
-        for file, page, made in templates(self.project, loaded):
+        update = course_update(self.project, loaded, self.alone)
+        self.troubles.extend(update.troubles)
+        for made in update.templates:
             self._write(made, report)
-            try:
-                data = made.data if made.data is not None else self.project.read(made.path)
-                update = catalog_update(self.project, file, page, data, suggestions.get(page.path, {}))
-            except PipelineError as error:
-                self.troubles.append(error)
+        self._remove(update.removed)
+        for catalog in update.catalogs:
+            self._catalog(catalog, report)
+            page = catalog.page
+            if page is None or catalog.language != target_language(page.language):
                 continue
-            self._write(update.change, report)
-            live = [message for message in update.catalog if not message.obsolete]
+            live = [message for message in catalog.catalog if not message.obsolete]
             report.messages += len(live)
             report.translated += sum(bool(message.msgstr) and not message.fuzzy for message in live)
             report.fuzzy += sum(bool(message.msgstr) and message.fuzzy for message in live)
-            self.translations[page.path] = translations_of(update.catalog, self.project.config.fuzzy)
-            self.targets[page.path] = update.language
+            self.translations[page.path] = translations_of(catalog.catalog, self.project.config.fuzzy)
+            self.targets[page.path] = catalog.language
+
+    def pages_gone(self, report: CourseReport) -> None:
+        """Make the catalogs of pages that are gone obsolete, and remove their templates."""
+        update = orphan_updates(self.project, self.alone)
+        self.troubles.extend(update.troubles)
+        for catalog in update.catalogs:
+            self._catalog(catalog, report)
+        self._remove(update.removed)
+
+    def _remove(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            try:
+                self.project.remove(path)
+            except PipelineError as error:
+                self.troubles.append(error)
+
+    def _catalog(self, update: CatalogUpdate, report: CourseReport) -> None:
+        if not update.outcome.is_changed:
+            return
+        try:
+            write_catalog(self.project, update)
+            report.outcomes.append(update.outcome)
+            if not update.outcome.is_removed:
+                report.written.append(update.outcome.path)
+        except NoSpaceError:
+            raise
+        except PipelineError as error:
+            self.troubles.append(error)
 
     def _exports(self, loaded: LoadedCourse, report: CourseReport) -> None:
         material = material_of(self.project, loaded, self.translations, self.targets)
@@ -150,5 +196,7 @@ class _Run:
         try:
             if self.project.write(change.path, change.data):
                 report.written.append(change.path)
+        except NoSpaceError:  # for all that follow too
+            raise
         except PipelineError as error:
             self.troubles.append(error)

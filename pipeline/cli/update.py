@@ -1,0 +1,240 @@
+"""`bilect update`: the templates and catalogs of a project, brought up to date with its pages."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import click
+
+from pipeline.catalogs.charset import decoded
+from pipeline.cli.console import fail, note, out
+from pipeline.cli.files import tell
+from pipeline.cli.table import BOLD, GREEN, RED, painted
+from pipeline.model import Finding, Language, PipelineError
+from pipeline.project.bare import with_slashes
+from pipeline.project.files import NoSpaceError
+from pipeline.project.load import LoadedCourse, load
+from pipeline.project.locales import LANGUAGES, Change
+from pipeline.project.lock import LockedError, at_work
+from pipeline.project.orphans import Orphans, orphans
+from pipeline.project.root import Project, project_of
+from pipeline.project.update import (
+    CatalogUpdate,
+    CourseUpdate,
+    Outcome,
+    Selection,
+    course_update,
+    orphan_updates,
+    write_catalog,
+)
+from pipeline.text.printable import one_line, visible
+from pipeline.validator.report import exit_status
+
+_COLOURS: Mapping[str, str] = {"-": RED, "+": GREEN, "@": "36"}  # by how a line of a diff begins
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Only catalogs of this language."
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
+@click.option("--diff", "shows", is_flag=True, help="Show what changes in the catalogs, on standard output.")
+@click.option("--wait", is_flag=True, help="Wait for another process that is at work on the project.")
+def command(paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, shows: bool, wait: bool) -> int:
+    """Bring templates and catalogs up to date with the pages.
+
+    A PATH is a page, a catalog or a folder of the project; without one it is all of it. No translation is lost: it is
+    kept, moved with its text to another page, fuzzy where the text has changed, or obsolete. A page that was renamed
+    takes its catalog along. A catalog in which only line numbers would change is left alone. --lang makes catalogs
+    of a further language too.
+
+    \b
+    bilect update --dry-run --diff            what would happen
+    bilect update source_docs/ml --lang zh_TW  the catalogs of a course in traditional Chinese
+    """
+    project = project_of(Path.cwd())
+    selection = Selection(_named(paths, project), cast("tuple[Language, ...]", languages))
+    with nullcontext() if dry_run else at_work(project, told_and_awaited if wait else None):
+        done = _Work(project, selection, is_dry=dry_run, shows=shows).done()
+    for path in sorted(selection.paths or ()):
+        if not Selection(frozenset((path,))).wants(*done.seen):
+            fail(PipelineError("names no page and no catalog of a page", path=path, remedy="mend the path"))
+    say = note if shows else out
+    for line in _lines(done, is_dry=dry_run):
+        say(line)
+    tell(done.findings)
+    return exit_status(done.findings)
+
+
+def told_and_awaited(error: LockedError) -> None:
+    """Tell who is at work; `at_work` waits then."""
+    note(f"{error.message}: waiting until it is done.")
+
+
+def _named(paths: Sequence[str], project: Project) -> frozenset[str] | None:
+    """The paths as they are called in the project, None for all of it; those that name nothing are told."""
+    named: set[str] = set()
+    for path in map(with_slashes, paths):
+        whole = Path(os.path.abspath(path))  # resolve() would follow links
+        if not whole.exists():
+            fail(PipelineError("there is no such file or folder", path=path, remedy="mend the path"))
+        elif not whole.is_relative_to(project.root):
+            fail(PipelineError("is not in this project", path=path, remedy="name a page or a catalog of it"))
+        elif project.root.joinpath(project.config.source).is_relative_to(whole):
+            return None
+        else:
+            named.add(whole.relative_to(project.root).as_posix())
+    return frozenset(named) if paths else None
+
+
+@dataclass(slots=True)
+class _Done:
+    """What an update did or would do: ``seen`` are the paths of all pages and catalogs that it looked at."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    templates: int = 0
+    removed: list[str] = field(default_factory=list)
+    total: int = 0
+    seen: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class _Work:
+    """An update, course by course, so that one that cannot be finished has done the courses before."""
+
+    def __init__(self, project: Project, selection: Selection, *, is_dry: bool, shows: bool) -> None:
+        self.project, self.selection = project, selection
+        self.is_dry, self.shows = is_dry, shows
+        self.result = _Done()
+
+    def done(self) -> _Done:
+        sources = self.project.sources()
+        for trouble in sources.troubles:
+            fail(trouble)
+        alone = orphans(self.project, sources)
+        try:
+            for folder in sources.courses:
+                if self.selection.may_want(self.project, folder):
+                    self._course(load(self.project, folder), alone)
+            self._finish(orphan_updates(self.project, alone, self.selection))
+        except NoSpaceError as error:
+            fail(error)
+        return self.result
+
+    def _course(self, loaded: LoadedCourse, alone: Orphans) -> None:
+        for trouble in loaded.troubles:
+            if self.selection.wants(trouble.path):
+                fail(trouble)
+        for _, page in loaded.pages:
+            self.result.seen.add(page.path)
+            if self.selection.wants(page.path):
+                self.result.findings += [each for each in page.findings if each.severity == "error"]
+        self._finish(course_update(self.project, loaded, alone, self.selection))
+
+    def _finish(self, update: CourseUpdate) -> None:
+        """Show, write and remember what is to become of some files."""
+        for trouble in update.troubles:
+            self.result.seen.add(trouble.path)
+            if self.selection.wants(trouble.path):
+                fail(trouble)
+        for template in update.templates:
+            self.result.templates += self._does(partial(self._template, template))
+        for catalog in update.catalogs:
+            self.result.total += 1
+            self.result.seen |= {catalog.outcome.path, catalog.outcome.origin}
+            if catalog.outcome.is_changed:
+                self._catalog(catalog)
+        for path in update.removed:
+            self.result.seen.add(path)
+            if self._does(partial(self.project.remove, path)):
+                self.result.removed.append(path)
+
+    def _template(self, change: Change) -> None:
+        if change.data is not None:
+            self.project.write(change.path, change.data)
+
+    def _catalog(self, update: CatalogUpdate) -> None:
+        if self._does(partial(write_catalog, self.project, update)):
+            self.result.outcomes.append(update.outcome)
+            for line in _diff(update) if self.shows else ():
+                out(line)
+
+    def _does(self, effect: Callable[[], object]) -> bool:
+        """Have an effect, unless nothing is to be written; say whether that went well."""
+        try:
+            if not self.is_dry:
+                effect()
+        except NoSpaceError:  # nothing that follows can be written either
+            raise
+        except PipelineError as error:
+            fail(error)
+            return False
+        return True
+
+
+# --- what is told
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """Return one line on what became of a catalog that changes."""
+    counts = (("new", outcome.new), ("fuzzy", outcome.fuzzy), ("moved", outcome.moved), ("obsolete", outcome.obsolete))
+    said = ", ".join(f"{number} {word}" for word, number in counts if number)
+    if outcome.is_orphan:
+        said = _end(outcome)
+    elif outcome.origin:
+        said = f"taken along from {outcome.origin}, whose page was renamed" + (f": {said}" if said else "")
+    elif outcome.is_new:
+        said = f"made, {said or 'without messages'}"
+    return one_line(f"{outcome.path}: {said or 'notes and comments changed'}")
+
+
+def _end(outcome: Outcome) -> str:
+    """What became of the catalog of a page that is gone."""
+    if outcome.origin:
+        return f"its page is gone, and all that it says is in {outcome.origin}: removed"
+    if outcome.is_removed:
+        return "its page is gone, and nothing in it was translated: removed"
+    return f"its page is gone: {outcome.obsolete} obsolete, kept for when their texts come back"
+
+
+def _lines(done: _Done, *, is_dry: bool) -> Iterator[str]:
+    for outcome in done.outcomes:
+        yield outcome_line(outcome)
+    for path in done.removed:
+        yield one_line(f"{path}: its page is gone: removed")
+    count, would = len(done.outcomes), "would be " if is_dry else ""
+    templates = done.templates
+    if count or templates or done.removed:
+        yield (
+            f"{count} of {done.total} catalog{'s' * (done.total != 1)} {would}updated, "
+            f"{templates} template{'s' * (templates != 1)} {would}written."
+        )
+    else:
+        yield f"Nothing to update in {done.total} catalog{'s' * (done.total != 1)}."
+
+
+def _diff(update: CatalogUpdate) -> Iterator[str]:
+    """A unified diff of a catalog in which every character can be seen."""
+    outcome = update.outcome
+    old = outcome.origin if outcome.origin and not outcome.is_orphan else outcome.path
+    names = (
+        f"a/{one_line(old)}" if update.before is not None else os.devnull,
+        f"b/{one_line(outcome.path)}" if update.after is not None else os.devnull,
+    )
+    lines = difflib.unified_diff(_text_lines(update.before), _text_lines(update.after), *names, lineterm="")
+    for number, line in enumerate(lines):
+        colour = BOLD if number < 2 else _COLOURS.get(line[:1], "")
+        yield painted(colour, visible(line))
+
+
+def _text_lines(data: bytes | None) -> list[str]:
+    text = decoded(data).text if data else ""
+    return text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []

@@ -1,0 +1,325 @@
+"""Catalogs brought up to date with their pages: what would become of each, and the writing of it.
+
+Nothing is written while it is found out, so that all of it can be shown first.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import polib
+
+from pipeline.align.prefill import prefills
+from pipeline.catalogs.carry import Key, as_obsolete, key_of, translations
+from pipeline.catalogs.merge import Prefill, merged
+from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
+from pipeline.model import Language, Page, PipelineError
+from pipeline.project.clock import now
+from pipeline.project.discovery import CourseFolder, SourceFile
+from pipeline.project.load import LoadedCourse
+from pipeline.project.locales import (
+    LANGUAGES,
+    Change,
+    StoredFile,
+    catalog_path,
+    course_name,
+    existing,
+    has_template,
+    project_name,
+    template,
+    template_path,
+)
+from pipeline.project.orphans import Orphans
+from pipeline.project.root import Project
+from pipeline.text.naming import target_language
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of a project is brought up to date: paths of pages, catalogs and folders, None for all; languages likewise."""
+
+    paths: frozenset[str] | None = None
+    languages: tuple[Language, ...] = ()
+
+    def wants(self, *paths: str) -> bool:
+        """Whether one of the paths, or a folder that holds it, was named."""
+        named = self.paths
+        return named is None or any(_is_in(path, name) for path in paths for name in named)
+
+    def wants_language(self, language: Language) -> bool:
+        """Whether catalogs in a language are wanted."""
+        return not self.languages or language in self.languages
+
+    def may_want(self, project: Project, course: CourseFolder) -> bool:
+        """Whether something of a course may be wanted."""
+        if self.paths is None:
+            return True
+        name, locales = PurePosixPath(course.path).name, project.config.locales
+        folders = [course.path, f"{locales}/templates/{name}"]
+        folders += [f"{locales}/{language}/LC_MESSAGES/{name}" for language in LANGUAGES]
+        return any(_is_in(folder, path) or _is_in(path, folder) for folder in folders for path in self.paths)
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of a catalog, in numbers of messages: ``moved`` ones had the same text in another place or page.
+
+    ``origin`` is where it stood before, or the catalog of a page that says what it said; ``is_orphan`` that its page is
+    gone, ``is_new`` that it was not there, ``is_removed`` that nothing is left of it.
+    """
+
+    path: str
+    origin: str = ""
+    new: int = 0
+    fuzzy: int = 0
+    moved: int = 0
+    obsolete: int = 0
+    is_changed: bool = True
+    is_new: bool = False
+    is_orphan: bool = False
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogUpdate:
+    """A catalog as it should be: its bytes on disk ``before``, at its place or where it stood, and ``after``.
+
+    None is no file. ``page`` is None where it is gone.
+    """
+
+    outcome: Outcome
+    language: Language
+    catalog: Catalog
+    before: bytes | None
+    after: bytes | None
+    page: Page | None = None
+
+
+@dataclass(slots=True)
+class CourseUpdate:
+    """Templates and catalogs as they should be, and what could not be brought up to date.
+
+    ``removed`` are templates of pages that are gone or say nothing any more.
+    """
+
+    templates: list[Change] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    catalogs: list[CatalogUpdate] = field(default_factory=list)
+    troubles: list[PipelineError] = field(default_factory=list)
+
+
+def course_update(
+    project: Project, loaded: LoadedCourse, alone: Orphans, selection: Selection | None = None
+) -> CourseUpdate:
+    """Return what the templates and catalogs of a course should be; nothing that a translator typed is lost.
+
+    A page that could not be read whole keeps what it has, and a catalog that cannot be read is left alone.
+    """
+    return _CourseUpdate(project, loaded, alone, selection or Selection()).result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A catalog before it is merged; ``place`` is where it stands."""
+
+    file: SourceFile
+    page: Page
+    language: Language
+    template: Catalog
+    old: Catalog
+    before: bytes | None
+    path: str
+    place: str
+
+
+class _CourseUpdate:
+    """The work on one course: its catalogs are read first, because texts move from one to another."""
+
+    def __init__(self, project: Project, loaded: LoadedCourse, alone: Orphans, selection: Selection) -> None:
+        self.project, self.loaded, self.alone, self.selection = project, loaded, alone, selection
+        self.update = CourseUpdate()
+        self.left: dict[tuple[Language, str], list[tuple[str, polib.POEntry]]] = {}
+
+    def result(self) -> CourseUpdate:
+        wanted = list(self._wanted())
+        for each in wanted:
+            self._note_what_left(each.language, each.place, each.old, {key_of(message) for message in each.template})
+        for file in self.alone.catalogs:
+            if file.language and file.course == PurePosixPath(self.loaded.folder.path).name:
+                self._note_orphan(file.language, file.path)
+        suggestions = prefills(self.loaded.course)
+        for each in wanted:
+            if self._is_chosen(each):
+                usual = each.language == target_language(each.page.language)
+                self.update.catalogs.append(self._merged(each, suggestions[each.page.path] if usual else {}))
+        return self.update
+
+    def _is_chosen(self, each: _Wanted) -> bool:
+        return self.selection.wants_language(each.language) and self.selection.wants(
+            each.page.path, each.path, each.place, template_path(self.project.config, each.file)
+        )
+
+    def _wanted(self) -> Iterator[_Wanted]:
+        """The catalogs of all pages that were read whole, and on the way the templates that are chosen."""
+        for file, page in self.loaded.pages:
+            if not has_template(self.loaded, file) or any(each.severity == "error" for each in page.findings):
+                continue
+            try:
+                made = self._template(file, page)
+            except PipelineError as error:
+                self.update.troubles.append(error)
+                continue
+            for language in self._languages(file, page):
+                try:
+                    yield self._read(file, page, language, made)
+                except PipelineError as error:
+                    self.update.troubles.append(error)
+
+    def _template(self, file: SourceFile, page: Page) -> bytes:
+        """The template of a page; that of one without texts has none, and is no file."""
+        path = template_path(self.project.config, file)
+        is_chosen = self.selection.wants(page.path, path, *self._places(file))
+        if not page.units:
+            if is_chosen and (self.project.root / path).is_file():
+                self.update.removed.append(path)
+            return template_bytes((), project=project_name(course_name(file), file.name), date=now())
+        change = template(self.project, file, page)
+        if change.data is not None and is_chosen:
+            self.update.templates.append(change)
+        return change.data if change.data is not None else self.project.read(change.path)
+
+    def _places(self, file: SourceFile) -> list[str]:
+        return [catalog_path(self.project.config, file, language) for language in LANGUAGES]
+
+    def _languages(self, file: SourceFile, page: Page) -> Iterator[Language]:
+        """The languages that a page has catalogs in, or is to have one."""
+        for language, path in zip(LANGUAGES, self._places(file), strict=True):
+            is_other = (language == "en") != (page.language == "en")
+            is_wanted = language == target_language(page.language) or language in self.selection.languages
+            is_there = path in self.alone.moves or (self.project.root / path).is_file()
+            if is_other and (is_there or (is_wanted and page.units)):
+                yield language
+
+    def _read(self, file: SourceFile, page: Page, language: Language, made: bytes) -> _Wanted:
+        path = catalog_path(self.project.config, file, language)
+        place = self.alone.moves.get(path, path)
+        data = existing(self.project, place)
+        name = project_name(course_name(file), file.name)
+        old = whole_catalog(data, place) if data is not None else new_catalog(language, name, now())
+        return _Wanted(file, page, language, read_catalog(made, path), old, data, path, place)
+
+    def _note_what_left(self, language: Language, place: str, old: Catalog, kept: Collection[Key]) -> None:
+        """Remember the translated messages of a catalog that its page has no more."""
+        for message in old:
+            if (message.obsolete or key_of(message) not in kept) and translations(message):
+                self.left.setdefault((language, message.msgid), []).append((place, message))
+
+    def _note_orphan(self, language: Language, path: str) -> None:
+        try:
+            catalog = read_catalog(self.project.read(path), path)
+        except PipelineError:  # told where it is made obsolete
+            return
+        self._note_what_left(language, path, catalog, ())
+
+    def _merged(self, wanted: _Wanted, suggestions: Mapping[Key, Prefill]) -> CatalogUpdate:
+        arrivals = list(self._arrivals(wanted))
+        old = wanted.old.with_messages([*wanted.old, *arrivals]) if arrivals else wanted.old
+        result = merged(old, wanted.template, date=now(), prefill=suggestions)
+        is_moved = wanted.place != wanted.path
+        if is_moved:
+            _rename(result.catalog, wanted)
+        is_same = wanted.before is not None and not is_moved and not result.content_changed
+        after = wanted.before if is_same else catalog_bytes(result.catalog)
+        outcome = Outcome(
+            wanted.path,
+            origin=wanted.place if is_moved else "",
+            new=result.new,
+            fuzzy=result.fuzzy,
+            moved=result.moved + len(arrivals),
+            obsolete=result.obsolete,
+            is_changed=is_moved or after != wanted.before,
+            is_new=wanted.before is None,
+        )
+        return CatalogUpdate(outcome, wanted.language, result.catalog, wanted.before, after, wanted.page)
+
+    def _arrivals(self, wanted: _Wanted) -> Iterator[polib.POEntry]:
+        """What other pages lost and this one has now, as the messages of its own catalog that come back."""
+        known = {key_of(message) for message in wanted.old if translations(message)}
+        for message in wanted.template:
+            if key_of(message) in known:
+                continue
+            found = [each for place, each in self._lost(wanted.language, message.msgid) if place != wanted.place]
+            same = [each for each in found if each.msgctxt == message.msgctxt] or found
+            if same:
+                arrival = as_obsolete(same[0])
+                arrival.msgctxt = message.msgctxt
+                is_sure = len({tuple(translations(each)) for each in same}) == 1 and same[0].msgctxt == message.msgctxt
+                if not is_sure and "fuzzy" not in arrival.flags:
+                    arrival.flags = ["fuzzy", *arrival.flags]
+                yield arrival
+
+    def _lost(self, language: Language, msgid: str) -> Sequence[tuple[str, polib.POEntry]]:
+        return self.left.get((language, msgid), ())
+
+
+def _rename(catalog: Catalog, wanted: _Wanted) -> None:
+    """Write the new name of a page into the header of its catalog, unless somebody wrote another one there."""
+    stem = PurePosixPath(wanted.place).with_suffix("")
+    course, _, name = stem.as_posix().partition("/LC_MESSAGES/")[2].partition("/")
+    if catalog.metadata.get("Project-Id-Version") == project_name(course, name):
+        catalog.metadata["Project-Id-Version"] = project_name(course_name(wanted.file), wanted.file.name)
+
+
+def orphan_updates(project: Project, alone: Orphans, selection: Selection | None = None) -> CourseUpdate:
+    """Return what the templates and catalogs of pages that are gone should be: no file, or all messages obsolete."""
+    chosen = selection or Selection()
+    update = CourseUpdate()
+    for path in alone.templates:
+        if chosen.wants(path) and not chosen.languages:
+            update.removed.append(path)
+    for file in alone.catalogs:
+        if (
+            file.language
+            and file.path in alone.gone
+            and chosen.wants_language(file.language)
+            and chosen.wants(file.path)
+        ):
+            try:
+                update.catalogs.append(_obsolete(project, file, file.language, alone.covered.get(file.path, "")))
+            except PipelineError as error:
+                update.troubles.append(error)
+    return update
+
+
+def _obsolete(project: Project, file: StoredFile, language: Language, same: str) -> CatalogUpdate:
+    before = project.read(file.path)
+    result = merged(whole_catalog(before, file.path), Catalog(), date=now())
+    is_removed = bool(same) or not (result.catalog or result.catalog.header)
+    after = None if is_removed else catalog_bytes(result.catalog)
+    outcome = Outcome(file.path, same, obsolete=result.obsolete, is_orphan=True, is_removed=is_removed)
+    return CatalogUpdate(outcome, language, result.catalog, before, after)
+
+
+def write_catalog(project: Project, update: CatalogUpdate) -> None:
+    """Write a catalog, or remove it.
+
+    Raises:
+        PipelineError: It cannot be written, or somebody has changed it since it was read.
+    """
+    path, origin = update.outcome.path, update.outcome.origin
+    place = origin if origin and not update.outcome.is_orphan else path
+    if existing(project, place) != update.before:
+        raise PipelineError("was changed meanwhile, and is left alone", path=place, remedy="run it again")
+    if update.after is None:
+        project.remove(path)
+        return
+    project.write(path, update.after)
+    if place != path and not os.path.samefile(project.root / place, project.root / path):
+        project.remove(place)
