@@ -28,6 +28,18 @@ def test_merge_keeps_every_translation(tmp_path: Path) -> None:
     assert "max-length:9" in other.flags
 
 
+def test_merge_says_what_fits_nowhere_and_lists_it_when_asked(tmp_path: Path) -> None:
+    (tmp_path / "old.po").write_text(OLD, "utf-8")
+    (tmp_path / "new.pot").write_text(HEADER + '\nmsgid "One text."\nmsgstr ""\n', "utf-8")
+    shown = bilect("merge", "old.po", "new.pot", "-o", "out.po", cwd=tmp_path)
+    assert shown.stderr == (
+        "1 kept, 0 moved, 0 fuzzy, 0 new, 1 obsolete.\n"
+        "1 translation fits nowhere now; it stays as obsolete (-v lists them).\n"
+    )
+    shown = bilect("merge", "-v", "old.po", "new.pot", "-o", "out.po", cwd=tmp_path)
+    assert shown.stderr.endswith("it stays as obsolete.\nold.po:11: Another text.\n")
+
+
 def test_merge_may_write_over_the_old_catalog_and_leaves_a_broken_one_alone(tmp_path: Path) -> None:
     old = tmp_path / "old.po"
     old.write_text(OLD, "utf-8")

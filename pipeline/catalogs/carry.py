@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import polib
 
 from pipeline.catalogs.message import copy_of
+from pipeline.catalogs.worddiff import change_note, notes_in, with_note
+from pipeline.text.script import spacing_free
 
 Key = tuple[str | None, str]  # msgctxt, msgid
 
@@ -40,7 +42,7 @@ def taken_over(new: polib.POEntry, old: polib.POEntry, forms: int) -> polib.POEn
     message.obsolete = False
     if (old.msgctxt, old.msgid, old.msgid_plural) != (new.msgctxt, new.msgid, new.msgid_plural):
         message.msgctxt, message.msgid, message.msgid_plural = new.msgctxt, new.msgid, new.msgid_plural
-    message.comment, message.occurrences = new.comment, list(new.occurrences)
+    message.comment, message.occurrences = _notes(new, old), list(new.occurrences)
     message.tcomment = old.tcomment or new.tcomment
     message.flags = [*old.flags, *_additional(new.flags, old.flags)]
     if bool(new.msgid_plural) != _has_forms(old):
@@ -59,11 +61,37 @@ def make_fuzzy(message: polib.POEntry, old: polib.POEntry) -> None:
         message.previous_msgid_plural = old.msgid_plural or None
     if "fuzzy" not in message.flags:
         message.flags = ["fuzzy", *message.flags]
+    if message.previous_msgid is not None and message.previous_msgid != message.msgid:
+        message.comment = with_note(message.comment, change_note(message.previous_msgid, message.msgid))
+
+
+def suggestion(message: polib.POEntry, previous: str, target: str, note: str) -> polib.POEntry:
+    """Return the message with a translation that was made of an old one, as fuzzy; ``previous`` is its text."""
+    message.previous_msgctxt, message.previous_msgid, message.previous_msgid_plural = None, previous, None
+    message.msgstr, message.msgid_plural, message.msgstr_plural = target, "", {}
+    if "fuzzy" not in message.flags:
+        message.flags = ["fuzzy", *message.flags]
+    message.comment = with_note(message.comment, note)
+    return message
+
+
+def final(message: polib.POEntry, target: str) -> polib.POEntry:
+    """Return the message with a translation that needs no look: its text is the same but for blanks and block marks."""
+    message.previous_msgctxt = message.previous_msgid = message.previous_msgid_plural = None
+    message.msgstr, message.flags = target, [flag for flag in message.flags if flag != "fuzzy"]
+    message.comment = with_note(message.comment, "")
+    return message
 
 
 def is_whole(message: polib.POEntry, old: polib.POEntry) -> bool:
     """Return whether the message says all that the old translation says."""
-    return set(translations(old)) <= set(translations(message))
+    said = set(translations(message))
+    return all(text in said for text in translations(old))
+
+
+def is_rewrapped(message: polib.POEntry, old: polib.POEntry) -> bool:
+    """Return whether the message says all that the old translation says, with other blanks at most."""
+    return {spacing_free(text) for text in translations(old)} <= {spacing_free(text) for text in translations(message)}
 
 
 def as_obsolete(old: polib.POEntry) -> polib.POEntry:
@@ -72,6 +100,16 @@ def as_obsolete(old: polib.POEntry) -> polib.POEntry:
     if not old.obsolete:
         message.obsolete, message.comment, message.occurrences = True, "", []
     return message
+
+
+def _notes(new: polib.POEntry, old: polib.POEntry) -> str:
+    """The notes of the template, and those on a suggestion for as long as nobody has made it final."""
+    if (old.fuzzy or not translations(old)) and old.msgid == new.msgid and old.comment:
+        return "\n".join(
+            filter(None, [new.comment, *(note for note in notes_in(old.comment) if note not in new.comment)])
+        )
+    comment: str = new.comment
+    return comment
 
 
 def _has_forms(message: polib.POEntry) -> bool:

@@ -63,6 +63,20 @@ def matches(new: Sequence[Text], old: Sequence[Text]) -> list[Match]:
     return sorted(taken.values())
 
 
+def neighbours(known: Sequence[int | None]) -> list[tuple[int | None, int | None]]:
+    """Return for each place what is known nearest before it and after it; None where nothing is."""
+    before = list(_latest(known))
+    after = list(_latest(reversed(known)))
+    return list(zip(before, reversed(after), strict=True))
+
+
+def _latest(known: Iterable[int | None]) -> Iterator[int | None]:
+    last: int | None = None
+    for value in known:
+        last = last if value is None else value
+        yield last
+
+
 def _scored(
     number: int, text: Text, old: Sequence[Text], index: _Index, places: Mapping[object, list[int]]
 ) -> Iterator[Match]:

@@ -8,10 +8,13 @@ import click
 
 from pipeline.catalogs.merge import MergeResult, merged
 from pipeline.catalogs.po import catalog_bytes, whole_catalog
-from pipeline.cli.console import note
+from pipeline.cli.console import detail, note, shell
 from pipeline.cli.files import deliver_bytes, named
 from pipeline.project.bare import project_around
 from pipeline.project.clock import now
+from pipeline.text.printable import one_line
+
+_SHOWN = 70  # characters of a text in a list
 
 
 @click.command()
@@ -22,8 +25,9 @@ def command(old: str, new: str, output: str | None) -> int:
     """Merge a catalog with a newer template.
 
     OLD is a .po file, NEW a .pot (or .po) file. The order, the places and the notes are those of NEW; every translation
-    of OLD is kept: where its text is still there, where it moved, as fuzzy where it changed a little, with the previous
-    text, or as obsolete. A catalog in which only line numbers moved comes out as it was. - is standard input.
+    of OLD is kept: where its text is still there, where it moved, as fuzzy where it changed a little, was split or was
+    joined, with the previous text and a note on the change, or as obsolete. A catalog in which only line numbers moved
+    comes out as it was. OLD may come from another program that cuts the page in another way. - is standard input.
 
     \b
     bilect merge course.po course.pot -o course.po
@@ -38,7 +42,18 @@ def command(old: str, new: str, output: str | None) -> int:
     data = catalog_bytes(result.catalog if result.content_changed else catalog)
     deliver_bytes(data, output, files[1:] if output == old else files)
     note(_summary(result))
+    if result.unplaced:
+        _tell_unplaced(result, files[0].shown)
     return 0
+
+
+def _tell_unplaced(result: MergeResult, path: str) -> None:
+    count = len(result.unplaced)
+    what = "1 translation fits" if count == 1 else f"{count} translations fit"
+    stays = "it stays" if count == 1 else "they stay"
+    note(f"{what} nowhere now; {stays} as obsolete" + ("." if shell().verbosity > 0 else " (-v lists them)."))
+    for message in result.unplaced:
+        detail(f"{path}:{message.linenum}: {_excerpt(message.msgid)}")
 
 
 def _summary(result: MergeResult) -> str:
@@ -46,3 +61,8 @@ def _summary(result: MergeResult) -> str:
         "kept": result.kept, "moved": result.moved, "fuzzy": result.fuzzy, "new": result.new, "obsolete": result.obsolete,
     }  # fmt: skip
     return ", ".join(f"{number} {name}" for name, number in counts.items()) + "."
+
+
+def _excerpt(text: str) -> str:
+    line = one_line(" ".join(text.split()))
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
