@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalogs.po import catalog_bytes, read_catalog
-from pipeline.catalogs.reconcile import joined, moment, other_translation, without_conflict
+from pipeline.catalogs.reconcile import joined, moment, other_translation, resolve
 from pipeline.catalogs.threeway import ThreeWay, can_merge, three_way
 
 OLD, LATER, LATEST = "2026-01-01 10:00+0000", "2026-02-02 10:00+0000", "2026-03-03 10:00+0000"
@@ -151,7 +151,8 @@ def test_a_conflict_is_one_fuzzy_message_with_both_translations_that_gettext_can
     other = other_translation(first)  # type: ignore[arg-type]
     assert other
     assert (other.forms, other.fuzzy) == (('他们的\n"译"',), False)
-    assert without_conflict(first.tcomment) == ""
+    resolve(first, take_theirs=True)  # type: ignore[arg-type]
+    assert (first.msgstr, first.fuzzy, first.tcomment) == ('他们的\n"译"', False, "")
     assert b"<<<<<<<" not in merged.data
     assert "丙" in merged.data.decode()
     (tmp_path / "a.po").write_bytes(merged.data)
@@ -170,6 +171,8 @@ def test_a_conflict_of_plural_forms_keeps_all_forms_and_the_previous_text() -> N
     other = other_translation(message)  # type: ignore[arg-type]
     assert other
     assert (other.forms, other.fuzzy) == (("三", "四"), True)
+    resolve(message, take_theirs=False)  # type: ignore[arg-type]
+    assert (message.msgstr_plural, message.fuzzy, message.tcomment) == ({0: "一", 1: "二"}, True, "")
 
 
 def test_a_resolved_conflict_is_an_ordinary_change_to_the_next_merge() -> None:

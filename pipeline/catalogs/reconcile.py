@@ -145,9 +145,23 @@ def other_translation(message: SourcedMessage) -> OtherTranslation | None:
     return OtherTranslation(tuple(unquoted(match[2], "utf-8") for match in found), any(match[3] for match in found))
 
 
-def without_conflict(comment: str) -> str:
-    """Return a translator's comment without the lines that a conflict left in it."""
-    return "\n".join(line for line in comment.split("\n") if not line.startswith(CONFLICT))
+def resolve(message: SourcedMessage, *, take_theirs: bool) -> None:
+    """Settle a conflict for one side: its translation stays, and nothing of the other one.
+
+    It stays fuzzy where that side had it so.
+    """
+    other = other_translation(message)
+    fuzzy = message.previous_msgid is not None
+    if other and take_theirs:
+        fuzzy = other.fuzzy
+        if message.msgstr_plural:
+            message.msgstr_plural = dict.fromkeys(message.msgstr_plural, "") | dict(enumerate(other.forms))
+        else:
+            message.msgstr = other.forms[0]
+    message.tcomment = "\n".join(line for line in message.tcomment.split("\n") if not line.startswith(CONFLICT))
+    if not fuzzy:
+        message.flags = [flag for flag in message.flags if flag != "fuzzy"]
+        message.previous_msgctxt = message.previous_msgid = message.previous_msgid_plural = None
 
 
 def _translation(

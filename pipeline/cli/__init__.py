@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles."),
     "subs": ("subs", "Merge English and Chinese subtitles."),
+    "git": ("git", "Merge and compare catalogs by message in git."),
     "rule": ("rule", "Explain a rule, or list them all."),
 }
 

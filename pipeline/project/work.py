@@ -15,6 +15,7 @@ from pipeline.project.root import Project
 from pipeline.project.scope import is_named, scopes
 from pipeline.project.terms import shared_troubles
 from pipeline.text.naming import target_language
+from pipeline.validator.base import findings
 
 
 @dataclass(slots=True)
@@ -65,5 +66,5 @@ def _stored(
             troubles.append(error)
             continue
         found[page.path] = translations_of(catalog, project.config.fuzzy)
-        broken += catalog.findings
+        broken += (*catalog.findings, *findings(catalog))
     return found, broken

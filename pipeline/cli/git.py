@@ -1,0 +1,132 @@
+"""`bilect git`: catalogs merged and compared by message in git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.console import fail, note, out
+from pipeline.model import PipelineError
+from pipeline.project.bare import FileKind, named_files, project_around
+from pipeline.project.git import Step, install, uninstall
+from pipeline.project.merging import merged_files, resolved
+from pipeline.text.printable import one_line
+
+CATALOGS = FileKind("catalog", (".po",))
+_TOLD = 5  # messages of a conflict that are named
+
+
+@click.group()
+def command() -> None:
+    """Merge and compare catalogs by message in git.
+
+    `bilect git install` in a clone, once: then two people can translate one file, and `git diff` shows messages.
+    """
+
+
+_everywhere = click.option("--global", "everywhere", is_flag=True, help="In all your repositories, not in this one.")
+
+
+@command.command("install")
+@_everywhere
+def install_command(everywhere: bool) -> int:
+    """Have git merge and compare catalogs by message.
+
+    This sets a merge driver and a textconv in the configuration of the repository, which git does not share: each clone
+    needs it once. The lines that it adds to .gitattributes are for all; a clone without bilect merges as before.
+
+    \b
+    bilect git install             in this repository
+    bilect git install --global    in all of yours
+    """
+    for step in install(Path.cwd(), everywhere=everywhere):
+        _tell(step)
+    if not everywhere:
+        note("Commit .gitattributes. Each clone needs bilect git install once.")
+    return 0
+
+
+@command.command("uninstall")
+@_everywhere
+def uninstall_command(everywhere: bool) -> int:
+    """Undo what bilect git install did."""
+    for step in uninstall(Path.cwd(), everywhere=everywhere):
+        _tell(step)
+    return 0
+
+
+@command.command("resolve")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--take", type=click.Choice(("ours", "theirs")), required=True,
+    help="Whose translations stay: those in msgstr (ours) or those in the comments (theirs).",
+)  # fmt: skip
+def resolve_command(paths: tuple[str, ...], take: str) -> int:
+    """Settle what a merge left in catalogs, for one side.
+
+    For some messages only, edit the file: keep one translation, delete the comment lines that begin with merge-conflict,
+    and the word fuzzy. In a rebase git calls ours what you rebase onto.
+
+    \b
+    bilect git resolve --take theirs locales && git add locales
+    """
+    files, troubles = named_files(paths, CATALOGS, project_around())
+    for trouble in troubles:
+        fail(trouble)
+    for file in files:
+        try:
+            count = resolved(file.path, file.shown, take_theirs=take == "theirs")
+        except PipelineError as error:
+            fail(error)
+            continue
+        if count or file.is_alone:
+            note(f"{file.shown}: {count} settled.")
+    return 0
+
+
+@command.command("merge-driver", hidden=True)
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.argument("path", default="")
+def merge_driver(base: Path, ours: Path, theirs: Path, path: str) -> int:
+    """Merge three versions of a catalog into OURS, as git asks for with %O %A %B %P.
+
+    The status is 1 where both sides translated a message differently.
+    """
+    shown = one_line(path or ours.as_posix())
+    merged = merged_files(base, ours, theirs)
+    if merged.trouble:
+        how = "it is merged line by line" if merged.is_clean else f"{shown} is left as this side has it"
+        note(f"{shown}: {merged.trouble}; {how}")
+        return int(not merged.is_clean)
+    for _, msgid in merged.conflicts[:_TOLD]:
+        note(f"{shown}: both sides translated {_short(msgid)}")
+    if merged.conflicts:
+        count = len(merged.conflicts)
+        what = "1 message is" if count == 1 else f"{count} messages are"
+        note(f"{shown}: {what} fuzzy now, with the other translation in the comment (bilect rule merge-conflict-kept)")
+    return int(bool(merged.conflicts))
+
+
+@command.command("textconv", hidden=True)
+@click.argument("path", type=click.Path(path_type=Path))
+def textconv(path: Path) -> int:
+    """Show a catalog as git diff compares it: a block a message."""
+    from pipeline.catalogs.readable import readable
+    from pipeline.project.files import read_bytes
+
+    out(readable(read_bytes(path)).removesuffix("\n"))
+    return 0
+
+
+def _tell(step: Step) -> None:
+    out(f"{step.path}: {step.action}")
+    for line in step.lines:
+        out(f"    {line}")
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return f"“{line if len(line) <= 60 else line[:59] + '…'}”"
