@@ -70,11 +70,14 @@ def new_metadata(language: str, project: str, date: str) -> dict[str, str]:
     }
 
 
-def template_metadata(project: str, date: str) -> dict[str, str]:
-    """Return the fields of a template; what a translator fills in stands as gettext's tools recognise it."""
+def template_metadata(project: str, date: str, bugs: str = "") -> dict[str, str]:
+    """Return the fields of a template; what a translator fills in stands as gettext's tools recognise it.
+
+    ``bugs`` is the address to which mistakes in the sources are reported.
+    """
     return {
         "Project-Id-Version": project,
-        "Report-Msgid-Bugs-To": "",
+        "Report-Msgid-Bugs-To": bugs,
         "POT-Creation-Date": date,
         "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
         "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",

@@ -36,15 +36,18 @@ def references_named(word: str) -> References:
     raise ValueError("should be full, file, none or a number of lines")
 
 
-def template_bytes(messages: Iterable[Message], *, project: str, date: str, references: References = "full") -> bytes:
+def template_bytes(
+    messages: Iterable[Message], *, project: str, date: str, references: References = "full", bugs: str = ""
+) -> bytes:
     """Return the .pot file of the messages, in their order, without translations.
 
     ``project`` is "name version" and ``date`` a ``YYYY-MM-DD HH:MM+ZZZZ``. References stand one a line; a blank in a
     path is percent-encoded, because most tools split references at blanks. A text in which a tool could see a format
     directive ("50% discount") is marked as none. Messages without text are left out: an empty msgid is the header.
-    With other ``references`` than "full" a moved line changes fewer templates, or none.
+    With other ``references`` than "full" a moved line changes fewer templates, or none. ``bugs`` is the address to which
+    mistakes in the sources are reported.
     """
-    header = header_with("", template_metadata(project, date))
+    header = header_with("", template_metadata(project, date, bugs))
     blocks = [f"{_string('msgid', '')}{_string('msgstr', header)}"]
     places = partial(_rounded_places, references) if isinstance(references, int) else _PLACES[references]
     blocks += [_block(message, places(message.references)) for message in messages if message.msgid]

@@ -5,6 +5,7 @@ pydantic takes 40 ms to import: only commands that open a project import this mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -21,11 +22,19 @@ from pipeline.text.script import has_han
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.acceptance import Acceptance
 
+_ADDRESS = re.compile(r"(?:[^\s@<>]+@[^\s@<>]+|https?://[^\s<>]+)?")
+
 
 def _inside(folder: str) -> str:
     if not folder or folder.startswith("/") or ".." in folder.split("/") or "\\" in folder or ":" in folder:
         raise ValueError("should be a folder inside the project, written with /")
     return PurePosixPath(folder).as_posix()
+
+
+def _address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError("should be an address of mail or of a page: name@example.org, https://example.org/issues")
+    return text
 
 
 def _by_language(title: object) -> object:
@@ -62,6 +71,7 @@ class Config(_Table):
     line rounded down to a multiple of a number.
     ``heading_ids`` says which translated headings keep the id of their source, written as the ``dialect`` of the pages
     has it; ``links`` which beginnings of addresses are replaced in translated pages.
+    ``bugs`` is the address, of mail or of a page, to which translators report mistakes in the sources.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
     number of processes; 0 means one a core.
     """
@@ -79,6 +89,7 @@ class Config(_Table):
     dialect: Literal["auto", "github", "kramdown", "hugo", "mkdocs", "pandoc"] = "auto"
     links: tuple[_LinkTable, ...] = ()
     fuzzy: Literal["use", "mark", "source"] = "source"
+    bugs: Annotated[str, AfterValidator(_address)] = ""
     jobs: Number = 1
 
     @validator_of_model(mode="after")

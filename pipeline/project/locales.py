@@ -101,8 +101,10 @@ def template(project: Project, file: SourceFile, page: Page) -> Change:
     """The template of a page; an old one that says the same but for its date keeps its date."""
     path = template_path(project.config, file)
     old = existing(project, path)
-    references, name = project.config.references, project_name(course_name(file), file.name)
-    made = template_bytes(messages(page.units), project=name, date=now(), references=references)
+    config, name = project.config, project_name(course_name(file), file.name)
+    made = template_bytes(
+        messages(page.units), project=name, date=now(), references=config.references, bugs=config.bugs
+    )
     if old is None:
         return Change(path, made)
     created = _CREATED.search(old)
