@@ -19,7 +19,8 @@ CHANGED = "changed: "
 SPLIT = "split: "
 JOINED = "joined: "
 TAKEN = "taken from: "
-_OURS = (CHANGED, SPLIT, JOINED, TAKEN)
+MEMORY = "memory: "
+_OURS = (CHANGED, SPLIT, JOINED, TAKEN, MEMORY)
 
 
 def word_diff(old: str, new: str) -> str:
