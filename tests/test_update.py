@@ -103,6 +103,14 @@ class TestAPageChanges:
             "A heading": "标题", "The first text stands here now.": "?第一段。", "Completely different words.": "",
         }  # fmt: skip
 
+    def test_what_fits_nowhere_is_listed_for_those_who_ask(self) -> None:
+        write("page.en.md", *TEXTS[:2])
+        assert "fits nowhere" not in update("--dry-run").stderr
+        line = 1 + Path(CATALOGS, "page.po").read_text(encoding="utf-8").split("\n").index(f'msgid "{TEXTS[2]}"')
+        assert update("-v").stderr == (
+            f'{CATALOGS}/page.po:{line}: the translation of "{TEXTS[2]}" fits nowhere now, and is kept as obsolete\n'
+        )
+
     def test_the_order_is_that_of_the_page(self) -> None:
         write("page.en.md", *reversed(TEXTS))
         update()
@@ -255,7 +263,9 @@ class TestATextMoves:
         update()
         write("page.en.md", *TEXTS[:1], *TEXTS[2:])
         write("other.en.md", "Something else.", TEXTS[1])
-        assert f"{CATALOGS}/other.po: 1 moved\n{CATALOGS}/page.po: 1 obsolete\n" in update().stdout
+        result = update("-v")
+        assert f"{CATALOGS}/other.po: 1 moved\n{CATALOGS}/page.po: 1 obsolete\n" in result.stdout
+        assert result.stderr == ""
         assert said("other")[TEXTS[1]] == "第一段。"
         assert "# mine" in Path(CATALOGS, "other.po").read_text(encoding="utf-8")
         assert update().stdout == "Nothing to update in 2 catalogs.\n"

@@ -14,7 +14,7 @@ from typing import cast
 import click
 
 from pipeline.catalogs.charset import decoded
-from pipeline.cli.console import fail, note, out
+from pipeline.cli.console import detail, fail, note, out
 from pipeline.cli.files import tell
 from pipeline.cli.table import BOLD, GREEN, RED, painted
 from pipeline.model import Finding, Language, PipelineError
@@ -38,6 +38,7 @@ from pipeline.text.printable import one_line, visible
 from pipeline.validator.report import exit_status
 
 _COLOURS: Mapping[str, str] = {"-": RED, "+": GREEN, "@": "36"}  # by how a line of a diff begins
+_SHOWN = 60  # characters of a text
 
 
 @click.command()
@@ -70,6 +71,10 @@ def command(paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, s
     say = note if shows else out
     for line in _lines(done, is_dry=dry_run):
         say(line)
+    for outcome in done.outcomes:
+        for number, text in outcome.unplaced:
+            place = f"{outcome.origin or outcome.path}:{number}"
+            detail(one_line(f"{place}: the translation of {_excerpt(text)} fits nowhere now, and is kept as obsolete"))
     tell(done.findings)
     return exit_status(done.findings)
 
@@ -219,6 +224,11 @@ def _lines(done: _Done, *, is_dry: bool) -> Iterator[str]:
         )
     else:
         yield f"Nothing to update in {done.total} catalog{'s' * (done.total != 1)}."
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return f'"{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"}"'
 
 
 def _diff(update: CatalogUpdate) -> Iterator[str]:

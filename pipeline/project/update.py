@@ -6,15 +6,15 @@ Nothing is written while it is found out, so that all of it can be shown first.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 import polib
 
 from pipeline.align.prefill import prefills
-from pipeline.catalogs.carry import Key, as_obsolete, key_of, translations
-from pipeline.catalogs.merge import Prefill, merged
+from pipeline.catalogs.carry import Key, key_of, translations
+from pipeline.catalogs.merge import MergeResult, Prefill, merged
 from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
 from pipeline.model import Language, Page, PipelineError
 from pipeline.project.clock import now
@@ -72,7 +72,8 @@ class Outcome:
     """What becomes of a catalog, in numbers of messages: ``moved`` ones had the same text in another place or page.
 
     ``origin`` is where it stood before, or the catalog of a page that says what it said; ``is_orphan`` that its page is
-    gone, ``is_new`` that it was not there, ``is_removed`` that nothing is left of it.
+    gone, ``is_new`` that it was not there, ``is_removed`` that nothing is left of it. ``unplaced`` are the lines, before,
+    and the texts of translations that fit nowhere now.
     """
 
     path: str
@@ -81,6 +82,7 @@ class Outcome:
     fuzzy: int = 0
     moved: int = 0
     obsolete: int = 0
+    unplaced: tuple[tuple[int, str], ...] = ()
     is_changed: bool = True
     is_new: bool = False
     is_orphan: bool = False
@@ -146,11 +148,14 @@ class _CourseUpdate:
         self.project, self.loaded, self.alone, self.selection = project, loaded, alone, selection
         self.update = CourseUpdate()
         self.left: dict[tuple[Language, str], list[tuple[str, polib.POEntry]]] = {}
+        self.used: set[tuple[Language, str]] = set()
 
     def result(self) -> CourseUpdate:
         wanted = list(self._wanted())
         for each in wanted:
-            self._note_what_left(each.language, each.place, each.old, {key_of(message) for message in each.template})
+            keys = {key_of(message) for message in each.template}
+            self._note_what_left(each.language, each.place, each.old, keys)
+            self.used |= {(each.language, msgid) for _, msgid in keys}
         for file in self.alone.catalogs:
             if file.language and file.course == PurePosixPath(self.loaded.folder.path).name:
                 self._note_orphan(file.language, file.path)
@@ -229,9 +234,9 @@ class _CourseUpdate:
         self._note_what_left(language, path, catalog, ())
 
     def _merged(self, wanted: _Wanted, suggestions: Mapping[Key, Prefill]) -> CatalogUpdate:
-        arrivals = list(self._arrivals(wanted))
-        old = wanted.old.with_messages([*wanted.old, *arrivals]) if arrivals else wanted.old
-        result = merged(old, wanted.template, date=now(), prefill=suggestions)
+        pool = list(self._pool(wanted))
+        old = _without_blanks(wanted.old, {message.msgid for message in pool})
+        result = merged(old, wanted.template, date=now(), prefill=suggestions, pool=pool)
         is_moved = wanted.place != wanted.path
         if is_moved:
             _rename(result.catalog, wanted)
@@ -242,31 +247,31 @@ class _CourseUpdate:
             origin=wanted.place if is_moved else "",
             new=result.new,
             fuzzy=result.fuzzy,
-            moved=result.moved + len(arrivals),
+            moved=result.moved,
             obsolete=result.obsolete,
+            unplaced=self._unplaced(wanted.language, result),
             is_changed=is_moved or after != wanted.before,
             is_new=wanted.before is None,
         )
         return CatalogUpdate(outcome, wanted.language, result.catalog, wanted.before, after, wanted.page)
 
-    def _arrivals(self, wanted: _Wanted) -> Iterator[polib.POEntry]:
-        """What other pages lost and this one has now, as the messages of its own catalog that come back."""
-        known = {key_of(message) for message in wanted.old if translations(message)}
-        for message in wanted.template:
-            if key_of(message) in known:
-                continue
-            found = [each for place, each in self._lost(wanted.language, message.msgid) if place != wanted.place]
-            same = [each for each in found if each.msgctxt == message.msgctxt] or found
-            if same:
-                arrival = as_obsolete(same[0])
-                arrival.msgctxt = message.msgctxt
-                is_sure = len({tuple(translations(each)) for each in same}) == 1 and same[0].msgctxt == message.msgctxt
-                if not is_sure and "fuzzy" not in arrival.flags:
-                    arrival.flags = ["fuzzy", *arrival.flags]
-                yield arrival
+    def _pool(self, wanted: _Wanted) -> Iterator[polib.POEntry]:
+        """What other pages lost and this one has."""
+        for msgid in dict.fromkeys(message.msgid for message in wanted.template) if self.left else ():
+            for place, message in self.left.get((wanted.language, msgid), ()):
+                if place != wanted.place:
+                    yield message
 
-    def _lost(self, language: Language, msgid: str) -> Sequence[tuple[str, polib.POEntry]]:
-        return self.left.get((language, msgid), ())
+    def _unplaced(self, language: Language, result: MergeResult) -> tuple[tuple[int, str], ...]:
+        """What fits nowhere; a text that another page has now is there."""
+        lost = [message for message in result.unplaced if (language, message.msgid) not in self.used]
+        return tuple((message.linenum or 0, message.msgid) for message in lost)
+
+
+def _without_blanks(old: Catalog, texts: Collection[str]) -> Catalog:
+    """The catalog without messages that nobody translated and whose texts are given: they are as good as new."""
+    kept = [each for each in old if each.msgid not in texts or each.obsolete or each.tcomment or translations(each)]
+    return old if len(kept) == len(old) else old.with_messages(kept)
 
 
 def _rename(catalog: Catalog, wanted: _Wanted) -> None:
