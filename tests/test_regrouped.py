@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_merge import DATE, body, old, template
 
+from pipeline.catalogs.carry import translations
 from pipeline.catalogs.merge import MergeResult, merged
 from pipeline.catalogs.parts import Piece, glued, pieces, sentence_pieces, sentences, shares
-from pipeline.catalogs.po import catalog_bytes, read_catalog
+from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
 from pipeline.catalogs.worddiff import change_note
 from pipeline.model import Message
 
@@ -100,6 +103,8 @@ class TestCutInAnotherWay:
             ("One text\\nin two lines", "一段\\n文字", "One text in two lines", "一段文字"),
             ('title: \\"A course\\"\\nauthor: me', 'title: \\"课程\\"\\nauthor: 我', "A course", "课程"),
             ("- one thing\\n- another", "- 一\\n- 二", "another", "二"),
+            ("<center> <b>Aims</b></center>", "<center><b>目标</b></center>", "Aims", "目标"),
+            ("- <a href='x'>Aims</a>\\n- two", "- <a href='y'>目标</a>\\n- 二", "Aims", "目标"),
             ("<tr><td>one</td>\\n<td id='x'>two</td></tr>", "<tr><td>一</td><td>二</td></tr>", "two", "二"),
         ],
     )
@@ -178,7 +183,7 @@ class TestParts:
         assert shares(["One.", "Two."], "One. Two.", "一二。") is None
 
     def test_a_pipe_in_a_sentence_is_no_cell(self) -> None:
-        assert list(pieces("read | write", "读 | 写")) == [Piece("read | write", "读 | 写")]
+        assert list(pieces("read | write", "读 | 写")) == [Piece("read | write", "读 | 写", is_whole=True)]
 
     def test_abbreviations_end_no_sentence(self) -> None:
         assert sentences("Prof. Li and J. Doe teach, e.g. here. Come!") == [
@@ -188,3 +193,52 @@ class TestParts:
 
     def test_a_blank_stands_only_between_latin_texts(self) -> None:
         assert glued(["One", "two", "三", "four"]) == "One two三four"
+
+
+PARTS = [
+    "The first week is about data.",
+    "The second week is about models.",
+    "Read chapter three.",
+    "讲义在这里。",
+    "Notes",
+]
+TYPED = st.sampled_from(
+    ["", "一。", "二。三。", "第一周讲数据。第二周讲模型。", "| 甲 | 乙 |", "<b>甲</b>", "甲\n乙", "丙  丁"]
+)
+
+
+def texts() -> st.SearchStrategy[str]:
+    joined = st.tuples(st.lists(st.sampled_from(PARTS), min_size=1, max_size=3), st.sampled_from([" ", "\n", " | "]))
+    whole = joined.map(lambda made: made[1].join(made[0]))
+    return whole.flatmap(lambda text: st.sampled_from([text, f"# {text}", f"| {text} |", f"<b>{text}</b>"]))
+
+
+def pages() -> st.SearchStrategy[Catalog]:
+    contexts = st.sampled_from([None, None, "c"])
+    return st.lists(st.builds(Message, texts(), contexts), max_size=6).map(lambda found: template(*found))
+
+
+class TestNothingTypedIsLost:
+    @given(st.lists(st.tuples(pages(), st.lists(TYPED, max_size=6), st.booleans()), min_size=1, max_size=4))
+    def test_over_any_sequence_of_updates_and_translations(self, steps: list[tuple[Catalog, list[str], bool]]) -> None:
+        data, typed, comments = catalog_bytes(old()), set[str](), set[str]()
+        for number, (pot, translated, is_final) in enumerate(steps):
+            result = merged(read_catalog(data), pot, date=DATE)
+            catalog = read_catalog(catalog_bytes(result.catalog))
+            kept = {without_blanks(text) for message in catalog for text in translations(message)}
+            assert typed <= kept
+            assert comments <= {line for message in catalog for line in message.tcomment.split("\n")}
+            assert not merged(catalog, pot, date="later").content_changed
+            for place, (message, text) in enumerate(zip(catalog, translated, strict=False)):
+                if text and not message.msgstr and not message.obsolete:
+                    message.msgstr, message.tcomment = text, f"{number}.{place}"
+                    typed.add(without_blanks(text))
+                    comments.add(message.tcomment)
+                elif is_final and message.fuzzy and not message.obsolete:
+                    message.flags = [flag for flag in message.flags if flag != "fuzzy"]
+                    message.previous_msgctxt = message.previous_msgid = None
+            data = catalog_bytes(catalog)
+
+
+def without_blanks(text: str) -> str:
+    return "".join(text.split())

@@ -19,6 +19,7 @@ _LINES = re.compile(rf"{_BLOCK_TAG}|\n", re.IGNORECASE)
 _NAME = re.compile(r"</?\w+")
 _LEAD = re.compile(rf"\s*{_MARKER}")
 _TRAIL = re.compile(r"(?<=\S)[ \t]+#+\s*\Z")
+_WRAPPED = re.compile(r"((?:<[a-zA-Z][^<>]*>\s*)*+)(.*?)((?:\s*</\w+>)*)", re.DOTALL)
 _KEY = re.compile(r"""([A-Za-z_][\w.-]*):[ \t]+(?=\S)""")
 _RULE = re.compile(r"[\s|:-]*")
 
@@ -42,17 +43,17 @@ class Piece(NamedTuple):
     source: str
     target: str
     is_certain: bool = True
+    is_whole: bool = False
 
 
 def pieces(source: str, target: str) -> Iterator[Piece]:
-    """Yield the whole without the marks of its block, then its cells, items and lines where both sides have the same."""
-    yield from _piece(source, target, is_certain=True)
-    for boundary in _boundaries(source):
-        (left, left_shape), (right, right_shape) = _cut(boundary, source), _cut(boundary, target)
-        if len(left) == len(right) > 1:
-            for one, other in zip(left, right, strict=True):
-                yield from _piece(one, other, is_certain=left_shape == right_shape)
-            return
+    """Yield the whole without the marks of its block, then its cells, items and lines where both sides have the same.
+
+    What tags stand around is yielded with and without them.
+    """
+    yield from _piece(Piece(source, target, is_whole=True))
+    for cell in _cells(source, target):
+        yield from _piece(cell)
 
 
 def sentence_pieces(source: str, target: str) -> list[Piece]:
@@ -68,9 +69,9 @@ def shares(parts: Sequence[str], source: str, target: str) -> list[str] | None:
 
     It is known where the sentences of both sides can be counted, or their lines and cells.
     """
-    cells = [piece.target for piece in pieces(source, target)][1:]
+    cells = _cells(source, target)
     if len(cells) == len(parts):
-        return cells
+        return [cell.target for cell in cells]
     aligned = sentence_pieces(source, target)
     ends = list(accumulate(len(sentences(part)) for part in parts))
     if not aligned or ends[-1] != len(aligned):
@@ -117,6 +118,14 @@ def unwrapped(text: str) -> str:
     return " ".join(glued(_LINE_BREAK.split(text.strip())).split())
 
 
+def _cells(source: str, target: str) -> list[Piece]:
+    for boundary in _boundaries(source):
+        (left, left_shape), (right, right_shape) = _cut(boundary, source), _cut(boundary, target)
+        if len(left) == len(right) > 1:
+            return [Piece(*both, left_shape == right_shape) for both in zip(left, right, strict=True)]
+    return []
+
+
 def _boundaries(source: str) -> tuple[re.Pattern[str], ...]:
     """Return where a text may be cut, the finest first."""
     if source.lstrip().startswith("|"):
@@ -139,14 +148,26 @@ def _cut(boundary: re.Pattern[str], text: str) -> tuple[list[str], list[str]]:
     return parts, shape
 
 
-def _piece(source: str, target: str, *, is_certain: bool) -> Iterator[Piece]:
-    one, other = unwrapped(_unmarked(source)), _unmarked(target).strip()
+def _piece(part: Piece) -> Iterator[Piece]:
+    one, other = unwrapped(_unmarked(part.source)), _unmarked(part.target).strip()
     other = unwrapped(other) if "\n" in other else other
     key = _KEY.match(one)
     if key and other.startswith(key[0]):
         one, other = _unquoted(one[key.end() :]), _unquoted(other[key.end() :])
     if one and other:
-        yield Piece(one, other, is_certain)
+        yield part._replace(source=one, target=other)
+        within, said = _wrapped(one), _wrapped(other)
+        if within and said and within[:2] == said[:2]:
+            yield part._replace(source=within[2], target=said[2])
+
+
+def _wrapped(text: str) -> tuple[list[str], list[str], str] | None:
+    """Return the names of the tags before and after a text and the text itself, None without such tags."""
+    found = _WRAPPED.fullmatch(text)
+    if not found or not (found[1] or found[3]) or not found[2]:
+        return None
+    before, after = ([name.casefold() for name in _NAME.findall(found[group])] for group in (1, 3))
+    return before, after, found[2]
 
 
 def _unmarked(text: str) -> str:

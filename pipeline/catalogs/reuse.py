@@ -35,11 +35,7 @@ class Parts:
     """The old messages, whole but for the marks of their block, and their cells, items and lines."""
 
     def __init__(self, messages: Iterable[Known]) -> None:
-        self.known: list[tuple[Known, Piece]] = []
-        self._wholes: set[int] = set()
-        for message in messages:
-            self._wholes.add(len(self.known))
-            self.known += [(message, piece) for piece in pieces(message.source, message.target)]
+        self.known = [(message, piece) for message in messages for piece in pieces(message.source, message.target)]
         self._exact = self._by(unwrapped)
         self._loose = self._by(_loose)
 
@@ -60,8 +56,8 @@ class Parts:
         """Return the positions of the texts that are similar to a part of a message that is not taken, and that part."""
         parts = [
             (message, piece)
-            for number, (message, piece) in enumerate(self.known)
-            if number not in self._wholes and (message.number, piece.source) not in taken
+            for message, piece in self.known
+            if not piece.is_whole and (message.number, piece.source) not in taken
         ]
         found = matches([Text(text) for text in texts], [Text(piece.source) for _, piece in parts])
         chosen = [(match.new, *parts[match.old]) for match in found]
