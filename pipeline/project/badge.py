@@ -9,7 +9,9 @@ from pipeline.text.printable import one_line
 from pipeline.text.script import display_width
 
 _HEIGHT, _PADDING = 20, 6
-_COLUMN = 6.6  # pixels of a narrow character at 11 px; a Han character takes two
+# Pixels of a character at 11 px, about what the fonts below have; the text is stretched to what comes out
+_WIDTHS = ((" .,:;'|!ijl", 3.4), ("frtI()[]/-", 4.5), ("mwMW%@", 10.5))
+_NARROW, _CAPITAL, _WIDE = 6.6, 7.6, 11.0
 _FONTS = "Verdana,Geneva,DejaVu Sans,Noto Sans CJK SC,sans-serif"
 _LABEL_COLOUR = "#444"
 # White reads well on all of them: the contrast is 4.9 or more (WCAG AA asks for 4.5).
@@ -26,7 +28,7 @@ def badge(label: str, percents: Sequence[tuple[str, int]]) -> str:
     title = escape(f"{fields[0][0]}: {', '.join(text for text, _ in shown)}")
     boxes, texts, left = [], [], 0
     for text, colour in fields:
-        length = round(display_width(text) * _COLUMN)
+        length = round(sum(map(_width, text)))
         width = length + 2 * _PADDING
         boxes.append(f'<rect x="{left}" width="{width}" height="{_HEIGHT}" fill="{colour}"/>')
         # textLength makes the text fit its box whatever font there is
@@ -44,3 +46,10 @@ def badge(label: str, percents: Sequence[tuple[str, int]]) -> str:
 
 def _colour(percent: int) -> str:
     return next((colour for least, colour in _COLOURS if percent >= least), _COLOURS[-1][1])
+
+
+def _width(character: str) -> float:
+    if display_width(character) == 2:
+        return _WIDE
+    usual = _CAPITAL if character.isupper() else _NARROW
+    return next((width for characters, width in _WIDTHS if character in characters), usual)
