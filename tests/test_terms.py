@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.align.termmining import Translated, mined
 from pipeline.catalogs.catalog import read_catalog
 from pipeline.catalogs.glossary import appended, glossary_bytes, read_glossary
 from pipeline.catalogs.tbx import Version, is_tbx, read_tbx, tbx_bytes
+from pipeline.cli import main
+from pipeline.extractors.page import read_page
 from pipeline.model import Language, PipelineError
 from pipeline.project.config import Config
 from pipeline.project.root import Project
 from pipeline.project.terms import lexicon_of
 from pipeline.project.work import checked
+from pipeline.text.lexicon import lexicon_with
 from pipeline.text.terms import Term, Terms, holds
 from pipeline.validator.base import findings
 from pipeline.validator.terms import TermedCatalog
@@ -240,3 +244,54 @@ def test_the_terms_of_a_project_come_first_where_lists_are_paired(tmp_path: Path
     assert lexicon.chinese("attention")[0].text == "关注"
     assert lexicon.chinese("loss")[0].text != "亏"
     assert lexicon_of(project, [Term("attention", ("关注",))]) is lexicon
+
+
+def test_a_catalog_of_no_project_is_checked_with_a_glossary_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    project_with(tmp_path, {"in/a.po": PO, "in/b.po": 'msgid "open\n', "g.csv": "en,zh_CN\ntrait,特征\nbox\n"})
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "in", "in/missing.po", "--terms", "g.csv", "--format", "concise"])
+    said = capsys.readouterr()
+    assert ended.value.code == 2
+    assert [line.split(": ")[0] for line in said.out.splitlines()[:2]] == ["in/a.po:5:1", "in/b.po:1:7"]
+    assert [line.split(": ")[1] for line in said.err.splitlines()] == ["g.csv:3", "in/missing.po"]
+
+
+# --- mined
+
+
+def translated(*texts: str) -> list[Translated]:
+    return [Translated(f"a.po:{line}", *text.split(" = ")) for line, text in enumerate(texts, 1)]
+
+
+MESSAGES = translated(
+    "A closure is called = 调用一个闭包",
+    "Closures capture variables = 闭包捕获变量",
+    "Write a closure for the borrow checker = 为借用检查器写一个闭包",
+    "The borrow checker rejects it = 借用检查器拒绝了它",
+    "Fix what the borrow checker says = 修正借用检查器指出的错误",
+    "Variables of a loop = 循环的变量",
+    "Rename the variable = 重命名这个变量",
+    "Each *enumeration* has variants = 每个枚举（enumeration）都有变体",
+)
+
+
+def test_words_that_go_together_are_mined_and_the_longest_term_stands_for_its_parts() -> None:
+    found = {(each.en, each.zh): each for each in mined([], MESSAGES, lexicon_with())}
+    assert {
+        ("closure", "闭包"),
+        ("borrow checker", "借用检查器"),
+        ("variable", "变量"),
+        ("enumeration", "枚举"),
+    } == set(found)
+    checker = found["borrow checker", "借用检查器"]
+    assert (checker.together, checker.alone, checker.printed, len(checker.examples)) == (3, 0, 0, 2)
+    assert found["enumeration", "枚举"].printed == 1
+
+
+def test_pairs_that_a_page_prints_are_mined_with_their_place() -> None:
+    page = read_page("# 课程\n\n介绍 **无监督学习**（Unsupervised Learning）与时间。\n".encode(), "a.zh.md")
+    (found,) = mined([page], [], lexicon_with())
+    assert (found.en, found.zh, found.examples[0].place) == ("Unsupervised Learning", "无监督学习", "a.zh.md:3")

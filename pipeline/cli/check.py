@@ -9,8 +9,10 @@ from typing import Literal
 import click
 
 from pipeline.cli.console import fail, in_colour, out
-from pipeline.model import Finding
-from pipeline.project.work import checked
+from pipeline.model import Finding, PipelineError
+from pipeline.project.bare import project_around
+from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
+from pipeline.project.work import Checks, checked
 from pipeline.validator.base import known_selectors
 from pipeline.validator.report import exit_status, report
 
@@ -38,6 +40,7 @@ def _words(_context: click.Context, _option: click.Parameter, values: Sequence[s
     "--fail-on", type=click.Choice(("error", "warning", "never")), default="error", show_default=True,
     help="From which severity on the exit status is 1.",
 )  # fmt: skip
+@click.option("--terms", "glossary", metavar="FILE", help="A glossary (CSV or TBX) to use instead of the project's.")
 @click.option(
     "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 when there are more warnings."
 )
@@ -47,16 +50,18 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: Literal["error", "warning", "never"],
+    glossary: str | None,
     max_warnings: int | None,
 ) -> int:
-    """Check the project, or only PATHs. They may be pages, subtitles and folders, in a project or not.
+    """Check the project, or only PATHs. They may be pages, subtitles, catalogs and folders, in a project or not.
 
     \b
     bilect check                              the whole project
     bilect check course.zh.md --select A,L    one page, two families of rules
+    bilect check a.po --terms terms.csv       a catalog, with the terms that it should use
     """
     known_selectors((*select, *ignore))
-    checks = checked(paths)
+    checks = _checked(paths, glossary)
     for trouble in checks.troubles:
         fail(trouble)
     found = [each for each in checks.findings if _is_selected(each, select, ignore)]
@@ -66,6 +71,20 @@ def command(
     if max_warnings is not None and sum(_counts(each, "warning") for each in found) > max_warnings:
         return 1
     return exit_status(found, None if fail_on == "never" else fail_on)
+
+
+def _checked(paths: Sequence[str], glossary: str | None) -> Checks:
+    """What is wrong with the project, or with the pages, subtitles and catalogs that ``paths`` name."""
+    troubles: list[PipelineError] = []
+    terms = named_terms(glossary, troubles) if glossary is not None else None
+    catalogs, sources = catalogs_and_sources(paths)
+    checks = checked(sources, terms) if sources or not paths else Checks()
+    if catalogs:
+        of_catalogs = checked_catalogs(catalogs, project_around(), terms)
+        checks.findings += of_catalogs.findings
+        checks.troubles += of_catalogs.troubles
+    checks.troubles[:0] = troubles
+    return checks
 
 
 def _counts(finding: Finding, severity: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Translations, translations_of
@@ -15,6 +15,7 @@ from pipeline.project.root import Project
 from pipeline.project.scope import is_named, scopes
 from pipeline.project.terms import shared_troubles
 from pipeline.text.naming import target_language
+from pipeline.text.terms import Term, Terms
 from pipeline.validator.base import findings
 
 
@@ -26,8 +27,8 @@ class Checks:
     troubles: list[PipelineError] = field(default_factory=list)
 
 
-def checked(paths: Sequence[str]) -> Checks:
-    """What is wrong with the project, or with ``paths``.
+def checked(paths: Sequence[str], terms: Sequence[Term] | None = None) -> Checks:
+    """What is wrong with the project, or with ``paths``; ``terms`` are used instead of those of the project.
 
     Raises:
         PipelineError: There are no paths and no project.
@@ -38,6 +39,7 @@ def checked(paths: Sequence[str]) -> Checks:
         checks.troubles.extend(shared_troubles(scope.project) if scope.is_project else ())
         for folder in scope.courses:
             loaded = load(scope.project, folder)
+            loaded = loaded if terms is None else replace(loaded, terms=Terms(terms))
             checks.troubles.extend(loaded.troubles)
             translations, broken = _stored(scope.project, loaded, checks.troubles)
             found = course_findings(scope.project, loaded, translations)
