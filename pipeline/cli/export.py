@@ -1,13 +1,13 @@
-"""`bilect export`: translated pages, handouts, tables and subtitles."""
+"""`bilect export`: translated pages, handouts, tables, subtitles, and catalogs for other programs."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -30,6 +30,10 @@ from pipeline.project.page_export import (
 )
 from pipeline.project.root import Project, project_of
 from pipeline.validator.report import exit_status, report
+
+_CATALOG_FORMS: Mapping[str, Literal["xliff", "tmx", "mo"]] = {
+    "xliff": "xliff", "xlf": "xliff", "xliff12": "xliff", "tmx": "tmx", "mo": "mo",
+}  # fmt: skip
 
 if TYPE_CHECKING:
     from pipeline.exporters.base import Order
@@ -87,6 +91,7 @@ class Wishes:
     help="Pages: which translated headings keep their ids: all, those that links lead to, or none.",
 )
 @click.option("--jobs", type=click.IntRange(0), metavar="N", help="Pages: processes to use; 0 is one a core.")
+@click.option("--version", type=click.Choice(("2.1", "1.2")), help="XLIFF: which version; 2.1 unless given.")
 def command(
     form: str,
     paths: tuple[str, ...],
@@ -99,6 +104,7 @@ def command(
     pseudo: bool,
     heading_ids: HeadingIds | None,
     jobs: int | None,
+    version: Literal["2.1", "1.2"] | None,
 ) -> int:
     """Export the project, or only PATHs, as FORMAT.
 
@@ -107,15 +113,38 @@ def command(
     md     a bilingual handout in Markdown
     srt    bilingual subtitles of each talk that has two tracks
     csv    the lecture table, as CSV, JSON and Markdown
+    xliff  catalogs for translation programs; `bilect import` takes them back
+    tmx    catalogs as a translation memory
+    mo     compiled catalogs
 
     \b
     bilect export md                        handouts of all courses, into build/
     bilect export page notes/ -o out/       pages of any folder, translated by the catalogs beside them
     bilect export page a.md --catalog a.po  one page, on standard output; - is standard input
     bilect export page notes/ -o x --pseudo what translations would do to the pages
+    bilect export xliff locales/ -o all.xlf all catalogs in one file
     """
+    if form in _CATALOG_FORMS:
+        return _catalog_files(form, paths, output, lang, fuzzy, version)
     wishes = Wishes(output, catalog, lang, fuzzy, percent, pseudo, heading_ids, jobs)
     return _pages(paths, wishes) if form == "page" else _courses(form, paths, wishes, order)
+
+
+def _catalog_files(
+    form: str,
+    paths: Sequence[str],
+    output: str | None,
+    lang: Language | None,
+    fuzzy: Fuzzy | None,
+    version: Literal["2.1", "1.2"] | None,
+) -> int:
+    """Export catalogs for other programs."""
+    from pipeline.cli.exchange import export_catalogs  # pages need none of it
+    from pipeline.project.exchange import Wish
+
+    with_fuzzy = None if fuzzy is None else fuzzy != "source"
+    wish = Wish(_CATALOG_FORMS[form], version or ("1.2" if form == "xliff12" else "2.1"), with_fuzzy, lang or "")
+    return export_catalogs(paths, output, wish)
 
 
 def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> int:

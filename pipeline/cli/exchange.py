@@ -1,0 +1,94 @@
+"""`bilect export xliff`, `tmx` and `mo`: catalogs for other programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+import click
+
+from pipeline.catalogs.catalog import Catalog
+from pipeline.catalogs.exchanged import Outgoing
+from pipeline.cli.console import fail, note, out_bytes
+from pipeline.cli.files import named
+from pipeline.model import PipelineError
+from pipeline.project.bare import Destination, NamedFile, destination, named_files, project_around
+from pipeline.project.exchange import CATALOGS, JOINED, SUFFIXES, Wish, exported_bytes, read_outgoing
+from pipeline.project.root import Project, project_of
+
+Read = dict[NamedFile, tuple[Catalog, Outgoing]]
+
+
+def export_catalogs(paths: Sequence[str], output: str | None, wish: Wish) -> int:
+    """Export the catalogs that ``paths`` name, or all of the project; say what became of them."""
+    project = project_around() if paths else project_of(Path.cwd())
+    files = _files(paths, project)
+    if wish.form == "mo":
+        files = [file for file in files if file.data is not None or file.path.suffix.lower() != ".pot"]
+    read: Read = {}
+    for file in files:
+        try:
+            read[file] = read_outgoing(file, wish)
+        except PipelineError as error:
+            fail(error)
+            continue
+        if not read[file][1].target_locale and wish.form != "mo":
+            note(f"{file.shown}: names no language; --lang says it")
+    if read and (output == "-" or (output is None and paths)):
+        _to_stdout(read, wish)
+    elif read:
+        _written(paths, project, output, read, wish)
+    elif not files:
+        note("nothing to export")
+    return 0
+
+
+def _files(paths: Sequence[str], project: Project | None) -> list[NamedFile]:
+    if not paths and project:
+        locales = project.root / project.config.locales
+        found = sorted(path for path in locales.rglob("*.po") if path.is_file())
+        return [
+            NamedFile(path, path.relative_to(project.root).as_posix(), PurePosixPath(path.relative_to(locales)), False)
+            for path in found
+        ]
+    files, troubles = named_files([path for path in paths if path != "-"], CATALOGS, project)
+    for trouble in troubles:
+        fail(trouble)
+    return files + ([named("-", project)] if "-" in paths else [])
+
+
+def _to_stdout(read: Read, wish: Wish) -> None:
+    if len(read) > 1 and wish.form == "mo":
+        raise click.UsageError(f"{len(read)} catalogs do not fit one output: name a folder with -o")
+    if wish.form == "mo" and sys.stdout.isatty():
+        raise click.UsageError("a compiled catalog is nothing for a terminal: name a file with -o")
+    out_bytes(exported_bytes(list(read.values()), wish))
+
+
+def _written(paths: Sequence[str], project: Project | None, output: str | None, read: Read, wish: Wish) -> None:
+    files = list(read)
+    if output is not None and len(files) > 1 and output.lower().endswith(JOINED) and not os.path.isdir(output):
+        place = Destination(Path(output), is_folder=False, inputs=tuple(files))
+        written = int(_write(place, Path(output), list(read.values()), wish))
+        note(f"{len(files)} catalogs exported to {output}" + ("" if written else ", which was so already"))
+        return
+    if output is None and project:
+        place = Destination(Path(os.path.relpath(project.root / project.config.build / wish.form)), True, tuple(files))
+    else:
+        place = destination(output or "", paths or [os.curdir], files)
+    places, troubles = place.places(SUFFIXES[wish.form])
+    for trouble in troubles:
+        fail(trouble)
+    written = 0
+    for file, path in places.items():
+        try:
+            written += _write(place, path, [read[file]], wish)
+        except PipelineError as error:
+            fail(error)
+    note(f"{len(places)} file{'s' * (len(places) != 1)} exported, {written} written")
+
+
+def _write(place: Destination, path: Path, catalogs: list[tuple[Catalog, Outgoing]], wish: Wish) -> bool:
+    return place.write(path, exported_bytes(catalogs, wish))

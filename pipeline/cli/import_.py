@@ -1,0 +1,185 @@
+"""`bilect import`: translations that come back, into the catalogs that they are from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from pipeline.catalogs.exchanged import Sheet, forms_of
+from pipeline.catalogs.po import catalog_bytes, whole_catalog
+from pipeline.catalogs.taking import Reason, Taken, Told, taken_back
+from pipeline.cli.console import detail, fail, note, out_bytes, shell
+from pipeline.cli.files import named
+from pipeline.model import PipelineError
+from pipeline.project.bare import NamedFile, project_around, shown_path
+from pipeline.project.clock import now
+from pipeline.project.exchange import home_of, in_one, made_catalog, sheets, target_locale
+from pipeline.project.files import read_bytes, write_atomically
+from pipeline.project.lock import locked
+from pipeline.project.root import Project
+from pipeline.text.printable import one_line
+
+_MOST = 20  # lines about single messages, unless -v asks for all
+_SAYINGS: dict[Reason, str] = {
+    "taken": "has another source text since the export; the translation is taken, and is fuzzy",
+    "differs": "has another translation here; kept, --theirs takes what the file has",
+    "both changed": "was changed here since the export, and in the file; kept, --theirs takes what the file has",
+    "comment": "has a comment that was changed here and in the file; kept, --theirs takes the file's",
+    "emptied": "is empty in the file; its translation is kept, --theirs empties it",
+    "forms": "has other plural forms in the file; not taken",
+    "source changed": "has another source text since the export; the translation in the file is not taken",
+    "no such message": "is no longer in the catalog; its translation is not taken",
+    "several": "stands in several contexts with different translations; not taken",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the options of the command say."""
+
+    catalog: str | None
+    output: str | None
+    theirs: bool
+    dry_run: bool
+
+
+@click.command("import")
+@click.argument("file")
+@click.argument("catalog", required=False)
+@click.option("-o", "--output", metavar="OUT", help="Write this file instead of the catalog; - is stdout.")
+@click.option("--theirs", is_flag=True, help="What changed on both sides is taken from the file.")
+@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; tell what would be taken.")
+def command(file: str, catalog: str | None, output: str | None, theirs: bool, dry_run: bool) -> int:
+    """Import translations from XLIFF, TMX or PO files into their catalogs.
+
+    FILE says which catalogs it is from, unless CATALOG names one, or a folder that they are in. Only translations and
+    translators' comments are taken that changed in the file since it was exported. What was changed here meanwhile is
+    told and kept, and the exit status is 1. -o makes the catalog anew where it is missing.
+
+    \b
+    bilect import page.xlf                 back into the catalog that it was exported from
+    bilect import page.xlf page.po         into this one
+    bilect import memory.tmx page.po       what page.po lacks and the memory has
+    bilect import page.xlf -o new.po       a catalog made of the file alone
+    """
+    project = project_around()
+    carrier = named(file, project)
+    wishes = Wishes(catalog, output, theirs, dry_run)
+    with locked(project.root) if project and not (output or dry_run) else nullcontext():
+        return _taken_sheets(carrier, project, wishes)
+
+
+def _taken_sheets(carrier: NamedFile, project: Project | None, wishes: Wishes) -> int:
+    found = sheets(carrier)
+    kept = 0
+    for path, sheet in _pairs(carrier, found, project, wishes):
+        try:
+            kept += _taken(carrier, path, sheet, wishes, project) if path else _made(carrier, sheet, wishes)
+        except PipelineError as error:
+            fail(error)
+    return int(kept > 0)
+
+
+def _pairs(
+    carrier: NamedFile, found: list[Sheet], project: Project | None, wishes: Wishes
+) -> Iterator[tuple[Path | None, Sheet]]:
+    """The catalogs that are to take something, and what; None for one that is made of the file alone."""
+    if wishes.catalog and not os.path.isdir(wishes.catalog):
+        path = Path(wishes.catalog)
+        whole = whole_catalog(read_bytes(path), shown_path(wishes.catalog, project))
+        locale = target_locale(whole, wishes.catalog)
+        sheet = in_one(found, locale)
+        others = {each.target_locale for each in found} - {locale, ""}
+        if not sheet.messages and others:
+            what = f"is in {', '.join(sorted(others))}, and the catalog in {locale}"
+            raise PipelineError(what, path=carrier.shown, remedy="name the right catalog")
+        yield path, sheet
+        return
+    if len(found) > 1 and wishes.output:
+        raise click.UsageError(f"{carrier.shown} is from {len(found)} catalogs, which do not fit one -o")
+    if wishes.output and not found:
+        raise PipelineError("holds no translations", path=carrier.shown, remedy="export it again")
+    folder = Path(wishes.catalog) if wishes.catalog else project.root if project else Path()
+    for sheet in found:
+        try:
+            yield (None if wishes.output and _is_new(sheet, folder) else home_of(sheet.path, folder)), sheet
+        except PipelineError as error:
+            fail(PipelineError(error.message, path=error.path or carrier.shown, remedy=error.remedy))
+
+
+def _is_new(sheet: Sheet, folder: Path) -> bool:
+    """Whether the catalog that a sheet is from is not there."""
+    try:
+        return not home_of(sheet.path, folder).is_file()
+    except PipelineError:
+        return True
+
+
+def _made(carrier: NamedFile, sheet: Sheet, wishes: Wishes) -> int:
+    """Make a catalog of what a file holds, where -o says."""
+    output = Path(wishes.output or "")
+    if output.is_file() and not wishes.dry_run:
+        message = f"is there, and {carrier.shown} is from another catalog: it is not replaced"
+        raise PipelineError(message, path=output.as_posix(), remedy="name it as CATALOG, or another output")
+    _deliver(made_catalog(sheet), wishes, output, output.as_posix(), None)
+    note(f"{wishes.output}: made of {carrier.shown}, {len(sheet.messages)} messages")
+    return 0
+
+
+def _taken(carrier: NamedFile, path: Path, sheet: Sheet, wishes: Wishes, project: Project | None) -> int:
+    """Let a catalog take what a sheet brings, and say of how many messages something was kept."""
+    shown = shown_path(str(path), project)
+    if not path.is_file():
+        remedy = "name it behind the file, or make it anew with -o"
+        raise PipelineError(f"is not here, and {carrier.shown} is from it", path=shown, remedy=remedy)
+    catalog = whole_catalog(read_bytes(path, shown), shown)
+    locale = target_locale(catalog, shown)
+    if sheet.target_locale and locale and sheet.target_locale != locale:
+        raise PipelineError(f"is in {locale}, and {carrier.shown} in {sheet.target_locale}", path=shown)
+    taken = taken_back(catalog, sheet.messages, theirs=wishes.theirs)
+    if taken.taken and "PO-Revision-Date" in taken.catalog.metadata:
+        taken.catalog.metadata["PO-Revision-Date"] = now()
+    _deliver(catalog_bytes(taken.catalog), wishes, path, shown, project)
+    return _told(taken, shown)
+
+
+def _deliver(data: bytes, wishes: Wishes, path: Path, shown: str, project: Project | None) -> None:
+    if wishes.dry_run:
+        return
+    if wishes.output == "-":
+        out_bytes(data)
+    elif wishes.output:
+        write_atomically(Path(wishes.output), data)
+    elif write_atomically(
+        path, data, project.root if project and path.resolve().is_relative_to(project.root) else None
+    ):
+        detail(f"{shown}: written")
+
+
+def _told(taken: Taken, shown: str) -> int:
+    """Say what became of the messages, one line for each that needs a look."""
+    lines = list(_lines([*taken.moved, *taken.told], shown))
+    visible = lines if shell().verbosity > 0 else lines[:_MOST]
+    for line in visible:
+        note(line)
+    if len(lines) > len(visible):
+        note(f"… and {len(lines) - len(visible)} more; -v shows them")
+    counts = {"taken": taken.taken, "as they were": taken.same, "not taken": len(taken.told), "not here": taken.absent}
+    note(f"{shown}: " + ", ".join(f"{number} {what}" for what, number in counts.items() if number or what == "taken"))
+    return len(taken.told)
+
+
+def _lines(several: Iterable[Told], shown: str) -> Iterator[str]:
+    for reason, message, brought in several:
+        place = f"{shown}:{message.linenum}" if message is not None and message.linenum else shown
+        yield f"{place}: {_short(brought.msgid)} {_SAYINGS[reason]}: {_short(' / '.join(filter(None, forms_of(brought))))}"
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return f'"{line if len(line) <= 40 else line[:39] + "…"}"'
