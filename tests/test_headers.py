@@ -62,7 +62,9 @@ def test_i18nspector_only_misses_a_translator(tmp_path: Path) -> None:
     path.write_bytes(catalog_bytes(updated("zh_CN")))
     said = subprocess.run([needed("i18nspector"), str(path)], capture_output=True, check=False).stdout.decode()
     assert said == f"W: {path}: invalid-last-translator (empty string)\n"
-    path.write_text(path.read_text("utf-8").replace("Translator: ", "Translator: 张三 <zh@translationproject.org>"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("Translator: ", "Translator: 张三 <zh@translationproject.org>"), "utf-8"
+    )
     assert subprocess.run(["i18nspector", str(path)], capture_output=True, check=False).stdout == b""
 
 
@@ -72,6 +74,17 @@ def test_neither_header_is_fuzzy_and_prose_is_no_format() -> None:
         assert [message.flags for message in catalog] == [["no-c-format", "no-python-format"], []]
         for name in ("POT-Creation-Date", "PO-Revision-Date"):
             assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d{4}|YEAR-MO-DA HO:MI\+ZONE", catalog.metadata[name])
+
+
+def test_a_format_that_another_program_saw_in_prose_is_taken_back(tmp_path: Path) -> None:
+    old = updated("zh_CN")
+    old[0].flags, old[0].msgstr = ["python-format", "no-wrap"], "半价"
+    catalog = merged(old, read_catalog(template(BUGS)), date=LATER).catalog
+    assert catalog[0].flags == ["no-wrap", "no-c-format", "no-python-format"]
+    assert (catalog[0].msgstr, catalog[0].fuzzy) == ("半价", False)
+    path = tmp_path / "zh_CN.po"
+    path.write_bytes(catalog_bytes(catalog))
+    subprocess.run([needed("msgfmt"), "-c", "-o", "/dev/null", str(path)], check=True)
 
 
 def test_what_a_translator_typed_in_the_header_stays_and_what_the_project_says_follows_the_template() -> None:

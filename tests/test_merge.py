@@ -55,10 +55,10 @@ class TestKept:
         result = merged(old(lines), template(Message("one two"), Message("three")), date=DATE)
         assert body(result) == lines + '\nmsgid "three"\nmsgstr ""\n'
 
-    def test_a_flag_of_the_template_is_added_unless_it_contradicts(self) -> None:
-        before = old('#, python-format\nmsgid "50% of"\nmsgstr "甲"\n')
+    def test_a_flag_of_the_template_is_added_and_what_it_says_is_no_format_is_none(self) -> None:
+        before = old('#, python-format, max-length:9\nmsgid "50% of"\nmsgstr "甲"\n')
         result = merged(before, template(Message("50% of")), date=DATE)
-        assert body(result).startswith("#, no-c-format, python-format\n")
+        assert body(result).startswith("#, no-c-format, no-python-format, max-length:9\n")
 
     def test_a_fuzzy_message_stays_fuzzy_with_its_previous_text(self) -> None:
         lines = '#, fuzzy\n#| msgid "b"\nmsgid "a"\nmsgstr "甲"\n'

@@ -35,8 +35,9 @@ def untranslated(new: polib.POEntry, forms: int) -> polib.POEntry:
 def taken_over(new: polib.POEntry, old: polib.POEntry, forms: int) -> polib.POEntry:
     """Return the old message with the text, the notes and the references of the new one.
 
-    The comments and flags of translators stay; flags of the template are added unless they say the opposite. It
-    becomes fuzzy where the text is not the same (``msgctxt`` aside) and something was translated.
+    The comments and flags of translators stay, but for a format that the template says is none; flags of the template
+    are added unless they say the opposite. It becomes fuzzy where the text is not the same (``msgctxt`` aside) and
+    something was translated.
     """
     message = copy_of(old)
     message.obsolete = False
@@ -44,16 +45,22 @@ def taken_over(new: polib.POEntry, old: polib.POEntry, forms: int) -> polib.POEn
         message.msgctxt, message.msgid, message.msgid_plural = new.msgctxt, new.msgid, new.msgid_plural
     message.comment, message.occurrences = _notes(new, old), list(new.occurrences)
     message.tcomment = old.tcomment or new.tcomment
-    message.flags = [*old.flags, *_additional(new.flags, old.flags)]
+    if new.flags:
+        # That a text is prose only its page knows: other programs take "50% of" for a format, and then refuse "一半".
+        own = [flag for flag in old.flags if f"no-{flag}" not in new.flags]
+        message.flags = [*own, *_additional(new.flags, own)]
     if bool(new.msgid_plural) != _has_forms(old):
         _change_number(message, translations(old), forms)
     if (old.msgid, old.msgid_plural) != (new.msgid, new.msgid_plural):
-        make_fuzzy(message, old)
+        make_fuzzy(message, old, new.comment)
     return message
 
 
-def make_fuzzy(message: polib.POEntry, old: polib.POEntry) -> None:
-    """Mark the translation as one of the old message; of a fuzzy one the text that it was made for still counts."""
+def make_fuzzy(message: polib.POEntry, old: polib.POEntry, notes: str) -> None:
+    """Mark the translation as one of the old message; of a fuzzy one the text that it was made for still counts.
+
+    ``notes`` are those of the template, to which one on the change is added.
+    """
     if not translations(message):
         return
     if not (old.fuzzy and old.previous_msgid is not None):
@@ -62,24 +69,24 @@ def make_fuzzy(message: polib.POEntry, old: polib.POEntry) -> None:
     if "fuzzy" not in message.flags:
         message.flags = ["fuzzy", *message.flags]
     if message.previous_msgid is not None and message.previous_msgid != message.msgid:
-        message.comment = with_note(message.comment, change_note(message.previous_msgid, message.msgid))
+        message.comment = with_note(notes, change_note(message.previous_msgid, message.msgid))
 
 
-def suggestion(message: polib.POEntry, previous: str, target: str, note: str) -> polib.POEntry:
+def suggestion(message: polib.POEntry, previous: str, target: str, notes: str) -> polib.POEntry:
     """Return the message with a translation that was made of an old one, as fuzzy; ``previous`` is its text."""
     message.previous_msgctxt, message.previous_msgid, message.previous_msgid_plural = None, previous, None
     message.msgstr, message.msgid_plural, message.msgstr_plural = target, "", {}
     if "fuzzy" not in message.flags:
         message.flags = ["fuzzy", *message.flags]
-    message.comment = with_note(message.comment, note)
+    message.comment = notes
     return message
 
 
-def final(message: polib.POEntry, target: str) -> polib.POEntry:
+def final(message: polib.POEntry, target: str, notes: str) -> polib.POEntry:
     """Return the message with a translation that needs no look: its text is the same but for blanks and block marks."""
     message.previous_msgctxt = message.previous_msgid = message.previous_msgid_plural = None
     message.msgstr, message.flags = target, [flag for flag in message.flags if flag != "fuzzy"]
-    message.comment = with_note(message.comment, "")
+    message.comment = notes
     return message
 
 
@@ -104,12 +111,11 @@ def as_obsolete(old: polib.POEntry) -> polib.POEntry:
 
 def _notes(new: polib.POEntry, old: polib.POEntry) -> str:
     """The notes of the template, and those on a suggestion for as long as nobody has made it final."""
-    if (old.fuzzy or not translations(old)) and old.msgid == new.msgid and old.comment:
-        return "\n".join(
-            filter(None, [new.comment, *(note for note in notes_in(old.comment) if note not in new.comment)])
-        )
-    comment: str = new.comment
-    return comment
+    notes: str = new.comment
+    if (old.fuzzy or not translations(old)) and old.msgid == new.msgid:
+        for note in notes_in(old.comment):
+            notes = notes if note in notes.split("\n") else with_note(notes, note)
+    return notes
 
 
 def _has_forms(message: polib.POEntry) -> bool:
