@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import click
 
 from pipeline.catalogs.counts import Amount, Counts
 from pipeline.cli.console import fail, note, out
 from pipeline.cli.files import deliver
-from pipeline.cli.table import BOLD, DIM, GREEN, RED, YELLOW, Column, dim, painted, paragraph, table
+from pipeline.cli.table import BOLD, DIM, GREEN, RED, YELLOW, Column, dim, painted, paragraph, table, terminal_width
 from pipeline.project.bare import named_file, project_around
 from pipeline.project.stats import (
     CHARACTERS_A_WORD,
@@ -28,6 +28,7 @@ from pipeline.text.printable import one_line
 
 _MANY = 50  # catalogs from which on a line for each is more than anybody reads
 _SHOWN = 8  # steps of the next hour
+_ROOMY = 72  # columns that leave room for long titles
 _RATE = 500
 
 
@@ -142,12 +143,11 @@ def _name(catalog: CatalogStats) -> str:
 
 
 def _columns(title: str) -> tuple[Column, ...]:
+    states = ("translated", "fuzzy", "untranslated") if terminal_width() >= _ROOMY else ("done", "fuzzy", "todo")
     return (
         Column(title, gives=True),
         Column("", is_number=True, colour=_percent_colour),
-        Column("translated", is_number=True),
-        Column("fuzzy", is_number=True),
-        Column("untranslated", is_number=True),
+        *(Column(state, is_number=True) for state in states),
         Column("left", is_number=True, colour=dim),
     )
 
@@ -225,9 +225,10 @@ def _markdown(catalogs: Sequence[CatalogStats], by: str) -> Iterator[str]:
     numbers = ("messages", "translated", "%", "fuzzy", "untranslated", "left")
     yield f"| {' | '.join((*('locale', 'course', 'page')[:depth], *numbers))} |"
     yield f"| {' | '.join(('---',) * depth + ('---:',) * len(numbers))} |"
-    for names, members in groupby(catalogs, lambda each: (each.locale, each.course or ".", each.page)[:depth]):
-        yield _markdown_row(names, counts_together(members))
-    if len(catalogs) > 1:
+    keys = [(each.locale, each.course or ".", each.page)[:depth] for each in catalogs]
+    for names, members in groupby(zip(keys, catalogs, strict=True), itemgetter(0)):
+        yield _markdown_row(names, counts_together(each for _, each in members))
+    if keys[0] != keys[-1]:
         yield _markdown_row(("**in all**",) + ("",) * (depth - 1), counts_together(catalogs))
 
 
