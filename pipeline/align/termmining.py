@@ -57,8 +57,8 @@ _GENERAL = frozenset(  # words of no field, which a translation renders alike al
     " together too top total toward towards try trivial turn two typical typically understand unfortunately unless until upon"
     " use used useful user usual usually valid various version view wait want watch way week well whatever whether while whole"
     " wide within without wonder word work world worry worth write wrong year yes yet"
-    " zero one two three four five six seven eight nine ten dozen hundred thousand million morning afternoon evening advanced given"
-    " underlying unexpected".split()
+    " zero one two three four five six seven eight nine ten dozen hundred thousand million morning afternoon evening"
+    " advanced given underlying unexpected".split()
 )
 _BRACKET = re.compile(
     rf"(?P<zh>[{HAN}]{{1,{_LONGEST}}})[*_”」》]*\s?"
@@ -117,6 +117,7 @@ def mined(pages: Iterable[Page], messages: Iterable[Translated], lexicon: Lexico
             best, score = counted.zh, max(counted.score, 0.9 if counted.zh == best else counted.score)
         else:
             score = 1 - 0.25 / len(places) if _is_known(key, best, lexicon) else 0.9 - 0.2 / len(places)
+            score -= 0.2 * any(word in STOP_WORDS for word in key.split())  # "Overview of Care" is a title
         together, alone = (counted.together, counted.alone) if counted and counted.zh == best else (0, 0)
         name = counted.en if counted else places[0][0]
         examples = tuple(evidence for _, evidence in places[:2]) + (counted.examples[:1] if counted else ())
