@@ -293,7 +293,7 @@ class _Merge:
     def _put(self, number: int, old: polib.POEntry, how: str) -> polib.POEntry:
         message = taken_over(self.wanted[number], old, self.forms)
         if how == "fuzzy":
-            make_fuzzy(message, old)
+            make_fuzzy(message, old, self.wanted[number].comment)
         self.messages[number] = message
         self.filled.add(number)
         self.counts[how] += 1
@@ -302,7 +302,7 @@ class _Merge:
     def _take_piece(self, number: int, found: Found, note: str) -> None:
         old, new = self.old[found.number], self.wanted[number]
         if found.is_certain and not old.fuzzy:
-            message = final(taken_over(new, old, self.forms), found.target)
+            message = final(taken_over(new, old, self.forms), found.target, new.comment)
             self.messages[number] = message
             self.filled.add(number)
             self.counts["moved"] += 1
@@ -320,10 +320,11 @@ class _Merge:
         """Fill in a translation that is made of old ones, as fuzzy, with all comments of these."""
         olds = [self.old[index] for index in indexes]
         message = taken_over(self.wanted[number], olds[0], self.forms)
+        notes = with_note(self.wanted[number].comment, note)
         message.tcomment = "\n".join(
             dict.fromkeys(filter(None, [message.tcomment, *(old.tcomment for old in olds[1:])]))
         )
-        self.messages[number] = suggestion(message, glued([old.msgid for old in olds]), target, note)
+        self.messages[number] = suggestion(message, glued([old.msgid for old in olds]), target, notes)
         self.filled.add(number)
         self.placed.update(indexes)
         self.counts["fuzzy"] += 1

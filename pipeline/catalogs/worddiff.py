@@ -40,10 +40,9 @@ def change_note(old: str, new: str) -> str:
     return f"{CHANGED}{shown}" if old.split() != new.split() and shown else ""
 
 
-def with_note(comment: str, note: str) -> str:
-    """Return the notes of a message with one more, which takes the place of those that say such things."""
-    kept = [line for line in comment.split("\n") if not line.startswith(_OURS)] if comment else []
-    return "\n".join([*kept, note] if note else kept)
+def with_note(notes: str, note: str) -> str:
+    """Return the notes of a message with one more; "" adds none."""
+    return "\n".join(filter(None, (notes, note)))
 
 
 def notes_in(comment: str) -> Iterator[str]:
