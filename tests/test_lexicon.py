@@ -158,11 +158,11 @@ def test_without_an_installed_dictionary_the_fields_terms_remain() -> None:
 
 def test_the_folder_of_the_cache_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILECT_CACHE", "/own")
-    assert lexicon._cache_folder() == Path("/own")
+    assert lexicon.cache_folder() == Path("/own")
     monkeypatch.delenv("BILECT_CACHE")
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, "/shared")
-    assert lexicon._cache_folder() == Path("/shared/bilect")
+    assert lexicon.cache_folder() == Path("/shared/bilect")
 
 
 def test_terms_of_the_project_come_before_those_of_the_page_and_imported_dictionaries_behind_all() -> None:

@@ -23,6 +23,8 @@ from pipeline.text.suggestion import did_you_mean
 
 # name: (module of this package, one line of help), in the order in which a newcomer needs them
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("init", "Start a project in a folder."),
+    "doctor": ("doctor", "Say what is missing on this machine."),
     "run": ("run", "Extract, align, update, check and export all courses."),
     "check": ("check", "Check the project, or only PATHs."),
     "export": ("export", "Export the project, or only PATHs, as FORMAT."),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from pipeline.align.listed import PairedLists
 from pipeline.model import Kind, Language, Outline, Tier, TrackPairing, Unit
+from pipeline.project.doctor import Need
 
 _PATH = "as given, with /, relative to the project inside one"
 _LINE = "counts from 1"
@@ -131,6 +132,17 @@ class PairingRecord(_Record):
     warnings: tuple[str, ...]
 
 
+class NeedRecord(_Record):
+    """Something that bilect needs or can use, as `bilect doctor --format json` prints it."""
+
+    name: str
+    purpose: str = Field(description="what it is good for")
+    status: Literal["ok", "missing", "old"]
+    found: str = Field(description="its version or place; empty where there is none to tell")
+    is_required: bool = Field(description="whether bilect does not work without it")
+    install: Mapping[str, str] = Field(description="the command that installs it, under debian, macos and windows")
+
+
 def units_json(units: Iterable[Unit]) -> str:
     """Return the JSON array of ``units``, in their order."""
     fields = UnitRecord.model_fields
@@ -166,6 +178,12 @@ def alignment_json(lists: PairedLists) -> str:
     )
     alone = lists.alignment.left_only, lists.alignment.right_only
     return AlignmentRecord(pairs=pairs, left_only=alone[0], right_only=alone[1]).model_dump_json(indent=2)
+
+
+def needs_json(needs: Iterable[Need]) -> str:
+    """Return the JSON array of ``needs``, in their order."""
+    records = TypeAdapter(list[NeedRecord])
+    return records.dump_json(records.validate_python(list(needs), from_attributes=True), indent=2).decode()
 
 
 def pairing_json(pairing: TrackPairing) -> str:

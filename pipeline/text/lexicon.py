@@ -185,7 +185,7 @@ def _index(source: Path | None) -> Index:
     version = hashlib.sha256(data)
     for name in _MAKERS:
         version.update(Path(__file__).with_name(name).read_bytes())
-    folder = _cache_folder()
+    folder = cache_folder()
     path = folder / f"lexicon-{version.hexdigest()[:32]}.txt" if folder else None
     if path and (index := read_index(path)):
         return index
@@ -195,7 +195,7 @@ def _index(source: Path | None) -> Index:
     return index
 
 
-def _cache_folder() -> Path | None:
+def cache_folder() -> Path | None:
     """The user's cache folder of this program; None where the environment names none."""
     if own := os.environ.get("BILECT_CACHE"):
         return Path(own)

@@ -1,0 +1,77 @@
+"""`bilect doctor`: what is missing on this machine, and what for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from pipeline.cli.console import out, shell
+from pipeline.project.doctor import SYSTEMS, Need, needs, this_system
+from pipeline.text.printable import one_line
+
+_NAMES = dict(zip(SYSTEMS, ("Debian", "macOS", "Windows"), strict=True))
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How it is printed.",
+)
+def command(form: str) -> int:
+    """Say what is missing on this machine.
+
+    For each thing that bilect needs or can use: whether it is there, what for, and how to install it; with -v for
+    Debian, macOS and Windows. The exit status is 0 unless something is missing without which bilect does not work.
+    docs/json.md explains the JSON.
+    """
+    found = list(needs(Path.cwd()))
+    if form == "json":
+        from pipeline.project.schema import needs_json  # pydantic is heavy, and may be what is missing
+
+        out(needs_json(found))
+    else:
+        for line in _lines(found):
+            out(line)
+    return int(any(need.is_required and need.status != "ok" for need in found))
+
+
+def _lines(found: Sequence[Need]) -> Iterator[str]:
+    is_long = shell().verbosity > 0
+    packages = [need for need in found if need.is_required and need.name != "Python"]
+    fine = [need for need in packages if need.status == "ok"]
+    for need in found:
+        if need in fine and not is_long:
+            if need is fine[0]:
+                yield _line("ok", "packages", f"{len(fine)} of {len(packages)}")
+            continue
+        yield _line(need.status, need.name, one_line(need.found))
+        if need.status != "ok":
+            yield f"{'':9}{need.purpose}"
+            yield from _ways(need, is_long)
+    lacking = [need for need in found if need.status != "ok"]
+    required = [need.name for need in lacking if need.is_required]
+    if required:
+        yield f"bilect does not work without {', '.join(required)}."
+    else:
+        yield f"bilect works here{f'; {len(lacking)} more things would be of use' if lacking else ''}."
+
+
+def _line(status: str, name: str, found: str) -> str:
+    colour = {"ok": "green", "missing": "yellow", "old": "yellow"}[status]
+    return f"{click.style(f'{status:9}', fg=colour)}{name:20}{found}".rstrip()
+
+
+def _ways(need: Need, is_long: bool) -> Iterator[str]:
+    """The commands that install it: on this system, or on each."""
+    if len(set(need.install.values())) == 1:
+        yield f"{'':9}    {next(iter(need.install.values()))}"
+    elif not is_long and (here := this_system()):
+        yield f"{'':9}    {need.install[here]}"
+    else:
+        yield from (f"{'':9}    {_NAMES[system]:9}{need.install[system]}" for system in need.install)
