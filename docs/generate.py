@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pydantic import BaseModel, Field
 
 from pipeline.project.memory_schema import SuggestionRecord
+from pipeline.project.memory_schema import SuggestionRecord
 from pipeline.project.schema import AlignmentRecord, NeedRecord, OutlineRecord, PairingRecord, UnitRecord
 from pipeline.project.stats_schema import StatsRecord
 from pipeline.validator.base import rules
@@ -24,6 +25,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
         "bilect outline --format json": (f"{OBJECT} for one page, an array of them for several", OutlineRecord),
         "bilect align --format json": (OBJECT, AlignmentRecord),
         "bilect stats --format json": (OBJECT, StatsRecord),
+        "bilect memory search --format json": (ARRAY, SuggestionRecord),
         "bilect memory search --format json": (ARRAY, SuggestionRecord),
         "bilect check --format json": (ARRAY, FindingRecord),
         "bilect subs merge --report": (OBJECT, PairingRecord),

@@ -42,6 +42,11 @@ def masked(text: str) -> str:
     return _NUMBER.sub(_NUMBER_SIGN, without_markup(text))
 
 
+def number_count(masked_text: str) -> int:
+    """Return how many numbers a `masked` text has."""
+    return masked_text.count(_NUMBER_SIGN)
+
+
 def without_markup(text: str) -> str:
     """Return the text with one sign for each piece of inline markup."""
     return SYNTAX.sub(_MARKUP_SIGN, text) if _ANY_SYNTAX.search(text) else text
@@ -55,6 +60,23 @@ def markup(text: str) -> list[str]:
 def numbers(text: str) -> list[str]:
     """Return the numbers of the text outside its markup, in reading order."""
     return _NUMBER.findall(without_markup(text))
+
+
+def with_numbers(text: str, changes: Mapping[str, str]) -> str:
+    """Return the text with other numbers outside its markup.
+
+    >>> with_numbers("第3讲：[图3](fig3.png)", {"3": "12"})
+    '第12讲：[图12](fig3.png)'
+    """
+    pieces, end = [], 0
+    for found in SYNTAX.finditer(text):
+        pieces += [_renumbered(text[end : found.start()], changes), found[0]]
+        end = found.end()
+    return "".join([*pieces, _renumbered(text[end:], changes)])
+
+
+def _renumbered(text: str, changes: Mapping[str, str]) -> str:
+    return _NUMBER.sub(lambda found: changes.get(found[0], found[0]), text)
 
 
 def said(text: str) -> str:

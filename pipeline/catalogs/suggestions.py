@@ -10,7 +10,16 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from pipeline.catalogs.memory import SIDES, Memory, Remembered, Side
-from pipeline.catalogs.memory_index import key_of_said, markup, masked, numbers, query_of, said
+from pipeline.catalogs.memory_index import (
+    key_of_said,
+    markup,
+    masked,
+    number_count,
+    numbers,
+    query_of,
+    said,
+    with_numbers,
+)
 
 Likeness = Literal["exact", "spelling", "numbers", "markup", "similar", "contains"]
 
@@ -18,6 +27,7 @@ _LONGEST = 10_000  # characters of a text that are compared
 _CLOSEST, _FEWEST = 16, 3  # candidates that are compared in every way: fewer of long texts, where that takes long,
 _FOR_EACH = 30  # namely one for each so many characters
 _HIDDEN = 30  # per cent that markup may make texts less alike than what they say is
+_OTHER_COUNT = 10  # per cent that are taken off where one text has more numbers: "Lecture 2" is not like "Lecture"
 _NEARLY = 60  # per cent below which texts that say the same but for markup are called similar only
 
 
@@ -127,9 +137,28 @@ class _Text:
         """How alike another text is, and how it differs."""
         if other == self.text:
             return 100, "exact"
-        score = min(99, int(fuzz.ratio(self.masked, masked(other[:_LONGEST].casefold()))))
+        hidden = masked(other[:_LONGEST].casefold())
+        score = min(99, int(fuzz.ratio(self.masked, hidden)))
+        score -= _OTHER_COUNT * (number_count(self.masked) != number_count(hidden))
         if score < _NEARLY or self.said != said(other):
             return score, "contains" if self.is_in(other) else "similar"
         if markup(self.text) != markup(other):
             return score, "markup"
         return score, "spelling" if numbers(self.text) == numbers(other) else "numbers"
+
+
+def adapted(suggestion: Suggestion, text: str) -> str:
+    """Return the translation that a suggestion has for a text: with its numbers, where they alone differ.
+
+    Each number that differs has to stand in the translation as often as in the source; otherwise nothing is replaced.
+    """
+    old, new = numbers(suggestion.source), numbers(text)
+    target = numbers(suggestion.target)
+    changes = dict(zip(old, new, strict=False))
+    is_clear = len(old) == len(new) and [changes[number] for number in old] == new
+    if suggestion.likeness != "numbers" or not is_clear:
+        return suggestion.target
+    moved = {number for number in old if changes[number] != number}
+    if any(old.count(number) != target.count(number) for number in moved):
+        return suggestion.target
+    return with_numbers(suggestion.target, changes)

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "update": ("update", "Bring templates and catalogs up to date with the pages."),
     "merge": ("merge", "Merge a catalog with a newer template."),
     "format": ("format", "Format catalogs and subtitles."),
+    "memory": ("memory", "Find, fill in and exchange what was translated before."),
     "stats": ("stats", "Count what is translated, and plan the next hour."),
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles."),

@@ -1,0 +1,249 @@
+"""Pairs for a memory from catalogs, TMX and tables, and back."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from itertools import groupby, islice
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import polib
+
+from pipeline.catalogs.carry import translations
+from pipeline.catalogs.catalog import Catalog, read_catalog
+from pipeline.catalogs.memory import Remembered
+from pipeline.catalogs.tags import locale_of
+from pipeline.catalogs.worddiff import MEMORY
+from pipeline.model import PipelineError
+from pipeline.text.encoding import NotTextError, decoded
+from pipeline.text.script import language_of
+
+_SUGGESTED = re.compile(rf"^{MEMORY}\d+ % of ", re.MULTILINE)
+_SAMPLE = 200  # texts that tell a language
+_LONGEST_CELL = 1 << 24
+_COLUMNS = ("source", "target", "source locale", "target locale", "context", "origin", "place", "date", "reviewed")
+_NAMED: Mapping[str, str] = {
+    "english": "en",
+    "chinese": "zh_CN",
+    "英文": "en",
+    "英语": "en",
+    "中文": "zh_CN",
+    "汉语": "zh_CN",
+}
+_NO = frozenset({"no", "false", "0", "fuzzy"})
+
+
+class Locales(NamedTuple):
+    """From which locale to which a file translates; empty where that is not known."""
+
+    source: str = ""
+    target: str = ""
+
+
+UNKNOWN = Locales()
+Reader = Callable[[bytes, str, Locales], list[Remembered]]
+
+
+def pairs_of(catalog: Catalog, path: str, locales: Locales = UNKNOWN) -> Iterator[Remembered]:
+    """Yield what a catalog says, obsolete messages too; a fuzzy translation is one of the text that it was made for.
+
+    What a memory has filled in, and nobody has looked at, is not in it.
+    """
+    source, target = locales_of(catalog, locales)
+    date = catalog.metadata.get("PO-Revision-Date", "")
+    date = date if date[:1].isdecimal() else ""
+    for message in catalog:
+        if not message.msgid or (message.fuzzy and _SUGGESTED.search(message.comment)):
+            continue
+        text: str = message.msgid
+        context: str | None = message.msgctxt
+        if message.fuzzy and message.previous_msgid:
+            text, context = message.previous_msgid, message.previous_msgctxt
+        said = translations(message)
+        both = [(text, said[0]), (message.msgid_plural, said[-1])] if said and message.msgid_plural else []
+        for each, translation in both or ([(text, said[0])] if said else []):
+            if each:
+                yield Remembered(
+                    each, translation, source, target, context, _place(message), date, not message.fuzzy, path
+                )
+
+
+def suggestion_note(score: int, origin: str) -> str:
+    """Return the note on a translation that a memory suggests, from a file and with a likeness in per cent."""
+    return f"{MEMORY}{score} % of {origin}"
+
+
+def without_suggestion_notes(comment: str) -> str:
+    """Return the notes of a message without those that begin like a `suggestion_note`."""
+    return "\n".join(line for line in comment.split("\n") if not _SUGGESTED.match(line))
+
+
+def _place(message: polib.POEntry) -> str:
+    return ":".join(filter(None, message.occurrences[0])) if message.occurrences else ""
+
+
+def locales_of(catalog: Catalog, locales: Locales = UNKNOWN) -> Locales:
+    """Return from which locale to which a catalog translates, as ``locales``, its header or its texts say."""
+    live = [message for message in islice(catalog, _SAMPLE) if message.msgid]
+    target = locales.target or locale_of(catalog.metadata.get("Language", ""))
+    target = target or language_of("\n".join(text for message in live for text in translations(message)))
+    source = locales.source or language_of("\n".join(message.msgid for message in live))
+    if not locales.source and source == target:
+        source = "zh_CN" if target == "en" else "en"
+    return Locales(source, target)
+
+
+def _from_catalog(data: bytes, path: str, locales: Locales) -> list[Remembered]:
+    catalog = read_catalog(data, path)
+    if not catalog and catalog.findings:
+        first = catalog.findings[0]
+        raise PipelineError(first.message, path=path, line=first.line, remedy=first.fix or "mend the catalog")
+    return list(pairs_of(catalog, path, locales))
+
+
+def _from_tmx(data: bytes, path: str, locales: Locales) -> list[Remembered]:
+    from pipeline.catalogs.tmx import read_tmx  # a parser of XML that nothing else here needs
+
+    found = []
+    for unit in read_tmx(data, path):
+        named = dict(unit.properties)
+        source = unit.source_locale or locales.source or language_of(unit.source)
+        target = unit.target_locale or locales.target or language_of(unit.target)
+        if unit.source.strip() and unit.target.strip():
+            found.append(
+                Remembered(
+                    unit.source, unit.target, source, target, unit.context, named.get("reference", unit.origin),
+                    reviewed=not unit.fuzzy, origin=path,
+                )
+            )  # fmt: skip
+    return found
+
+
+# --- tables
+
+
+def _from_table(data: bytes, path: str, locales: Locales) -> list[Remembered]:
+    rows = list(_rows(data, path))
+    columns = _header(rows[0]) if rows else {}
+    body = rows[1:] if columns else rows
+    columns = columns or {"source": 0, "target": 1}
+    found = [pair for row in body if (pair := _pair(row, columns, locales, path))]
+    if not found:
+        remedy = "a row is a source, a target, and a context if you like"
+        raise PipelineError("holds no pair of texts", path=path, remedy=remedy)
+    return found
+
+
+def _rows(data: bytes, path: str) -> Iterator[list[str]]:
+    try:
+        text = decoded(data).text
+    except NotTextError as error:
+        raise PipelineError(f"is no text: {error}", path=path, remedy="save it as UTF-8") from error
+    first = text.partition("\n")[0]
+    delimiter = max("\t,;", key=first.count) if not path.lower().endswith(".tsv") else "\t"
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise PipelineError(f"is no table: {error}", path=path, line=reader.line_num, remedy="mend that row") from error
+
+
+def _header(row: Sequence[str]) -> dict[str, int]:
+    """The places of the columns that a first row names; empty where it is a pair itself."""
+    names = [cell.strip().lower() for cell in row]
+    known = {name: place for place, name in enumerate(names) if name in _COLUMNS}
+    if {"source", "target"} <= known.keys():
+        return known
+    places = [place for place, name in enumerate(names) if _language(name)]
+    if len(places) < 2:
+        return {}
+    named = {
+        f"{side}={_language(names[place])}": place for side, place in zip(("source", "target"), places, strict=False)
+    }
+    return {**known, "source": places[0], "target": places[1], **named}
+
+
+def _language(name: str) -> str:
+    locale = _NAMED.get(name) or (locale_of(name) if name.replace("_", "-").split("-")[0] in {"en", "zh"} else "")
+    return locale if locale in {"en", "zh_CN", "zh_TW"} else ""
+
+
+def _pair(row: Sequence[str], columns: Mapping[str, int], locales: Locales, path: str) -> Remembered | None:
+    said = {name: row[place] for name, place in columns.items() if place < len(row)}
+    source, target = said.get("source", ""), said.get("target", "")
+    if not source.strip() or not target.strip():
+        return None
+    named = dict(name.split("=") for name in columns if "=" in name)
+    return Remembered(
+        source,
+        target,
+        locales.source or locale_of(said.get("source locale", "")) or named.get("source") or language_of(source),
+        locales.target or locale_of(said.get("target locale", "")) or named.get("target") or language_of(target),
+        said.get("context") or None,
+        said.get("place", ""),
+        said.get("date", ""),
+        said.get("reviewed", "").strip().lower() not in _NO,
+        path,
+    )
+
+
+READERS: Mapping[str, Reader] = {
+    ".po": _from_catalog,
+    ".tmx": _from_tmx,
+    ".tsv": _from_table,
+    ".csv": _from_table,
+}
+"""By the end of a file's name, what reads its pairs; each raises a `PipelineError` for a file that it cannot read."""
+
+
+# --- and back
+
+
+def as_tsv(pairs: Iterable[Remembered]) -> bytes:
+    """Return the pairs as a table with a header, as it is read again."""
+    written = StringIO()
+    writer = csv.writer(written, "excel-tab", lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for pair in pairs:
+        writer.writerow(
+            (
+                pair.source, pair.target, pair.source_locale, pair.target_locale, pair.context or "", _origin(pair),
+                pair.place, pair.date, "yes" if pair.reviewed else "no",
+            )
+        )  # fmt: skip
+    return written.getvalue().encode()
+
+
+def as_tmx(pairs: Iterable[Remembered]) -> bytes:
+    """Return the pairs as TMX 1.4b."""
+    from pipeline.catalogs.exchanged import Outgoing, segments_of
+    from pipeline.catalogs.tmx import tmx_bytes
+
+    def outgoing() -> Iterator[Outgoing]:
+        together = groupby(pairs, key=lambda pair: (_origin(pair), pair.source_locale, pair.target_locale, pair.date))
+        for number, ((origin, source, target, date), alike) in enumerate(together):
+            header = polib.POEntry(msgid="", msgstr=f"PO-Revision-Date: {date}\n", encoding="utf-8")
+            messages = [header, *map(_message, alike)]
+            keyed = enumerate(messages)
+            yield Outgoing(origin, source, target, [segments_of(each, f"m{number}-{place}") for place, each in keyed])
+
+    return tmx_bytes(outgoing())
+
+
+def _origin(pair: Remembered) -> str:
+    """The file of a pair as others may know it: no path of this machine."""
+    path = PurePosixPath(pair.origin)
+    return path.name if path.is_absolute() or ".." in path.parts else pair.origin
+
+
+def _message(pair: Remembered) -> polib.POEntry:
+    path, _, line = pair.place.rpartition(":")
+    place = [(path, line)] if path and line.isdecimal() else [(pair.place, "")] if pair.place else []
+    return polib.POEntry(
+        msgctxt=pair.context, msgid=pair.source, msgstr=pair.target, occurrences=place,
+        flags=[] if pair.reviewed else ["fuzzy"], encoding="utf-8",
+    )  # fmt: skip
