@@ -7,10 +7,9 @@ from pathlib import Path
 
 import polib
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from commands import invoked
 
-from pipeline.cli import bilect
-from pipeline.cli.console import Shell
 from pipeline.project.root import project_of
 from pipeline.project.run import run
 
@@ -36,12 +35,7 @@ def write(name: str, *texts: str) -> None:
 
 
 def update(*arguments: str) -> Result:
-    shell = Shell()
-    result = CliRunner().invoke(bilect, ["update", *arguments], obj=shell, standalone_mode=False)
-    if result.exception:
-        raise result.exception
-    result.exit_code = 2 if shell.failed else int(result.return_value or 0)
-    return result
+    return invoked("update", *arguments)
 
 
 def translate(name: str, typed: dict[str, str], comment: str = "") -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from pipeline.model import PipelineError
 from pipeline.project.clock import seconds
@@ -23,7 +23,7 @@ from pipeline.project.root import Project
 
 LOCK = ".bilect/lock"
 _LONG = 3600  # seconds that no run takes: after them a lock of another machine, which cannot be asked, is an old one
-_UNWRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_UNWRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 _HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 if sys.platform == "win32":
@@ -106,23 +106,23 @@ def locked(root: Path, on_wait: Callable[[LockedError], None] | None = None) -> 
         stream.close()
 
 
-def _held(path: Path, on_wait: Callable[[LockedError], None] | None) -> BinaryIO:
+def _held(path: Path, on_wait: Callable[[LockedError], None] | None) -> IO[bytes]:
     """The open file of the lock, which this process holds and which says so."""
     while True:
         path.parent.mkdir(exist_ok=True)
         with suppress(FileNotFoundError), ExitStack() as opened:  # the folder went with the lock of another
-            stream = opened.enter_context(path.open("a+b"))
+            stream = opened.enter_context(path.open("a+b", buffering=0))
             _acquire(stream, on_wait)
             if _is_at(path, stream):
                 _refuse_elsewhere(stream)
-                stream.truncate(0)
-                stream.write(f"{os.getpid()} {host()}\n".encode())
-                stream.flush()
+                with suppress(OSError):  # on a full disk it holds as well, but nobody can read whose it is
+                    stream.truncate(0)
+                    stream.write(f"{os.getpid()} {host()}\n".encode())
                 opened.pop_all()
                 return stream
 
 
-def _acquire(stream: BinaryIO, on_wait: Callable[[LockedError], None] | None) -> None:
+def _acquire(stream: IO[bytes], on_wait: Callable[[LockedError], None] | None) -> None:
     try:
         _lock(stream.fileno(), waits=False)
     except OSError as error:
@@ -137,7 +137,7 @@ def _acquire(stream: BinaryIO, on_wait: Callable[[LockedError], None] | None) ->
         _lock(stream.fileno(), waits=True)
 
 
-def _is_at(path: Path, stream: BinaryIO) -> bool:
+def _is_at(path: Path, stream: IO[bytes]) -> bool:
     """Whether the file that was locked is still the one at the path: its holder removes it when it is done."""
     if sys.platform == "win32":  # where an open file cannot be removed
         return True
@@ -147,13 +147,13 @@ def _is_at(path: Path, stream: BinaryIO) -> bool:
         return False
 
 
-def _refuse_elsewhere(stream: BinaryIO) -> None:
+def _refuse_elsewhere(stream: IO[bytes]) -> None:
     holder = _holder(stream)
     if holder and holder.is_elsewhere and seconds() - os.fstat(stream.fileno()).st_mtime < _LONG:
         raise _error(holder)
 
 
-def _holder(stream: BinaryIO) -> Holder | None:
+def _holder(stream: IO[bytes]) -> Holder | None:
     stream.seek(0)
     pid, _, name = stream.read(400).decode("utf-8", "replace").strip().partition(" ")
     return Holder(int(pid), name) if pid.isdecimal() else None

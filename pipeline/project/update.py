@@ -217,7 +217,7 @@ class _CourseUpdate:
         place = self.alone.moves.get(path, path)
         data = existing(self.project, place)
         name = project_name(course_name(file), file.name)
-        old = whole_catalog(data, place) if data is not None else new_catalog(language, name, now())
+        old = whole_catalog(data, place) if data and data.strip() else new_catalog(language, name, now())
         return _Wanted(file, page, language, read_catalog(made, path), old, data, path, place)
 
     def _note_what_left(self, language: Language, place: str, old: Catalog, kept: Collection[Key]) -> None:
