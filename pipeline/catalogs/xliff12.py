@@ -46,7 +46,8 @@ def _message(forms: tuple[Segment, ...]) -> Iterator[str]:
     if forms[0].form is None:
         yield from _unit(forms[0])
         return
-    yield f'      <group id="{forms[0].key.rpartition(".")[0]}" restype="x-gettext-plurals">\n'
+    no = ' translate="no"' if forms[0].is_final else ""
+    yield f'      <group id="{forms[0].key.rpartition(".")[0]}" restype="x-gettext-plurals"{no}>\n'
     for form in forms:
         yield from _unit(form)
     yield "      </group>\n"

@@ -37,7 +37,8 @@ def _message(forms: tuple[Segment, ...]) -> Iterator[str]:
         yield from _unit(forms[0])
         return
     group = forms[0].key.rpartition(".")[0]
-    yield f'    <group id="{group}" type="bilect:plural">\n'
+    no = ' translate="no"' if forms[0].is_final else ""
+    yield f'    <group id="{group}" type="bilect:plural"{no}>\n'
     for form in forms:
         yield from _unit(form)
     yield "    </group>\n"

@@ -18,7 +18,7 @@ from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, project_around, shown_path
 from pipeline.project.clock import now
-from pipeline.project.exchange import home_of, in_one, made_catalog, sheets, target_locale
+from pipeline.project.exchange import CATALOGS, home_of, in_one, made_catalog, sheets, target_locale
 from pipeline.project.files import read_bytes, write_atomically
 from pipeline.project.lock import locked
 from pipeline.project.root import Project
@@ -102,8 +102,11 @@ def _pairs(
         return
     if len(found) > 1 and wishes.output:
         raise click.UsageError(f"{carrier.shown} is from {len(found)} catalogs, which do not fit one -o")
-    if wishes.output and not found:
+    if not found:
         raise PipelineError("holds no translations", path=carrier.shown, remedy="export it again")
+    if not wishes.output and not any(CATALOGS.covers(sheet.path) for sheet in found):
+        remedy = "name the catalog behind it"
+        raise PipelineError("does not say which catalog it is from", path=carrier.shown, remedy=remedy)
     folder = Path(wishes.catalog) if wishes.catalog else project.root if project else Path()
     for sheet in found:
         try:

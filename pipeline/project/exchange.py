@@ -49,7 +49,15 @@ def read_outgoing(file: NamedFile, wish: Wish) -> tuple[Catalog, Outgoing]:
     CATALOGS.demand(file)
     catalog = whole_catalog(file.read(), file.shown)
     locale = wish.locale or target_locale(catalog, file.shown)
-    return catalog, outgoing(catalog, file.shown, source_locale(catalog, locale), locale)
+    return catalog, outgoing(catalog, _name(file), source_locale(catalog, locale), locale)
+
+
+def _name(file: NamedFile) -> str:
+    """How the exported file calls the catalog, so that it is found again: no path of this machine."""
+    if file.data is not None:
+        return ""
+    place = PurePosixPath(file.shown)
+    return file.inside.as_posix() if place.is_absolute() or ".." in place.parts else file.shown
 
 
 def exported_bytes(catalogs: list[tuple[Catalog, Outgoing]], wish: Wish) -> bytes:
