@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.catalogs.carry import Key, key_of, translations
 from pipeline.catalogs.merge import MergeResult, Prefill, merged
+from pipeline.catalogs.message import copy_of, release, say_the_same
 from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes
 from pipeline.catalogs.similar import Text, matches
 from pipeline.model import Message
@@ -310,6 +311,30 @@ class TestWhatHoldsForAllCatalogs:
         for message in merged(before, pot, date=DATE).catalog:
             if message.fuzzy and not message.obsolete and message.msgid not in known:
                 assert message.previous_msgid is not None
+
+
+class TestWhatIsLetGoOf:
+    def test_a_message_that_was_changed_keeps_what_it_says(self) -> None:
+        kept, changed = old('msgid "a"\nmsgstr "甲"\n', 'msgid "b"\nmsgstr "乙"\n')
+        changed.msgstr = "丙"
+        for message in (kept, changed):
+            release(message)
+        assert [message.msgstr for message in (kept, changed)] == ["甲", "丙"]
+
+    def test_a_copy_of_it_still_says_the_same_until_it_is_changed(self) -> None:
+        (message,) = old('msgid "a"\nmsgstr "甲"\n')
+        copy = copy_of(message)
+        copied_after_reading = copy_of(message) if message.msgstr else copy
+        release(message)
+        assert say_the_same(message, copy)
+        assert say_the_same(message, copied_after_reading)
+        copied_after_reading.flags.append("fuzzy")
+        assert not say_the_same(message, copied_after_reading)
+
+    def test_a_catalog_changed_in_memory_is_merged_as_it_is_now(self) -> None:
+        before = old('msgid "a"\nmsgstr "甲"\n')
+        before[0].msgstr = "乙"
+        assert body(merged(before, template(Message("a")), date=DATE)) == 'msgid "a"\nmsgstr "乙"\n'
 
 
 class TestMatches:

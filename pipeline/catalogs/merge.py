@@ -23,7 +23,7 @@ from pipeline.catalogs.carry import (
     untranslated,
 )
 from pipeline.catalogs.catalog import Catalog
-from pipeline.catalogs.message import SourcedMessage, said_by
+from pipeline.catalogs.message import release, say_the_same
 from pipeline.catalogs.parts import glued, shares
 from pipeline.catalogs.regroup import Placed, regrouped
 from pipeline.catalogs.reuse import Found, Known, Parts, found_sentences
@@ -93,12 +93,7 @@ def merged(
     merge.fill(prefill or {})
     merge.take_siblings()
     catalog = old.with_messages([*merge.messages, *merge.obsolete()])
-    changed = len(old) != len(catalog) or any(
-        said_by(was) != said_by(is_) for was, is_ in zip(old, catalog, strict=True)
-    )
-    bugs = template.metadata.get("Report-Msgid-Bugs-To")  # says the project, in the template, and not the translator
-    if bugs and catalog.metadata.get("Report-Msgid-Bugs-To") != bugs and catalog.metadata:
-        catalog.metadata["Report-Msgid-Bugs-To"], changed = bugs, True
+    changed = len(old) != len(catalog) or not all(map(say_the_same, old, catalog))
     if changed and catalog.metadata:
         catalog.metadata["POT-Creation-Date"] = template.metadata.get("POT-Creation-Date") or date
     return MergeResult(catalog, changed, **merge.counts, unplaced=merge.unplaced())
@@ -143,7 +138,8 @@ class _Merge:
             self.messages.append(message)
             if index >= 0:
                 self._take(len(self.wanted) - 1, index, "kept")
-                _release(message)
+                release(message)
+                release(self.old[index])
 
     def take_moved(self) -> None:
         """Take what has the same text in a context that is gone; as fuzzy unless all such say the same."""
@@ -223,7 +219,7 @@ class _Merge:
 
     def take_similar(self) -> None:
         """Take what has a similar text and is gone, as fuzzy."""
-        siblings = self._by_text(self.used)
+        siblings = self._siblings()
         new = [number for number in self._open() if self.wanted[number].msgid not in siblings]
         gone = [index for index in self._unused() if index not in self.placed]
         if not new or not gone:
@@ -257,10 +253,11 @@ class _Merge:
 
     def take_siblings(self) -> None:
         """Take what has the same text in another context and is still used there, as fuzzy."""
-        siblings = self._by_text(self.used)
+        siblings = self._siblings()
         for number in self._open():
-            if not translations(self.messages[number]) and (found := siblings.get(self.wanted[number].msgid)):
-                self._take(number, found[0], "fuzzy")
+            found = siblings.get(self.wanted[number].msgid)
+            if found is not None and not translations(self.messages[number]):
+                self._take(number, found, "fuzzy")
                 self.counts["new"] -= 1
 
     def obsolete(self) -> Iterator[polib.POEntry]:
@@ -361,18 +358,22 @@ class _Merge:
         """Return the indexes of the translated old messages that the result does not say."""
         return [index for index, old in enumerate(self.old) if index not in self.used and translations(old)]
 
+    def _siblings(self) -> dict[str, int]:
+        """Return by the texts that are open and in use elsewhere too the first old message that says them there."""
+        texts = {self.wanted[number].msgid for number in self._open()}
+        found: dict[str, int] = {}
+        for number, index in self.origins.items() if texts else ():
+            message = self.messages[number]
+            if index in self.used and message.msgid in texts and translations(message):
+                found[message.msgid] = min(index, found.get(message.msgid, index))
+        return found
+
     def _by_text(self, indexes: Iterable[int]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for index in indexes:
             if translations(self.old[index]):
                 found.setdefault(self.old[index].msgid, []).append(index)
         return found
-
-
-def _release(message: polib.POEntry) -> None:
-    """Let go of what takes memory and is not looked at again: a large template has as many messages as the catalog."""
-    if isinstance(message, SourcedMessage):
-        message.release()
 
 
 def _worth(message: polib.POEntry) -> tuple[bool, bool]:
