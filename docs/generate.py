@@ -10,9 +10,9 @@ from types import MappingProxyType
 from pydantic import BaseModel, Field
 
 from pipeline.project.memory_schema import SuggestionRecord
-from pipeline.project.memory_schema import SuggestionRecord
 from pipeline.project.schema import AlignmentRecord, NeedRecord, OutlineRecord, PairingRecord, UnitRecord
 from pipeline.project.stats_schema import StatsRecord
+from pipeline.project.terms_schema import ProposalRecord, TermRecord
 from pipeline.validator.base import rules
 from pipeline.validator.schema import FindingRecord
 
@@ -26,7 +26,8 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
         "bilect align --format json": (OBJECT, AlignmentRecord),
         "bilect stats --format json": (OBJECT, StatsRecord),
         "bilect memory search --format json": (ARRAY, SuggestionRecord),
-        "bilect memory search --format json": (ARRAY, SuggestionRecord),
+        "bilect terms list --format json": (ARRAY, TermRecord),
+        "bilect terms mine --format json": (ARRAY, ProposalRecord),
         "bilect check --format json": (ARRAY, FindingRecord),
         "bilect subs merge --report": (OBJECT, PairingRecord),
         "bilect doctor --format json": (ARRAY, NeedRecord),

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles."),
     "subs": ("subs", "Merge English and Chinese subtitles."),
+    "terms": ("terms", "Keep the terms of a project: list, check, mine, import, export."),
     "git": ("git", "Merge and compare catalogs by message in git."),
     "rule": ("rule", "Explain a rule, or list them all."),
 }

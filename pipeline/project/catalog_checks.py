@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pipeline.catalogs.po import Catalog, read_catalog
-from pipeline.extractors.page import PAGE_SUFFIXES
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import FileKind, NamedFile, named_files, with_slashes
-from pipeline.project.discovery import SUBTITLES
+from pipeline.project.discovery import PAGES, SUBTITLES
 from pipeline.project.files import read_bytes
 from pipeline.project.root import Project
 from pipeline.project.terms import course_terms, glossary_of, shared_terms, term_findings
@@ -46,7 +45,7 @@ def _contents(path: str) -> tuple[bool, bool]:
     if os.path.isdir(path):
         names = [name for _, _, found in os.walk(path) for name in found]
     suffixes = {PurePosixPath(name).suffix.lower() for name in names}
-    return not suffixes.isdisjoint(CATALOGS.suffixes), not suffixes.isdisjoint({*PAGE_SUFFIXES, *SUBTITLES})
+    return not suffixes.isdisjoint(CATALOGS.suffixes), not suffixes.isdisjoint(PAGES | SUBTITLES)
 
 
 def named_terms(path: str, troubles: list[PipelineError]) -> tuple[Term, ...]:
