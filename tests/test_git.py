@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from test_threeway import BASE, LATER, H, block, header
 
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.readable import readable
+from pipeline.model import PipelineError
 from pipeline.project.git import ATTRIBUTES, HEADING, install, is_installed, uninstall, with_attributes
 from pipeline.validator.base import findings
 
@@ -134,6 +136,24 @@ def test_where_there_is_no_repository_or_no_git_it_says_what_to_do(tmp_path: Pat
     assert "is in no git repository (git init makes one; --global is for all of yours)" in shown.stderr
     shown = bilect("git", "install", cwd=repository.root, environment={"PATH": str(tmp_path)})
     assert (shown.status, shown.stderr) == (2, "bilect: git is not found (bilect doctor says how to install it)\n")
+
+
+def test_attributes_that_cannot_be_written_stop_it_before_anything_is_set(
+    repository: Repository, tmp_path: Path
+) -> None:
+    attributes = repository.root / ".gitattributes"
+    config = (repository.root / ".git" / "config").read_bytes()
+    attributes.mkdir()
+    with pytest.raises(PipelineError, match=r"\.gitattributes: cannot be read"):
+        install(repository.root)
+    attributes.rmdir()
+    (tmp_path / "other").write_bytes(b"x\n")
+    if sys.platform != "win32":
+        attributes.symlink_to(tmp_path / "other")
+        with pytest.raises(PipelineError, match="leads out of the project"):
+            install(repository.root)
+    assert (tmp_path / "other").read_bytes() == b"x\n"
+    assert (repository.root / ".git" / "config").read_bytes() == config
 
 
 def test_lines_that_are_there_are_not_added_again() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogs.po import catalog_bytes, read_catalog
@@ -229,6 +229,7 @@ def edits(draw: st.DrawFn) -> tuple[str, str, str, str]:
     return version(), version("ours"), version("theirs"), version("ours", "theirs")
 
 
+@settings(max_examples=50)
 @given(edits())
 def test_merging_changes_of_different_messages_is_applying_both(made: tuple[str, str, str, str]) -> None:
     base, ours, theirs, both = made
@@ -258,6 +259,7 @@ def versions(draw: st.DrawFn) -> str:
     return H + "".join(one for _, one in sorted(blocks, key=lambda each: each[0])).replace("#~ message", "message")
 
 
+@settings(max_examples=60)
 @given(versions(), versions(), versions())
 def test_nothing_that_either_typed_is_lost_and_both_directions_say_the_same(base: str, ours: str, theirs: str) -> None:
     merged, turned = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -274,6 +276,7 @@ def test_nothing_that_either_typed_is_lost_and_both_directions_say_the_same(base
         assert sets[0] == sets[1]
 
 
+@settings(max_examples=50)
 @given(versions(), versions())
 def test_a_side_that_changed_nothing_changes_nothing(base: str, other: str) -> None:
     assert text(base, base, other) == other

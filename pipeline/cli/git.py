@@ -117,7 +117,8 @@ def textconv(path: Path) -> int:
     from pipeline.catalogs.readable import readable
     from pipeline.project.files import read_bytes
 
-    out(readable(read_bytes(path)).removesuffix("\n"))
+    if text := readable(read_bytes(path)):
+        out(text.removesuffix("\n"))
     return 0
 
 

@@ -55,16 +55,16 @@ def install(folder: Path, *, everywhere: bool = False) -> list[Step]:
         PipelineError: There is no git or no repository, or a file cannot be written.
     """
     scope, top = _scope(folder, everywhere)
+    path = _attributes_file(top)
+    before = _bytes(path)
+    missing = [line for line in ATTRIBUTES if line not in _lines(before)]
+    if missing:
+        write_atomically(path, with_attributes(before), top)
     program = _program()
     wanted = {name: value.format(program=program) if "{" in value else value for name, value in _SETTINGS}
     stale = [name for name, value in wanted.items() if _setting(name, scope, folder) != value]
     for name in stale:
         _git(["config", scope, "--replace-all", name, wanted[name]], folder)
-    path = _attributes_file(top)
-    before = read_bytes(path) if path.is_file() else b""
-    missing = [line for line in ATTRIBUTES if line not in _lines(before)]
-    if missing:
-        write_atomically(path, with_attributes(before))
     return [
         Step(_config_name(scope), "set" if stale else "is set already", tuple(name for name, _ in _SETTINGS)),
         Step(_shown(path, top), "added" if missing else "has already", tuple(missing) or ATTRIBUTES),
@@ -94,7 +94,7 @@ def uninstall(folder: Path, *, everywhere: bool = False) -> list[Step]:
     for section in sorted({name.rpartition(".")[0] for name in gone}):
         _git(["config", scope, "--remove-section", section], folder)
     path = _attributes_file(top)
-    before = read_bytes(path) if path.is_file() else b""
+    before = _bytes(path)
     ours = {HEADING, *ATTRIBUTES}
     kept = [line for line in before.splitlines(keepends=True) if _text(line) not in ours]
     removed = tuple(line for line in ATTRIBUTES if line in _lines(before))
@@ -103,7 +103,7 @@ def uninstall(folder: Path, *, everywhere: bool = False) -> list[Step]:
         blank = b"\r\n" if b"\r\n" in before else b"\n"
         data = data.removesuffix(blank) if data.endswith(blank + blank) else data
         if data.strip():
-            write_atomically(path, data)
+            write_atomically(path, data, top)
         else:
             _remove(path)
     return [
@@ -215,6 +215,10 @@ def _config_name(scope: str) -> str:
 
 def _shown(path: Path, top: Path | None) -> str:
     return path.name if top else path.as_posix()
+
+
+def _bytes(path: Path) -> bytes:
+    return read_bytes(path) if os.path.lexists(path) else b""
 
 
 def _lines(data: bytes) -> list[str]:
