@@ -94,6 +94,9 @@ def merged(
     merge.take_siblings()
     catalog = old.with_messages([*merge.messages, *merge.obsolete()])
     changed = len(old) != len(catalog) or not all(map(say_the_same, old, catalog))
+    bugs = template.metadata.get("Report-Msgid-Bugs-To")  # says the project, in the template, and not the translator
+    if bugs and catalog.metadata.get("Report-Msgid-Bugs-To") != bugs and catalog.metadata:
+        catalog.metadata["Report-Msgid-Bugs-To"], changed = bugs, True
     if changed and catalog.metadata:
         catalog.metadata["POT-Creation-Date"] = template.metadata.get("POT-Creation-Date") or date
     return MergeResult(catalog, changed, **merge.counts, unplaced=merge.unplaced())
