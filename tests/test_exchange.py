@@ -287,6 +287,25 @@ def test_an_emptied_translation_is_kept_and_a_changed_source_gets_it_as_fuzzy() 
     assert by_source(obsolete)["one"] == ("壹", False)
 
 
+def test_a_memory_fills_what_is_empty_and_says_what_it_would_have_otherwise() -> None:
+    tmx = (
+        '<tmx version="1.4"><header srclang="en"/><body>'
+        + "".join(
+            f'<tu><tuv xml:lang="en"><seg>{en}</seg></tuv><tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv></tu>'
+            for en, zh in (("one", "壹"), ("two", "二"), ("three", "三"), ("open", "开"), ("nowhere", "无"))
+        )
+        + "</body></tmx>"
+    )
+    two_contexts = 'msgid "open"\nmsgstr "打开"\n\nmsgctxt "state"\nmsgid "open"\nmsgstr "开着"\n'
+    catalog = catalog_of(SIMPLE + "\n" + two_contexts)
+    taken = taken_back(catalog, exchanged_units(read_tmx(tmx.encode("utf-8"), "a.tmx")))
+    found = by_source(taken)
+    assert (found["one"], found["two"], found["three"]) == (("一", False), ("二", False), ("三", False))
+    assert [told.reason for told in taken.told] == ["differs", "several"]
+    assert (taken.taken, taken.absent) == (2, 1)
+    assert {each.msgid: each.msgstr for each in catalog}["three"] == ""  # the catalog itself is as it was
+
+
 def test_a_note_typed_by_a_translator_comes_back_as_a_comment() -> None:
     document = exported(SIMPLE).replace(
         "      <segment", "      <notes><note>ask the author</note></notes>\n      <segment", 2

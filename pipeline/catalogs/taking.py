@@ -37,7 +37,7 @@ class Taken:
     ``taken`` counts the messages that changed, ``same`` those about which the file says nothing new. ``told`` are those
     of which something was kept that the file would have otherwise, and ``moved`` those that the catalog has under
     another source text, where the translation stands as fuzzy. ``absent`` counts the messages that the catalog does not
-    have, and that the file does not say to be from it.
+    have, and of which nothing new is lost.
     """
 
     catalog: Catalog
@@ -142,10 +142,7 @@ class _Work:
     def _take_elsewhere(self, brought: Exchanged) -> None:
         """Take the translation of a text that changed since: it was carried over to the new one, as fuzzy."""
         theirs = brought.message
-        if not any(forms_of(theirs)) or (brought.exported and mark_of(theirs) == brought.exported):
-            self.result.same += 1
-            return
-        if not brought.exported:
+        if not any(forms_of(theirs)) or not brought.exported or mark_of(theirs) == brought.exported:
             self.result.absent += 1
             return
         places = self.by_previous.get(key_of(theirs), [])

@@ -81,13 +81,13 @@ def _written(paths: Sequence[str], project: Project | None, output: str | None, 
     places, troubles = place.places(SUFFIXES[wish.form])
     for trouble in troubles:
         fail(trouble)
-    written = 0
+    changes = []
     for file, path in places.items():
         try:
-            written += _write(place, path, [read[file]], wish)
+            changes.append(_write(place, path, [read[file]], wish))
         except PipelineError as error:
             fail(error)
-    note(f"{len(places)} file{'s' * (len(places) != 1)} exported, {written} written")
+    note(f"{len(changes)} file{'s' * (len(changes) != 1)} exported, {sum(changes)} written")
 
 
 def _write(place: Destination, path: Path, catalogs: list[tuple[Catalog, Outgoing]], wish: Wish) -> bool:
