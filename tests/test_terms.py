@@ -378,3 +378,26 @@ def test_bad_input_is_one_line(
     assert status == 2
     assert [line for line in errors.splitlines() if said in line]
     assert len(errors.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Traits that function as types", "起作用的性状", []),
+        ("See the Rust Trait Reference.", "参阅 Rust 性状参考。", []),
+        ("Unsafe Traits", "不安全的性状", ["warning"]),
+        ("The traits of a function", "一个函数", ["warning"]),
+        ("a variable number", "可变数量", ["info"]),
+    ],
+)
+def test_a_word_that_is_not_the_term_is_no_finding_and_one_that_may_be_another_no_warning(
+    source: str, target: str, expected: list[str]
+) -> None:
+    terms = (
+        Term("trait", ("特征",)),
+        Term("function", ("函数",)),
+        Term("reference", ("引用",)),
+        Term("variable", ("变量",)),
+    )
+    found = misuses(source, target, *(terms if expected else terms[1:3]))
+    assert [severity for _, severity in found] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,8 +11,10 @@ from typing import NamedTuple
 import polib
 
 from pipeline.model import Language
+from pipeline.text.lexicon import shared_lexicon
 from pipeline.text.script import has_han
-from pipeline.text.terms import Term, Terms, Use, holds, said
+from pipeline.text.terms import Term, Terms, Use, holds, said, tokens
+from pipeline.text.words import STOP_WORDS
 from pipeline.validator.base import Found, rule
 
 _AROUND = 40  # characters shown on either side of a term
@@ -29,13 +32,17 @@ class TermedCatalog:
 
 
 class Misuse(NamedTuple):
-    """A use of a term in a source, and what its translation does: ``forbidden`` is what it should not say."""
+    """A use of a term in a source, and what its translation does.
+
+    ``forbidden`` is what it says and should not; ``other`` what it says that may be another meaning of the English word.
+    """
 
     line: int
     source: str
     target: str
     use: Use
     forbidden: str
+    other: str = ""
 
 
 @rule("M201", "term-not-used", "warning")
@@ -45,11 +52,12 @@ def term_not_used(catalog: TermedCatalog) -> Iterator[Found]:
         if not misuse.forbidden:
             term = misuse.use.terms[0]
             wanted = _wanted(misuse.use, catalog.language)
-            is_sure = all(each.status == "approved" for each in misuse.use.terms)
+            is_sure = not misuse.other and all(each.status == "approved" for each in misuse.use.terms)
+            unless = f"; {misuse.other} may be another meaning of it" if misuse.other else ""
             yield Found(
                 catalog.path,
                 misuse.line,
-                f"{term.en!r} is {' or '.join(wanted)} in the glossary, and not in this translation",
+                f"{term.en!r} is {' or '.join(wanted)} in the glossary, and not in this translation{unless}",
                 source=_excerpt(misuse.source, misuse.use),
                 target=_start(misuse.target),
                 fix=f"write {wanted[0]}, or add what stands here to {term.place}",
@@ -85,13 +93,63 @@ def _of_message(message: polib.POEntry, catalog: TermedCatalog) -> Iterator[Misu
     target = message.msgstr or next(iter(message.msgstr_plural.values()), "")
     if message.obsolete or message.fuzzy or not has_han(target):
         return
-    uses = {use.terms: use for use in reversed(catalog.terms.used(f"{message.msgid}\n{message.msgid_plural}".strip()))}
+    source = f"{message.msgid}\n{message.msgid_plural}".strip()
+    uses = {use.terms: use for use in reversed(catalog.terms.used(source)) if is_meant(source, use)}
     allowed = [text for terms in uses for term in terms for text in term.renderings(catalog.language)]
     for terms, use in reversed(uses.items()):
         wanted = _wanted(use, catalog.language)
         wrong = _forbidden(target, terms, allowed)
         if wrong or (wanted and not holds(target, wanted)):
-            yield Misuse(message.linenum or 0, message.msgid, target, use, wrong)
+            other = "" if wrong else _other_meaning(source[use.start : use.end], target, wanted)
+            yield Misuse(message.linenum or 0, source, target, use, wrong, other)
+
+
+_BEFORE = re.compile(r"([\w'’]+)[\s*_]+$")
+_BEHIND = re.compile(r"[\s*_]+([\w'’]+)")
+_SUBJECT = frozenset(
+    "to i you we they it can could cannot will would shall should may might must can't won't don't let's".split()
+)
+_RELATIVE, _MANNER = frozenset({"that", "which", "who"}), frozenset("as like well together properly correctly".split())
+_SENTENCE_END = re.compile(r"[.:;!?。：][\s*_)]*$")
+
+
+def is_meant(source: str, use: Use) -> bool:
+    """Say whether the word of a glossary is meant: not a verb that is written like its noun, and no part of a name.
+
+    >>> text = "They function as the Arm Interrupt Controller does."
+    >>> [is_meant(text, use) for use in Terms([Term("function"), Term("controller")]).used(text)]
+    [False, False]
+    """
+    term = use.terms[0]
+    before, behind = _BEFORE.search(source[: use.start]), _BEHIND.match(source, use.end)
+    words = before[1] if before else "", behind[1] if behind else ""
+    if " " not in term.en and not any(each.part_of_speech for each in use.terms):
+        small = [word.casefold() for word in words]
+        if small[0] in _SUBJECT or (small[0] in _RELATIVE and small[1] in _MANNER):
+            return False
+    is_capital = source[use.start].isupper() and term.en[0].islower() and any(word[:1].isupper() for word in words)
+    return not (is_capital and not _is_title(source))
+
+
+def _is_title(text: str) -> bool:
+    """Whether all words that say something have capitals, and no sentence ends here."""
+    words = [token.text for token in tokens(text)]
+    return not _SENTENCE_END.search(text) and all(
+        not word[0].islower() or word in STOP_WORDS or len(word) < 4 for word in words
+    )
+
+
+_LIKELY = 0.5  # the weight of a translation that a dictionary gives
+
+
+def _other_meaning(word: str, target: str, wanted: Sequence[str]) -> str:
+    """What the translation says that a dictionary gives for the word too, and the glossary does not; empty for nothing."""
+    rest, keys = said(target), [said(each) for each in wanted]
+    for candidate in shared_lexicon().chinese(word) if len(word.split()) == 1 else ():
+        text = said(candidate.text)
+        if candidate.weight >= _LIKELY and len(text) > 1 and text in rest and not any(text in key for key in keys):
+            return candidate.text
+    return ""
 
 
 def _wanted(use: Use, language: Language) -> tuple[str, ...]:
