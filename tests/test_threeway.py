@@ -117,6 +117,18 @@ def test_a_translation_follows_its_message_when_the_other_side_changed_the_sourc
     assert text(BASE, BASE.replace("甲", "改"), updated) == updated.replace("甲", "改")
 
 
+def test_a_first_translation_follows_its_message_too_as_fuzzy() -> None:
+    base = H + block("a", "甲") + block("A short course for all") + block("c")
+    updated = base.replace("A short course for all", "A very short course for all")
+    translated = base.replace('for all"\nmsgstr ""', 'for all"\nmsgstr "短课"')
+    note = "#. changed: A {+very+} short course …\n"
+    followed = (
+        H + block("a", "甲")
+        + block("A very short course for all", "短课", f'{note}#, fuzzy\n#| msgid "A short course for all"\n') + block("c")
+    )  # fmt: skip
+    assert text(base, updated, translated) == text(base, translated, updated) == followed
+
+
 def test_comments_and_flags_of_both_stay_and_what_one_took_away_goes() -> None:
     base = H + block("a", "甲", "# one\n# two\n#, x, y\n")
     ours = H + block("a", "甲", "# two\n# ours\n#, x, z\n")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.catalogs.carry import Key, as_obsolete, key_of
+from pipeline.catalogs.carry import Key, as_obsolete, key_of, make_fuzzy
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.charset import codec_for, declared_in, encoded
 from pipeline.catalogs.form import rendered
@@ -104,23 +104,28 @@ class _Merge:
     def _moved(self) -> Iterator[tuple[Identity, SourcedMessage | None]]:
         """Yield what follows a source text that one side changed while the other changed its translation.
 
-        The message that the old one became takes the new translation, and the old one goes.
+        The message that the old one became takes the new translation, and the old one goes. Where the old one had none
+        yet, that is the untranslated message that is like it; the translation is then fuzzy.
         """
         base, *sides = self.by_identity
         for here, there in (sides, sides[::-1]):
-            typed = {
-                identity: there[identity]
-                for identity, before in base.items()
-                if identity not in here and identity in there and texts_of(before)
-                and texts_of(there[identity]) not in ((), texts_of(before))
-            }  # fmt: skip
+            typed = [
+                identity for identity, before in base.items()
+                if identity not in here and identity in there and texts_of(there[identity]) not in ((), texts_of(before))
+            ]  # fmt: skip
             added = [identity for identity in here if identity not in base and identity not in there] if typed else []
-            for old, translated in typed.items():
+            waiting = []
+            for old in typed:
                 became = [identity for identity in added if _became(base[old], here[identity])]
-                for identity in became:
-                    yield identity, _retold(here[identity], base[old], translated)
+                yield from ((identity, _retold(here[identity], base[old], there[old])) for identity in became)
                 if became:
                     yield old, None
+                else:
+                    waiting.append(old)
+            blank = [identity for identity in added if not texts_of(here[identity])]
+            for new, old in _alike(here, blank, base, waiting):
+                yield new, _suggested(here[new], there[old])
+                yield old, None
 
     def _text(self, message: SourcedMessage, versions: _Versions) -> str:
         """The lines of a message: as one side has them, unless both changed it or the other one broke its lines anew."""
@@ -275,6 +280,37 @@ def _became(old: SourcedMessage, new: SourcedMessage) -> bool:
     """Whether an update made the new message of the old one."""
     is_same = old.msgid in (new.msgid, new.previous_msgid)
     return is_same and texts_of(new) == texts_of(old) and bool(new.msgid_plural) == bool(old.msgid_plural)
+
+
+def _alike(
+    here: Messages, blank: Sequence[Identity], base: Messages, gone: Sequence[Identity]
+) -> Iterator[tuple[Identity, Identity]]:
+    """Yield the new messages without translation that seem to come from messages that are gone, and these."""
+    if not blank or not gone:
+        return
+    from pipeline.catalogs.similar import Text, matches  # rapidfuzz, which few merges need
+
+    found = matches(*(
+        [Text(side[identity].msgid, *around[identity]) for identity in wanted]
+        for side, wanted, around in ((here, blank, _neighbours(here)), (base, gone, _neighbours(base)))
+    ))  # fmt: skip
+    for match in found:
+        if bool(here[blank[match.new]].msgid_plural) == bool(base[gone[match.old]].msgid_plural):
+            yield blank[match.new], gone[match.old]
+
+
+def _neighbours(side: Messages) -> Mapping[Identity, tuple[object, object]]:
+    """The keys before and behind each message."""
+    order = list(side)
+    keys = [key_of(message) for message in side.values()]
+    return dict(zip(order, zip([None, *keys[:-1]], [*keys[1:], None], strict=True), strict=True))
+
+
+def _suggested(new: SourcedMessage, translated: SourcedMessage) -> SourcedMessage:
+    """A new message with the translation of the one that it seems to come from, as fuzzy."""
+    message = _retold(new, new, translated)
+    make_fuzzy(message, translated, new.comment)
+    return message
 
 
 def _retold(new: SourcedMessage, old: SourcedMessage, translated: SourcedMessage) -> SourcedMessage:
