@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 import polib
@@ -425,3 +427,29 @@ def test_no_file_leads_an_import_out_of_its_folder_or_over_a_catalog(tmp_path: P
     (inside / "a.po").write_text(HEADER + "\n" + '#~ msgid "kept"\n#~ msgstr "留"\n', "utf-8")
     shown = bilect("import", "a.xlf", "a.po", "-o", "a.po", cwd=inside)
     assert "留" in (inside / "a.po").read_text("utf-8")
+
+
+SCHEMAS = {"2.1": "xliff_core_2.0.xsd", "1.2": "xliff-core-1.2-strict.xsd", "tmx": "tmx14.dtd"}
+
+
+@pytest.mark.parametrize("form", list(SCHEMAS))
+def test_files_are_valid_by_the_schemas_of_their_formats(form: Literal["2.1", "1.2", "tmx"]) -> None:
+    folder = Path(os.environ.get("BILECT_SCHEMAS", "no folder"))
+    path = next(folder.rglob(SCHEMAS[form]), None)
+    if path is None:
+        pytest.skip(
+            f"BILECT_SCHEMAS names no folder that holds {SCHEMAS[form]}; docs/exchange.md says where it is from"
+        )
+    etree = pytest.importorskip("lxml.etree")
+    file = [outgoing(catalog_of(PO), "a.po", "en", "zh_CN")]
+    document = etree.fromstring(tmx_bytes(file) if form == "tmx" else xliff_bytes(file, form))
+    if form == "tmx":
+        schema = etree.DTD(str(path))
+    else:  # both import the schema of the xml: attributes, from the network unless told
+        beside = next(folder.rglob("xml.xsd")).absolute().as_uri()
+        text = re.sub(r'schemaLocation="[^"]*xml\.xsd"', f'schemaLocation="{beside}"', path.read_text("utf-8"))
+        schema = etree.XMLSchema(etree.fromstring(text.encode("utf-8"), base_url=str(path)))
+    assert schema.validate(document), schema.error_log
+    if form == "2.1":
+        module = etree.XMLSchema(etree.parse(str(next(path.parent.rglob("metadata.xsd")))))
+        assert all(module.validate(each) for each in document.iter(f"{META}metadata")), module.error_log
