@@ -308,10 +308,9 @@ def test_a_memory_fills_what_is_empty_and_says_what_it_would_have_otherwise() ->
     assert {each.msgid: each.msgstr for each in catalog}["three"] == ""  # the catalog itself is as it was
 
 
-def test_a_note_typed_by_a_translator_comes_back_as_a_comment() -> None:
-    document = exported(SIMPLE).replace(
-        "      <segment", "      <notes><note>ask the author</note></notes>\n      <segment", 2
-    )
+@pytest.mark.parametrize("place", ["      <segment", "        <source>"])  # the second is translate-toolkit's
+def test_a_note_typed_by_a_translator_comes_back_as_a_comment(place: str) -> None:
+    document = exported(SIMPLE).replace(place, f"<notes><note>ask the author</note></notes>{place}", 2)
     assert next(each for each in back(document).catalog if each.msgid == "one").tcomment == "ask the author"
 
 

@@ -106,7 +106,7 @@ def segment_of(unit: Element) -> Segment:
         target = ""  # a copy that nobody vouches for: some programs write it for what is untranslated
     properties = list(_properties(unit))
     notes, places = [], []
-    for group in children(unit, "notes"):
+    for group in (each for each in unit.iter() if name_of(each) == "notes"):  # translate-toolkit's are in the segment
         for note in children(group, "note"):
             category, text = note.get("category", ""), "".join(note.itertext())
             if category == "location":
