@@ -241,7 +241,7 @@ def test_without_bilect_git_merges_lines_as_ever_and_says_so(merging: Repository
         )
     far = BASE.replace(H, H + "".join(block(f"x{number}") for number in range(9)))
     merging.branches(far, far.replace('"x0"\nmsgstr ""', '"x0"\nmsgstr "零"'), far.replace("乙", "二"))
-    assert "bilect is not found" in merging.git("merge", "--no-edit", "other")
+    assert f"bilect is not found: {FILE} is merged line by line" in merging.git("merge", "--no-edit", "other")
     assert "零" in merging.text
     assert "二" in merging.text
     assert '+msgstr "二"' in merging.git("diff", "HEAD~1")

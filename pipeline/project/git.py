@@ -21,7 +21,7 @@ ATTRIBUTES = tuple(f"*.{suffix} merge={NAME} diff={NAME}" for suffix in ("po", "
 
 _MERGE = (
     '{program}; command -v "$1" >/dev/null || '
-    '{{ echo "bilect is not found, so %A is merged line by line; bilect git install mends that" >&2; '
+    '{{ echo "bilect is not found:" %P "is merged line by line; bilect git install mends that" >&2; '
     'git merge-file --marker-size=%L %A %O %B; exit; }}; "$@" git merge-driver %O %A %B %P'
 )
 # git adds the name of the file, quoted, behind the last word.
