@@ -18,12 +18,13 @@ from pipeline.catalogs.po import (
     Catalog,
     catalog_bytes,
     formatted,
+    formatted_bytes,
     new_catalog,
     read_catalog,
     template_bytes,
     wrap_of,
 )
-from pipeline.model import Message
+from pipeline.model import Message, PipelineError
 
 HEADER = b'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
@@ -385,6 +386,23 @@ class TestFormatted:
         once = formatted(read_catalog(data), PAGE_WIDTH)
         assert formatted(read_catalog(once), PAGE_WIDTH) == once
 
+    @given(TEXTS, st.sampled_from([NEWLINES_ONLY, 40, PAGE_WIDTH]))
+    def test_straight_from_the_text_is_the_same_as_message_by_message(self, text: str, width: int) -> None:
+        for data in (text.encode(), text.replace("\r", "").replace("\n", "\r\n").encode()):
+            catalog = read_catalog(data)
+            if not catalog.findings:
+                assert formatted_bytes(data, "", width) == formatted(catalog, width)
+
+    @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
+    @pytest.mark.parametrize("width", [NEWLINES_ONLY, PAGE_WIDTH])
+    def test_of_odd_files_is_the_same_straight_from_the_text(self, data: bytes, width: int) -> None:
+        catalog = read_catalog(data)
+        if catalog.findings:
+            with pytest.raises(PipelineError):
+                formatted_bytes(data, "", width)
+        else:
+            assert formatted_bytes(data, "", width) == formatted(catalog, width)
+
     def test_keeps_blank_comments_and_broken_parts(self) -> None:
         data = b'#\n#.\nmsgid "a"\nmsgstr "b"\n\nmsgid "c\n\nmsgid "d"\nmsgstr "e"\n'
         assert formatted(read_catalog(data)) == data
@@ -419,6 +437,7 @@ class TestAgainstMsgcat:
             data = path.read_bytes()
             assert catalog_bytes(read_catalog(data)) == data
             assert formatted(read_catalog(data), width) == msgcat(data, option), path.name
+            assert formatted_bytes(data, path.name, width) == msgcat(data, option), path.name
 
     @given(
         st.lists(
@@ -435,6 +454,7 @@ class TestAgainstMsgcat:
         catalog.extend(polib.POEntry(msgid=f"{number} {text}", msgstr=text) for number, text in enumerate(texts))
         data = formatted(catalog, PAGE_WIDTH)
         assert data == msgcat(data)
+        assert formatted_bytes(msgcat(data, "--no-wrap"), "", PAGE_WIDTH) == data
 
 
 class TestNewCatalog:

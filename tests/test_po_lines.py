@@ -1,8 +1,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.catalogs.linebreak import classes_of, columns, may_break
+from pipeline.catalogs.linebreak import (
+    ascii_lines,
+    chinese_lines,
+    classes_of,
+    columns,
+    cuts,
+    may_break,
+    profile_of,
+)
 from pipeline.catalogs.wrap import NEWLINES_ONLY, PAGE_WIDTH, reference_lines, string_lines
 
 WRAPPED = [
@@ -69,3 +79,43 @@ def test_references_fill_a_line_of_79_bytes() -> None:
 
 def test_references_are_named_once_and_without_a_leading_dot() -> None:
     assert reference_lines([("./a.md", "1"), ("a b.md", ""), ("./a.md", "1")]) == ["#: a.md:1 \u2068a b.md\u2069"]
+
+
+CHARS = st.sampled_from(
+    list("abZ19  -.,/\"'()[]{}!?%$+|&;:\\é·") + list("中文的，。（）《》“”…—：、；？") + ["囍", "Ａ", "🎓", "\u2028"]
+)
+
+
+def broken_with_care(text: str, room: int) -> list[str]:
+    """The lines by the rule alone: each ends at the last place that fits, or at the next one."""
+    classes = classes_of(text)
+    lines, start = [], 0
+    while columns(text[start:]) > room:
+        places = [place for place in range(start + 1, len(text)) if may_break(classes, place)]
+        fitting = [place for place in places if columns(text[start:place]) <= room]
+        if not places:
+            break
+        cut = fitting[-1] if fitting else places[0]
+        lines.append(text[start:cut])
+        start = cut
+    return [*lines, text[start:]]
+
+
+@given(st.text(CHARS, min_size=1, max_size=60), st.integers(1, 20))
+def test_the_quick_ways_to_break_lines_do_as_the_rule_says(text: str, room: int) -> None:
+    if "\\\\" in text or "   " in text or "\u2028" in text or text.endswith("\\n"):
+        return
+    expected = broken_with_care(text, room)
+    if text.isascii():
+        assert ascii_lines(room)(text) == expected
+        return
+    assert chinese_lines(text, room) in (None, expected)
+    profile = profile_of(text)
+    if profile is not None:
+        assert len(profile) == columns(text)
+        assert cuts(profile, room) == list(map(len, expected))
+
+
+def test_usual_chinese_text_is_broken_the_quick_way() -> None:
+    assert chinese_lines("这是第 1 讲的标题，" * 4, 20) == ["这是第 1 讲的标题，", *["这是第 1 讲的标题，"] * 3]
+    assert chinese_lines("囍" * 40, 20) is None

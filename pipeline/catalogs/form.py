@@ -42,6 +42,11 @@ def canonical_flags(flags: Iterable[str]) -> list[str]:
     return sorted(dict.fromkeys(flags), key=_flag_rank)
 
 
+def directives_for(flags: Sequence[str]) -> re.Pattern[str] | None:
+    """Return the pattern of the format directives inside which a message of these flags is not broken."""
+    return _DIRECTIVE if "python-format" in flags or "c-format" in flags else None
+
+
 def _flag_rank(flag: str) -> int:
     if flag.startswith("range:"):
         return _RANGE
@@ -66,7 +71,7 @@ def _text_lines(message: polib.POEntry, width: int) -> Iterator[str]:
     flags = message.flags
     if "no-wrap" in flags:
         width = 0
-    directives = _DIRECTIVE if "python-format" in flags or "c-format" in flags else None
+    directives = directives_for(flags)
     mark, before = ("#~ ", "#~| ") if message.obsolete else ("", "#| ")
     for keyword, text in _previous(message):
         yield from string_lines(before, keyword, text, width, directives)

@@ -7,7 +7,10 @@ punctuation, symbols and emoji. Classes are single letters, so that those of a t
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 
 _EXCEPTIONS = {
     "b": (
@@ -86,6 +89,16 @@ class _Classes(dict[int, str]):
         return found
 
 
+class _Profile(dict[int, str]):
+    """Code point to its class, after a mark where it takes two columns; to NUL where more than two classes decide."""
+
+    def __missing__(self, point: int) -> str:
+        letter, width = _CLASSES[point], columns_of(chr(point))
+        is_usual = width > 0 and letter in _USUAL and chr(point) not in _SEPARATORS
+        self[point] = found = ("", _WIDE)[width - 1] + letter if is_usual else "\0"
+        return found
+
+
 class _Widths(dict[int, str]):
     """Code point to a character whose own code point is the number of columns."""
 
@@ -128,6 +141,17 @@ def columns_of(char: str) -> int:
 
 _CLASSES = _listed()
 _WIDTHS = _Widths()
+_PROFILE = _Profile()
+_WIDE = "\xff"  # before the class of a character of two columns
+_USUAL = ' !"%)$,-/(an=.:i}[b'  # between these a break depends on the two only, and on whether spaces are between them
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+_NARROW_MARKS, _WIDE_MARKS = "“”‘’—…", "、。，：；？！（）《》【】「」"
+_CHINESE_MARKS = _NARROW_MARKS + _WIDE_MARKS
+_NARROW = re.compile(f"[{_NARROW_MARKS}]")
+_ONLY_WIDE = re.compile(f"[ -~{_WIDE_MARKS}一-龥]*")
+_TWO_BYTES = "gb2312"  # what it has of these is ASCII, or has two bytes, none of them of ASCII
+_ASCII = bytes(range(0x80))
+_SEPARATORS = "\x85\u2028\u2029"  # after these, columns are counted anew
 
 
 def classes_of(text: str) -> str:
@@ -146,7 +170,10 @@ def columns(text: str) -> int:
     >>> columns("Lecture 第1讲")
     13
     """
-    return len(text) if text.isascii() else sum(widths_of(text))
+    if text.isascii():
+        return len(text)
+    counted = _by_columns(text)
+    return sum(widths_of(text)) if counted is None else len(counted[1])
 
 
 def may_break(classes: str, index: int) -> bool:
@@ -178,3 +205,112 @@ def _base(classes: str, at: int) -> tuple[int, str]:
     while at > 0 and classes[at] in "mj" and classes[at - 1] != " ":
         at -= 1
     return at, "a" if classes[at] in "mj" else classes[at]
+
+
+def profile_of(text: str) -> str | None:
+    """Return the text as `cuts` takes it, as long as the text is wide; None if it is too unusual."""
+    profile = text.translate(_PROFILE)
+    return None if "\0" in profile or "   " in profile else profile
+
+
+def cuts(profile: str, room: int) -> list[int]:
+    """Return the lengths of the lines of the text, each ended at the last place that leaves it ``room`` columns wide.
+
+    Where there is no such place, a line ends at the next one.
+    """
+    return [len(line) - line.count(_WIDE) for line in _line(max(1, room)).findall(profile)]
+
+
+def ascii_lines(room: int) -> Callable[[str], list[str]]:
+    r"""Return what cuts a literal into lines as `cuts` does.
+
+    The literal is of printable ASCII, without ``\\\\``, without three spaces in a row, and with ``\\n`` only at its end,
+    which stands in no line of its own.
+    """
+    return _ascii_line(max(1, room)).findall
+
+
+def chinese_lines(literal: str, room: int) -> list[str] | None:
+    r"""Return the lines of a literal as `cuts` does; None where it holds more than ASCII and usual Chinese characters.
+
+    It is without ``\\\\`` and three spaces in a row, and has ``\\n`` only at its end. Encoded, it has as many bytes as
+    columns, so that the encoder counts them: ten times quicker than to look up each character.
+    """
+    if (counts := _by_columns(literal)) is None:
+        return None
+    narrowed, counted = counts
+    last_end = _last_line_end().match
+    protected = len(literal) - 2 if literal.endswith("\\n") else -1
+    lines: list[str] = []
+    start = position = 0
+    while len(counted) - position > room:
+        reached = counted[position : position + room]
+        wide = len(reached.translate(None, _ASCII))
+        limit = start + len(reached) - wide + wide // 2
+        found = last_end(literal, start, limit + 1)
+        if found is None or found.end() == protected:
+            return None
+        lines.append(found[0])
+        at_limit = found.end() == limit
+        position += len(reached) - wide % 2 if at_limit else len(narrowed[start : found.end()].encode(_TWO_BYTES))
+        start = found.end()
+    lines.append(literal[start:])
+    return lines
+
+
+def _by_columns(text: str) -> tuple[str, bytes] | None:
+    """Return a text of usual Chinese characters with other narrow marks, and as many bytes as it has columns."""
+    if not _ONLY_WIDE.fullmatch(text):
+        text = _NARROW.sub(".", text)
+        if not _ONLY_WIDE.fullmatch(text):
+            return None
+    try:
+        return text, text.encode(_TWO_BYTES)
+    except UnicodeEncodeError:  # a rare character
+        return None
+
+
+@lru_cache(maxsize=64)
+def _line(room: int) -> re.Pattern[str]:
+    end = rf"(?:\Z|{_places({letter: letter for letter in _USUAL}, f'{_WIDE}?')})"
+    return re.compile(rf".{{1,{room}}}{end}|.+?{end}")
+
+
+@lru_cache(maxsize=64)
+def _ascii_line(room: int) -> re.Pattern[str]:
+    end = rf"(?:\Z|{_places_of(_PRINTABLE)}(?!\\n\Z))"
+    return re.compile(rf".{{1,{room}}}{end}|.+?{end}")
+
+
+@cache
+def _last_line_end() -> re.Pattern[str]:
+    """Return the pattern of a text up to the last place where a line may end."""
+    return re.compile(".+" + _places_of(_PRINTABLE + _CHINESE_MARKS + "一").replace("一", "一-龥"))
+
+
+@cache
+def _places_of(chars: str) -> str:
+    return _places({char: _CLASSES[ord(char)] for char in chars}, "")
+
+
+def _places(class_of: Mapping[str, str], before_next: str) -> str:
+    """Return the pattern of a place where a line may end, made of what `may_break` says of all pairs of classes."""
+    places = []
+    classes = dict.fromkeys(class_of.values())
+    for spaces in range(3):
+        befores: dict[str, str] = {}
+        for before in classes:
+            if before == " ":
+                continue
+            text = before + " " * spaces
+            afters = "".join(after for after in classes if may_break(text + after, len(text)))
+            befores[afters] = befores.get(afters, "") + before
+        for afters, before in befores.items():
+            if afters:
+                last, first = _set_of(before, class_of), _set_of(afters, class_of)
+                places.append(f"(?<={last}{' ' * spaces})(?={before_next}{first})")
+    return f"(?:{'|'.join(places)})"
+
+
+def _set_of(letters: str, class_of: Mapping[str, str]) -> str:
+    return "[" + "".join(re.escape(char) for char, letter in class_of.items() if letter in letters) + "]"

@@ -11,10 +11,10 @@ from pipeline.catalogs.charset import decoded
 from pipeline.catalogs.header import new_metadata
 from pipeline.catalogs.template import template_bytes
 from pipeline.catalogs.wrap import NEWLINES_ONLY, PAGE_WIDTH, wrap_of_text
-from pipeline.catalogs.writing import catalog_bytes, formatted
+from pipeline.catalogs.writing import catalog_bytes, formatted, formatted_bytes
 
 __all__ = [
-    "NEWLINES_ONLY", "PAGE_WIDTH", "Catalog", "catalog_bytes", "formatted", "new_catalog", "read_catalog",
+    "NEWLINES_ONLY", "PAGE_WIDTH", "Catalog", "catalog_bytes", "formatted", "formatted_bytes", "new_catalog", "read_catalog",
     "template_bytes", "whole_catalog", "wrap_of",
 ]  # fmt: skip
 

@@ -175,9 +175,9 @@ def _read_comments(fields: Fields, lines: list[str]) -> None:
         elif kind == ".":
             extracted.append(rest.removeprefix(" "))
         elif kind == ",":
-            fields.flags += _flags(rest)
+            fields.flags += flags_in(rest)
         elif kind == "=":
-            fields.sticky += tuple(_flags(rest))
+            fields.sticky += tuple(flags_in(rest))
         else:
             translator.append(line[1:].removeprefix(" "))
     fields.tcomment, fields.comment = "\n".join(translator), "\n".join(extracted)
@@ -185,7 +185,8 @@ def _read_comments(fields: Fields, lines: list[str]) -> None:
         fields.blank_comments = tuple(mark for mark, found in (("#", translator), ("#.", extracted)) if found == [""])
 
 
-def _flags(line: str) -> list[str]:
+def flags_in(line: str) -> list[str]:
+    """Return the flags of a line, without the ``#,`` or ``#=`` before them."""
     return [flag for part in line.split(",") if (flag := part.strip())]
 
 

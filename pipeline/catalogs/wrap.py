@@ -6,9 +6,18 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 
-from pipeline.catalogs.linebreak import classes_of, columns, may_break, widths_of
+from pipeline.catalogs.linebreak import (
+    ascii_lines,
+    chinese_lines,
+    classes_of,
+    columns,
+    cuts,
+    may_break,
+    profile_of,
+    widths_of,
+)
 from pipeline.catalogs.strings import quoted
 
 PAGE_WIDTH = 79  # columns; what gettext's programs write unless told otherwise
@@ -35,16 +44,24 @@ def string_lines(
     >>> string_lines("", "msgid", "one\ntwo", NEWLINES_ONLY)
     ['msgid ""', '"one\\n"', '"two"']
     """
-    literals = [quoted(portion)[1:-1] for portion in _portions(text)]
-    room = width - len(prefix) - _QUOTES
-    if len(literals) == 1:
-        only = literals[0]
-        room_beside = room - len(keyword) - 1
-        if not width or _columns_up_to(only, room_beside) <= room_beside or not _breaks(only, directives):
-            return [f'{prefix}{keyword} "{only}"']
-    if width:
-        literals = [line for literal in literals for line in _wrapped(literal, room, directives)]
-    return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for line in literals)]
+    return literal_lines(prefix, keyword, [quoted(portion)[1:-1] for portion in _portions(text)], width, directives)
+
+
+def literal_lines(
+    prefix: str, keyword: str, literals: list[str], width: int, directives: re.Pattern[str] | None = None
+) -> list[str]:
+    """Return what `string_lines` does, from what stands between the quotes, cut after each newline."""
+    if not width:
+        lines = literals if len(literals) > 1 else []
+    else:
+        room = width - len(prefix) - _QUOTES
+        if len(literals) == 1:
+            lines = _lines_below(literals[0], room, room - len(keyword) - 1, directives)
+        else:
+            lines = [line for literal in literals for line in _wrapped(literal, room, directives)]
+    if not lines:
+        return [f'{prefix}{keyword} "{literals[0]}"']
+    return [f'{prefix}{keyword} ""', *[f'{prefix}"{line}"' for line in lines]]
 
 
 def reference_lines(places: Iterable[tuple[str, str]], width: int = PAGE_WIDTH) -> list[str]:
@@ -108,11 +125,6 @@ def _portions(text: str) -> list[str]:
     return [*portions, last] if last else portions
 
 
-def _columns_up_to(text: str, room: int) -> int:
-    """Return the columns of the text, or a lower number where it surely fits."""
-    return len(text) if text.isascii() or 2 * len(text) <= room else columns(text)
-
-
 def _protected(literal: str, directives: re.Pattern[str] | None) -> set[int]:
     """Return the indexes before which no line ends: inside ``\\\\`` and directives, and before a last ``\\n``."""
     inside = {found.start() + 1 for found in _UNSPLIT.finditer(literal)}
@@ -125,13 +137,41 @@ def _protected(literal: str, directives: re.Pattern[str] | None) -> set[int]:
     return inside
 
 
-def _breaks(literal: str, directives: re.Pattern[str] | None) -> bool:
-    classes, protected = classes_of(literal), _protected(literal, directives)
-    return any(index not in protected and may_break(classes, index) for index in range(1, len(literal)))
+def _lines_below(only: str, room: int, room_beside: int, directives: re.Pattern[str] | None) -> list[str]:
+    """Return the lines under the keyword of a text of one line, none where it stands beside the keyword."""
+    if 2 * len(only) <= room_beside or (only.isascii() and len(only) <= room_beside):
+        return []
+    lines = _wrapped(only, room, directives)
+    if len(lines) > 1:
+        return lines
+    may_stay = columns(only) <= room_beside or len(_wrapped(only, 1, directives)) == 1
+    return [] if may_stay else lines
 
 
 def _wrapped(literal: str, room: int, directives: re.Pattern[str] | None) -> list[str]:
-    if _columns_up_to(literal, room) <= room:
+    size = len(literal)
+    if 2 * size <= room:
+        return [literal]
+    is_plain = "   " not in literal and "\\\\" not in literal and not (directives and "%" in literal)
+    if not is_plain:
+        return _wrapped_with_care(literal, room, directives)
+    if literal.isascii() and literal.isprintable():
+        return ascii_lines(room)(literal) if size > room else [literal]
+    return chinese_lines(literal, room) or _wrapped_by_profile(literal, room)
+
+
+def _wrapped_by_profile(literal: str, room: int) -> list[str]:
+    profile = profile_of(literal)
+    if profile is None:
+        return _wrapped_with_care(literal, room, None)
+    if literal.endswith("\\n"):
+        profile = profile[:-2] + "}}"  # no line ends before or inside these classes
+    ends = [0, *accumulate(cuts(profile, room))]
+    return [literal[start:end] for start, end in pairwise(ends)]
+
+
+def _wrapped_with_care(literal: str, room: int, directives: re.Pattern[str] | None) -> list[str]:
+    if columns(literal) <= room:
         return [literal]
     lines = [""]
     # A line or paragraph separator starts the count of columns anew, but does not end the line in the file.

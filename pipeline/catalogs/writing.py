@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from itertools import chain
 
 import polib
 
-from pipeline.catalogs.catalog import Catalog, Kept
-from pipeline.catalogs.charset import codec_for, declared_in, encoded
+from pipeline.catalogs.catalog import Catalog, Kept, whole_catalog
+from pipeline.catalogs.charset import codec_for, declared_in, decoded, encoded
 from pipeline.catalogs.form import rendered
 from pipeline.catalogs.header import header_with, metadata_of, with_utf8
 from pipeline.catalogs.message import SourcedMessage
+from pipeline.catalogs.reform import reformed
+from pipeline.catalogs.wrap import wrap_of_text
 
 
 def catalog_bytes(catalog: Catalog) -> bytes:
@@ -32,6 +35,22 @@ def formatted(catalog: Catalog, width: int | None = None) -> bytes:
     """
     columns = catalog.width if width is None else width
     return _encoded(catalog, lambda metadata: _formatted_text(catalog, metadata, columns))
+
+
+def formatted_bytes(data: bytes, path: str, width: int | None = None) -> bytes:
+    """Return the bytes of a catalog file in the form that `formatted` gives it.
+
+    Raises:
+        PipelineError: A part of it is broken.
+    """
+    reading = decoded(data)
+    if not reading.problem:
+        columns = wrap_of_text(reading.text) if width is None else width
+        parts = reformed(reading.text, columns, reading.charset)
+        if parts is not None:
+            with suppress(UnicodeEncodeError):
+                return b"".join([encoded(part, reading.charset) for part in parts])
+    return formatted(whole_catalog(data, path), width)
 
 
 def _encoded(catalog: Catalog, text_with: Callable[[Mapping[str, str]], str]) -> bytes:

@@ -10,11 +10,9 @@ from pathlib import Path, PurePosixPath
 import click
 
 from pipeline.cli.console import out, out_bytes, shell
-from pipeline.extractors.page import PageOptions, read_page
 from pipeline.model import Finding, Page, PipelineError
 from pipeline.project.bare import PAGES, Destination, NamedFile, named_file, with_slashes
 from pipeline.project.files import LARGEST
-from pipeline.project.options import page_options
 from pipeline.project.root import Project
 from pipeline.validator.report import report
 
@@ -45,6 +43,9 @@ def page_of(file: NamedFile, project: Project | None) -> Page:
     Raises:
         PipelineError: It cannot be read, is empty, or is no page.
     """
+    from pipeline.extractors.page import PageOptions, read_page  # commands on catalogs start without
+    from pipeline.project.options import page_options
+
     PAGES.demand(file)
     page = read_page(file.read(), file.shown, page_options(project.config) if project else PageOptions())
     for finding in page.findings:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.catalogs.po import formatted, whole_catalog
+from pipeline.catalogs.po import formatted_bytes
 from pipeline.cli.console import detail, fail, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
@@ -85,7 +85,7 @@ def formatted_file(file: NamedFile) -> bytes:
     """
     if file.path.suffix.lower() == ".srt":
         return _formatted_track(file)
-    return formatted(whole_catalog(file.read(), file.shown))
+    return formatted_bytes(file.read(), file.shown)
 
 
 def _formatted_track(file: NamedFile) -> bytes:

@@ -9,11 +9,11 @@ import click
 from pipeline.cli.console import detail, fail, note, out, out_bytes
 from pipeline.cli.files import named
 from pipeline.cli.table import BOLD, GREEN, RED, painted
-from pipeline.extractors.page import PAGE_SUFFIXES
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, named_files, project_around
 from pipeline.project.undo import can_be_undone, replace_source, undo
 from pipeline.text.encoding import NotTextError
+from pipeline.text.naming import PAGE_SUFFIXES
 from pipeline.text.places import Lines
 from pipeline.text.printable import one_line, visible
 from pipeline.text.repair import Mend, Repair, repair

@@ -23,7 +23,6 @@ from pipeline.text.naming import file_name
 from pipeline.text.places import Cursor, Lines, with_line_feeds
 from pipeline.text.script import language_of
 
-PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 MOST_BYTES = 32 * 1024 * 1024
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
 _LARGE = 100_000  # bytes; in less, nothing can be nested so deep that it matters

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from pipeline.extractors.page import PAGE_SUFFIXES
 from pipeline.model import PipelineError
 from pipeline.project.files import read_bytes, write_generated
 from pipeline.project.root import NoProjectError, Project, project_of
+from pipeline.text.naming import PAGE_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.model import Language
 
+PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 # what stands before the extension in the wild, in lower case with "-" for "_"
 _LANGUAGES: Mapping[str, Language] = {
     **dict.fromkeys(("en", "en-us", "en-gb", "eng"), "en"),

@@ -1,0 +1,191 @@
+"""A whole catalog in msgcat's form straight from its text: what the fields of the messages say is never made.
+
+This is for catalogs without faults in the usual layout, and in them for the messages that most of them consist of; the
+others are rendered one by one. `writing.formatted` does the same for all catalogs, and takes five times as long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+
+from pipeline.catalogs.form import canonical_flags, directives_for, rendered
+from pipeline.catalogs.linebreak import ascii_lines, chinese_lines
+from pipeline.catalogs.message import Source, SourcedMessage
+from pipeline.catalogs.syntax import flags_in, references, stretches
+from pipeline.catalogs.wrap import PAGE_WIDTH, literal_lines, reference_lines
+
+_SEAM = "\x02"  # where two lines of a string were joined
+_SEAM_IN_COMMENT = re.compile(rf"\n#[^\n{_SEAM}]*{_SEAM}")
+# Printable characters, and the escapes that msgcat writes.
+_LITERAL = r'"[^"\\\x00-\x1f]*+(?:\\[abfnrtv"\\][^"\\\x00-\x1f]*+)*+"'
+# Comments in msgcat's order and spelling; groups: references, flags, #= lines and the strings.
+_MESSAGE = re.compile(
+    r"(?:#(?: [^\n]+)?\n)*+(?:#\.(?: [^\n]+)?\n)*+((?:#: [^\n]*[^\s][^\n]*\n)*+)(#, [^\n]+\n)?+(#= [^\n]+\n)?+"
+    rf"((?:msgctxt {_LITERAL}\n)?+msgid {_LITERAL}\n"
+    rf"(?:msgstr {_LITERAL}|msgid_plural {_LITERAL}\nmsgstr\[0\] {_LITERAL}(?:\nmsgstr\[[1-9]\] {_LITERAL})*+))\n*"
+)
+_PORTION = re.compile(r"(?:[^\\]|\\[^n])*+(?:\\n)?")
+_LONGEST_KEYWORD = len('msgid_plural ""')
+_BETWEEN = '"\n"'  # two lines of a string
+_PART = 1 << 17  # characters
+_ONE_PLACE = re.compile(r"#: (?!\./)[^\s\u2068]+\n")
+
+
+class _UnusualError(Exception):
+    """The catalog has to be read in the ordinary way."""
+
+
+def reformed(text: str, width: int, charset: str) -> list[str] | None:
+    """Return the parts of the text of a catalog with every message in msgcat's form, the obsolete ones last.
+
+    None stands for a catalog that has to be read message by message: it has faults, or an unusual layout. ``width`` is in
+    columns, or NEWLINES_ONLY; ``charset`` is that of octal escapes.
+    """
+    if "\r" not in text:
+        return _reformed(text, width, charset)
+    if not text.count("\r") == text.count("\n") == text.count("\r\n"):
+        return None
+    parts = _reformed(text.replace("\r\n", "\n"), width, charset)
+    return parts and [part.replace("\n", "\r\n") for part in parts]
+
+
+def _reformed(text: str, width: int, charset: str) -> list[str] | None:
+    beginning = "\ufeff" if text.startswith("\ufeff") else ""
+    parts: list[str] = []
+    obsolete: list[str] = []
+    try:
+        for part in _parts(text, len(beginning)):
+            live: list[str] = []
+            for message, is_obsolete in _messages(part, width, charset):
+                (obsolete if is_obsolete else live).append(message)
+            parts += ["\n".join(live)] if live else []
+    except _UnusualError:
+        return None
+    parts += obsolete
+    return [beginning, *(part if number == 0 else "\n" + part for number, part in enumerate(parts))]
+
+
+def _parts(text: str, start: int) -> Iterator[str]:
+    """Yield the text in parts that begin after blank lines: what is small stays in the cache of the processor."""
+    while start < len(text):
+        end = text.find("\n\n", start + _PART)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end
+
+
+def _messages(text: str, width: int, charset: str) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of each message of the text, each ended by a newline, and whether it is obsolete.
+
+    Raises:
+        _UnusualError: A part of the text is no message between blank lines.
+    """
+    if _SEAM in text:
+        raise _UnusualError
+    joined = "\n" + text.replace(_BETWEEN, _SEAM)
+    # there a string would go on after a comment, and that is a fault
+    if _SEAM_IN_COMMENT.search(joined):
+        raise _UnusualError
+    match = _MESSAGE.fullmatch
+    for block in joined.replace(_SEAM, "").split("\n\n"):
+        message = block.lstrip("\n")
+        found = match(message)
+        if found is not None:
+            yield _shown(message, found, width), False
+        else:
+            yield from _one_by_one(message + "\n", width, charset)
+
+
+def _shown(message: str, found: re.Match[str], width: int) -> str:
+    places, flags, sticky, strings = found.groups()
+    start = found.start(4)
+    directives = None
+    notes = message[:start]
+    if flags or sticky or (places and not _ONE_PLACE.fullmatch(places)):
+        shown_flags, names = _flag_line(flags) if flags else ("", ())
+        if "no-wrap" in names:
+            width = 0
+        directives = directives_for(names)
+        notes = message[: found.start(1)] + (_places(places, width) if places else "") + shown_flags + _sticky(sticky)
+
+    breaker = _breaker(width) if directives is None else partial(_broken, width=width, directives=directives)
+    return notes + _long_string(width).sub(breaker, strings) + "\n"
+
+
+def _broken(string: re.Match[str], width: int, directives: re.Pattern[str] | None) -> str:
+    keyword, plain, other = string.groups()
+    return "\n".join(literal_lines("", keyword, _portions(plain or other), width, directives))
+
+
+@lru_cache(maxsize=64)
+def _breaker(width: int) -> Callable[[re.Match[str]], str]:
+    """Return what `_broken` does for messages that are no formats, with a short cut for the most usual strings."""
+    room = width - len('""')
+    cut = ascii_lines(room)
+
+    def broken(string: re.Match[str]) -> str:
+        keyword, plain, other = string.groups()
+        lines: Sequence[str] | None = ()
+        if plain and width and "   " not in plain:
+            if len(plain) + len(keyword) + len(' ""') <= width:
+                return string[0]
+            lines = cut(plain)
+        elif other and 0 < room < len(other) and "\\" not in other and "   " not in other:
+            lines = chinese_lines(other, room)
+        if not lines or len(lines) == 1:
+            return _broken(string, width, None)
+        return f'{keyword} ""\n"{_BETWEEN.join(lines)}"'
+
+    return broken
+
+
+@lru_cache(maxsize=64)
+def _long_string(width: int) -> re.Pattern[str]:
+    """Return the pattern of a string that may take more than a line.
+
+    Groups: the keyword, then either ASCII without escapes but of quotes, or else all between the quotes.
+    """
+    is_long = rf"[^\n]{{{(width - _LONGEST_KEYWORD) // 2},}}|" if width > _LONGEST_KEYWORD else ""
+    plain = r'[ !#-\[\]-~]*+(?:\\"[ !#-\[\]-~]*+)*+'
+    return re.compile(rf'^(msg[^ ]+) "(?={is_long}[^\n]*\\n)(?:({plain})"$|([^\n]*)"$)', re.MULTILINE)
+
+
+def _portions(literal: str) -> list[str]:
+    """Return the literal cut after each newline."""
+    if "\\\\" in literal:
+        return [portion for portion in _PORTION.findall(literal) if portion] or [""]
+    if not 0 <= literal.find("\\n") < len(literal) - 2:
+        return [literal]
+    portions = literal.replace("\\n", "\\n\n").split("\n")
+    return portions if portions[-1] else portions[:-1]
+
+
+def _one_by_one(text: str, width: int, charset: str) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of each message of the text and whether it is obsolete."""
+    source, position = Source(text, charset), 0
+    for start, end, is_message, problems in stretches(text):
+        if problems or not is_message:
+            raise _UnusualError
+        message = SourcedMessage(source, position, start, end)
+        yield rendered(message, width), bool(message.obsolete)
+        position = end
+    if text[position:].strip(" \t\n\f\v"):
+        raise _UnusualError
+
+
+def _places(lines: str, width: int) -> str:
+    places = [place for line in lines.split("\n") for place in references(line[2:])]
+    return "\n".join(reference_lines(places, width or PAGE_WIDTH)) + "\n"
+
+
+@lru_cache(maxsize=1024)
+def _flag_line(line: str) -> tuple[str, tuple[str, ...]]:
+    flags = canonical_flags(flags_in(line[2:]))
+    return ("#, " + ", ".join(flags) + "\n" if flags else ""), tuple(flags)
+
+
+def _sticky(line: str | None) -> str:
+    flags = flags_in(line[2:]) if line else []
+    return "#= " + ", ".join(flags) + "\n" if flags else ""
