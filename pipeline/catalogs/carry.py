@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import count
 
 import polib
 
@@ -107,6 +108,13 @@ def as_obsolete(old: polib.POEntry) -> polib.POEntry:
     if not old.obsolete:
         message.obsolete, message.comment, message.occurrences = True, "", []
     return message
+
+
+def free_context(message: polib.POEntry, taken: Mapping[Key, polib.POEntry]) -> str:
+    """Return a context in which the text of the message is not taken yet."""
+    context: str | None = message.msgctxt
+    names = (f"{context or ''} (duplicate {number})".strip() for number in count(2))
+    return next(name for name in names if (name, message.msgid) not in taken)
 
 
 def _notes(new: polib.POEntry, old: polib.POEntry) -> str:

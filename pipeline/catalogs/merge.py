@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import polib
 
@@ -13,6 +12,7 @@ from pipeline.catalogs.carry import (
     Key,
     as_obsolete,
     final,
+    free_context,
     is_rewrapped,
     is_whole,
     key_of,
@@ -27,10 +27,11 @@ from pipeline.catalogs.message import release, say_the_same
 from pipeline.catalogs.parts import glued, shares
 from pipeline.catalogs.regroup import Placed, regrouped
 from pipeline.catalogs.reuse import Found, Known, Parts, found_sentences
-from pipeline.catalogs.similar import Text, matches, neighbours
+from pipeline.catalogs.similar import Text, likeness, matches, neighbours
 from pipeline.catalogs.worddiff import JOINED, SPLIT, TAKEN, change_note, with_note
 from pipeline.text.script import spacing_free
 
+_NEARLY_THE_SAME = 90.0  # per cent of the characters, from which nobody asks whether a text was split or joined
 _NPLURALS = re.compile(r"nplurals\s*=\s*(\d)\b")  # no language has more than six
 
 
@@ -85,6 +86,7 @@ def merged(
     merge.take_moved()
     merge.take_elsewhere(pool)
     merge.take_pieces()
+    merge.take_similar(at_least=_NEARLY_THE_SAME)
     merge.take_split()
     merge.take_joined()
     merge.take_similar()
@@ -220,8 +222,8 @@ class _Merge:
             self.old[index] for index in self._unused() if index not in self.placed and not self.old[index].obsolete
         )
 
-    def take_similar(self) -> None:
-        """Take what has a similar text and is gone, as fuzzy."""
+    def take_similar(self, at_least: float = 0) -> None:
+        """Take what has a similar text and is gone, as fuzzy; only if that many per cent of the characters are the same."""
         siblings = self._siblings()
         new = [number for number in self._open() if self.wanted[number].msgid not in siblings]
         gone = [index for index in self._unused() if index not in self.placed]
@@ -235,7 +237,9 @@ class _Merge:
             [Text(self.old[index].msgid, *around_gone[index]) for index in gone],
         )
         for match in found:
-            self._take(new[match.new], gone[match.old], "fuzzy")
+            number, index = new[match.new], gone[match.old]
+            if not at_least or likeness(self.wanted[number].msgid, self.old[index].msgid) >= at_least:
+                self._take(number, index, "fuzzy")
 
     def open_new(self) -> None:
         """Make a message without translation of what comes from no old one."""
@@ -277,7 +281,7 @@ class _Merge:
             if same := taken.get(key_of(old)):
                 if is_whole(same, old) and old.tcomment in ("", same.tcomment):
                     continue
-                message.msgctxt = _free_context(old, taken)
+                message.msgctxt = free_context(old, taken)
             taken[key_of(message)] = message
             self.counts["obsolete"] += not old.obsolete
             yield message
@@ -390,9 +394,3 @@ def _write(message: polib.POEntry, suggestion: Prefill) -> None:
         message.msgstr = suggestion.text
     if suggestion.fuzzy and "fuzzy" not in message.flags:
         message.flags = ["fuzzy", *message.flags]
-
-
-def _free_context(message: polib.POEntry, taken: Mapping[Key, polib.POEntry]) -> str:
-    context: str | None = message.msgctxt
-    names = (f"{context or ''} (duplicate {number})".strip() for number in count(2))
-    return next(name for name in names if (name, message.msgid) not in taken)

@@ -63,6 +63,11 @@ def matches(new: Sequence[Text], old: Sequence[Text]) -> list[Match]:
     return sorted(taken.values())
 
 
+def likeness(one: str, other: str) -> float:
+    """Return how many per cent of the characters of two texts are the same, in the same order."""
+    return fuzz.ratio(one, other)
+
+
 def neighbours(known: Sequence[int | None]) -> list[tuple[int | None, int | None]]:
     """Return for each place what is known nearest before it and after it; None where nothing is."""
     before = list(_latest(known))
