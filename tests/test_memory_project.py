@@ -182,6 +182,7 @@ def test_what_is_typed_is_never_touched_and_of_two_translations_none_is_final(me
         memory.remember(Origin("b.tsv", is_catalog=False), [Remembered("Decision trees", "判定树", "en", "zh_CN")])
     (message,) = filled(empty("Decision trees"), memory).catalog
     assert message.fuzzy
+    assert message.comment.endswith(", one of 2 translations")
 
 
 def test_a_translation_is_read_backwards_only_as_fuzzy(memory: Memory) -> None:

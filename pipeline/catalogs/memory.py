@@ -29,6 +29,7 @@ _CANDIDATES = 40  # pairs that are compared with a query, of those that share th
 _GROWTH = 4  # a segment takes up the one before it unless that is this many times larger
 _MOST_SAME = 50  # pairs with one text that are looked at
 _MOST_FEATURES, _MOST_BEGINNINGS = 500, 8  # of a query
+_MOST_BYTES = 6000  # of places that begin alike: whatever is found among so many will do
 _STALE = 2  # places of segments for each pair, from which all segments are made anew
 
 _SCHEMA = """
@@ -136,8 +137,8 @@ class Memory:
 
         First those that have the very text in any case, then the latest; no more than can be looked through.
         """
-        order = f"order by pair.{side} = ? collate nocase desc, date desc, pair.id desc limit {_MOST_SAME}"
-        return list(map(_remembered, self._rows(f"{_PAIRS} where pair.{side}_key = ? {order}", (key, text))))
+        order = f"order by pair.{side} = ? desc, pair.{side} = ? collate nocase desc, date desc, pair.id desc limit {_MOST_SAME}"
+        return list(map(_remembered, self._rows(f"{_PAIRS} where pair.{side}_key = ? {order}", (key, text, text))))
 
     def near(self, query: Query, side: Side) -> list[Remembered]:
         """Return the pairs whose text on that side shares the most with the query, best first."""
@@ -162,9 +163,12 @@ class Memory:
         names = query.features[:_MOST_FEATURES]
         found = [places for (places,) in self._rows(f"{sql} in ({_marks(names)})", (start, side, *names))]
         for beginning in query.beginnings[:_MOST_BEGINNINGS]:
-            limits = f">= ? and feature < ? limit {_MOST_FEATURES}"
-            rows = self._rows(f"{sql} {limits}", (start, side, beginning, after(beginning)))
-            found.append(b"".join(places for (places,) in rows))
+            together = b""
+            for (places,) in self._rows(f"{sql} >= ? and feature < ?", (start, side, beginning, after(beginning))):
+                together += places[:_MOST_BYTES]
+                if len(together) > _MOST_BYTES:
+                    break
+            found.append(together)
         return found
 
     @contextmanager

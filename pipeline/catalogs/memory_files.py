@@ -33,6 +33,7 @@ _NAMED: Mapping[str, str] = {
     "中文": "zh_CN",
     "汉语": "zh_CN",
 }
+_SIDES = ("source", "target")
 _NO = frozenset({"no", "false", "0", "fuzzy"})
 
 
@@ -129,12 +130,16 @@ def _from_table(data: bytes, path: str, locales: Locales) -> list[Remembered]:
     rows = list(_rows(data, path))
     columns = _header(rows[0]) if rows else {}
     body = rows[1:] if columns else rows
-    columns = columns or {"source": 0, "target": 1}
-    found = [pair for row in body if (pair := _pair(row, columns, locales, path))]
-    if not found:
+    columns = columns or {"source": 0, "target": 1, "context": 2}
+    said = [row for row in body if all(len(row) > columns[side] and row[columns[side]].strip() for side in _SIDES)]
+    if not said:
         remedy = "a row is a source, a target, and a context if you like"
         raise PipelineError("holds no pair of texts", path=path, remedy=remedy)
-    return found
+    named = dict(name.split("=") for name in columns if "=" in name)
+    sampled = ["\n".join(row[columns[side]] for row in said[:_SAMPLE]) for side in _SIDES]
+    source = locales.source or named.get("source") or language_of(sampled[0])
+    target = locales.target or named.get("target") or language_of(sampled[1])
+    return [_pair(row, columns, Locales(source, target), path) for row in said]
 
 
 def _rows(data: bytes, path: str) -> Iterator[list[str]]:
@@ -156,7 +161,7 @@ def _header(row: Sequence[str]) -> dict[str, int]:
     """The places of the columns that a first row names; empty where it is a pair itself."""
     names = [cell.strip().lower() for cell in row]
     known = {name: place for place, name in enumerate(names) if name in _COLUMNS}
-    if {"source", "target"} <= known.keys():
+    if known.keys() >= {*_SIDES}:
         return known
     places = [place for place, name in enumerate(names) if _language(name)]
     if len(places) < 2:
@@ -172,17 +177,16 @@ def _language(name: str) -> str:
     return locale if locale in {"en", "zh_CN", "zh_TW"} else ""
 
 
-def _pair(row: Sequence[str], columns: Mapping[str, int], locales: Locales, path: str) -> Remembered | None:
+def _pair(row: Sequence[str], columns: Mapping[str, int], locales: Locales, path: str) -> Remembered:
+    source, target = row[columns["source"]], row[columns["target"]]
+    if len(row) == 2:
+        return Remembered(source, target, *locales, origin=path)
     said = {name: row[place] for name, place in columns.items() if place < len(row)}
-    source, target = said.get("source", ""), said.get("target", "")
-    if not source.strip() or not target.strip():
-        return None
-    named = dict(name.split("=") for name in columns if "=" in name)
     return Remembered(
         source,
         target,
-        locales.source or locale_of(said.get("source locale", "")) or named.get("source") or language_of(source),
-        locales.target or locale_of(said.get("target locale", "")) or named.get("target") or language_of(target),
+        locale_of(said.get("source locale", "")) or locales.source,
+        locale_of(said.get("target locale", "")) or locales.target,
         said.get("context") or None,
         said.get("place", ""),
         said.get("date", ""),

@@ -22,6 +22,8 @@ from pipeline.text.words import STOP_WORDS
 _WORD = re.compile(rf"[{HAN}]+|[^\W\d_{HAN}]+")
 _ANY_SYNTAX = re.compile(r"[<`\[{&$@]|:\w|:/|www\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+# Most of inline markup, in a fourth of the time: what is left counts as words, in all texts alike.
+_ROUGH = re.compile(r"(?::[\w:.+-]+:)?`[^`]*`|<[^<>]*>|\]\([^()]*\)|https?://[^\s<>()]+|\{[{%][^{}]*\}+")
 _SAID = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _SYLLABLES = "\u2e80"  # from here on, scripts of East Asia that put no blanks between words
@@ -33,7 +35,7 @@ _PART = "~"  # before a part of a word
 _LONGEST = 0xFFFF
 
 SEGMENT = 1 << 16  # pairs in a segment, whose places fit two bytes
-_LOOKED_AT = 4000  # places of a segment that are counted for one query
+_LOOKED_AT = 3000  # places of a segment that are counted for one query
 _HIGHEST = "\U0010ffff"
 
 
@@ -87,8 +89,8 @@ def said(text: str) -> str:
     >>> said("Lecture 12: **Trees** (1.5 h)") == said("lecture 3 – trees (2 h)")
     True
     """
-    plain = without_markup(text if text.isascii() else unicodedata.normalize("NFKC", text))
-    words = "".join(_SAID.findall(plain.replace(_MARKUP_SIGN, " ").casefold())) or text.casefold()
+    plain = _ROUGH.sub(" ", text if text.isascii() else unicodedata.normalize("NFKC", text))
+    words = "".join(_SAID.findall(plain.casefold())) or text.casefold()
     return words if words.isalpha() else _DIGITS.sub("0", words)
 
 
@@ -218,7 +220,7 @@ def nearest(postings: Sequence[bytes], sizes: Sequence[int], size: int, limit: i
         room -= len(places)
     if not counts:
         return []
-    least = max(counts.values()) // 3
+    least = max(counts.values()) // 2
     known = len(sizes)
     scored = [
         (2 * count / (size + sizes[place]), place)

@@ -28,6 +28,7 @@ _CLOSEST, _FEWEST = 16, 3  # candidates that are compared in every way: fewer of
 _FOR_EACH = 30  # namely one for each so many characters
 _HIDDEN = 30  # per cent that markup may make texts less alike than what they say is
 _OTHER_COUNT = 10  # per cent that are taken off where one text has more numbers: "Lecture 2" is not like "Lecture"
+_SHORT = 100  # characters of a text in which markup may be more than what it says
 _NEARLY = 60  # per cent below which texts that say the same but for markup are called similar only
 
 
@@ -137,7 +138,9 @@ class _Text:
         """How alike another text is, and how it differs."""
         if other == self.text:
             return 100, "exact"
-        hidden = masked(other[:_LONGEST].casefold())
+        folded = other[:_LONGEST].casefold()
+        is_close = len(folded) < 3 * len(self.plain) + _SHORT  # or markup makes no difference
+        hidden = masked(folded) if is_close else folded
         score = min(99, int(fuzz.ratio(self.masked, hidden)))
         score -= _OTHER_COUNT * (number_count(self.masked) != number_count(hidden))
         if score < _NEARLY or self.said != said(other):

@@ -194,13 +194,14 @@ def _filled_message(message: polib.POEntry, found: Sequence[Suggestion]) -> tupl
         note = f"{_note(best)}; not filled in, because {_fault(message, best)}: {shown}"
         new.comment = "\n".join(filter(None, [without_suggestion_notes(message.comment), note]))
         return (message if new.comment == message.comment else new), "noted"
-    others = [each for each in found if each.likeness == "exact" and each.pair.context == message.msgctxt]
+    rivals = sum(_is_final(message, each) for each in found)
     _write(new, adapted(best, message.msgid))
-    if _is_final(message, best) and sum(_is_final(message, each) for each in others) == 1:
+    if _is_final(message, best) and rivals == 1:
         new.comment = without_suggestion_notes(message.comment)
         return new, "final"
     new.flags = ["fuzzy", *(flag for flag in message.flags if flag != "fuzzy")]
-    notes = [without_suggestion_notes(message.comment), _note(best, message)]
+    rivalry = f", one of {rivals} translations" if rivals > 1 and _is_final(message, best) else ""
+    notes = [without_suggestion_notes(message.comment), _note(best, message) + rivalry]
     if best.source != message.msgid:
         new.previous_msgctxt, new.previous_msgid = None, best.source
         notes.append(change_note(best.source, message.msgid))
