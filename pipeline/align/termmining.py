@@ -17,13 +17,15 @@ from pipeline.text.script import HAN, has_han
 from pipeline.text.terms import bases, term_key, tokens
 from pipeline.text.words import STOP_WORDS
 
-_WORDS, _PARTS = 3, 4  # words of an English term, words of a Chinese one
+_SURE = 2  # words before a bracket that may all be what it translates
+_WORDS, _PARTS = 4, 4  # words of an English term, words of a Chinese one
 _FEWEST = 3  # translations that must have both
 _LIKELY = 0.5  # the least that both must go together, as Dice's coefficient
 _KNOWN = 0.3  # the same where a dictionary knows the pair
 _LARGEST = 6000  # pairs that one message may give: a whole chapter says nothing of a word
 _MOST = 40_000  # messages that are compared, the shortest
 _SAME = 0.8  # the share of a word's uses in which it is part of a longer term
+_BESIDE = 0.75  # the share of its uses in which a Chinese term has the same character beside it
 _LONGEST = 12  # characters of a Chinese term
 _STOP = frozenset(  # small words, at which no Chinese term begins or ends
     "的 了 着 过 地 得 在 是 有 和 与 或 及 而 但 且 也 就 都 还 又 再 才 很 更 最 太 不 没 没有 无 非 一 个 一个"
@@ -33,6 +35,7 @@ _STOP = frozenset(  # small words, at which no Chinese term begins or ends
     " 任何 所有 这样 那么 什么 如何 怎么 为什么 请 本 该 此 只 仅 仅仅 已 已经 正在 当 同 同时 之间 之后 之前 以上"
     " 以下 称为 叫做 即可 也就是".split()
 )
+_NEGATIONS = ("不", "非", "无", "未")  # before a word: 不安全 is no 安全
 _GENERAL = frozenset(  # words of no field, which a translation renders alike all the same
     "able above account across act actual actually add additional again allow almost already although always another answer"
     " anything appear approach appropriate around ask available avoid away back bad based basic because become before begin"
@@ -106,7 +109,7 @@ class Translated(NamedTuple):
 def mined(pages: Iterable[Page], messages: Iterable[Translated], lexicon: Lexicon) -> list[Proposal]:
     """Return the terms that pages print and translations share, the likeliest first; each English term once."""
     corpus = _Corpus(_shortest(messages))
-    printed = _printed(pages, corpus)
+    printed = _printed(pages, corpus, lexicon)
     found = {term_key(each.en): each for each in _associated(corpus, lexicon)}
     for key, seen in printed.items():
         counted = found.get(key)
@@ -143,12 +146,12 @@ def _is_known(english: str, chinese: str, lexicon: Lexicon) -> bool:
 Places = list[tuple[str, Evidence]]
 
 
-def _printed(pages: Iterable[Page], corpus: _Corpus) -> Mapping[str, dict[str, Places]]:
+def _printed(pages: Iterable[Page], corpus: _Corpus, lexicon: Lexicon) -> Mapping[str, dict[str, Places]]:
     """For the key of each English term its Chinese ones, with the form and the place of each time that it is printed."""
     found: dict[str, dict[str, Places]] = defaultdict(lambda: defaultdict(list))
     for en, zh, evidence in _of_pages(pages):
         found[term_key(en)][zh].append((en, evidence))
-    for en, zh, evidence in _of_brackets(corpus):
+    for en, zh, evidence in _of_brackets(corpus, lexicon):
         found[term_key(en)][zh].append((en, evidence))
     return found
 
@@ -175,26 +178,33 @@ def _is_term(english: str, chinese: str) -> bool:
     )
 
 
-def _of_brackets(corpus: _Corpus) -> Iterator[tuple[str, str, Evidence]]:
+def _of_brackets(corpus: _Corpus, lexicon: Lexicon) -> Iterator[tuple[str, str, Evidence]]:
     """`中文（English）` in translations of messages that say the English too."""
     for message in corpus.messages:
         for match in _BRACKET.finditer(message.target):
             english = " ".join(match["en"].split())
-            chinese = _extent(match["zh"])
+            chinese = _extent(match["zh"], term_key(english), lexicon)
             if chinese and _is_term(english, chinese) and term_key(english) in term_key(message.source):
                 yield english, chinese, Evidence(*message)
 
 
-def _extent(chinese: str) -> str:
-    """How much of the Chinese before a bracket is what the bracket translates: the words after the last small word."""
-    kept: list[str] = []
-    rest = chinese
+def _extent(chinese: str, english: str, lexicon: Lexicon) -> str:
+    """How much of the Chinese before a bracket is what the bracket translates; empty where nobody can say.
+
+    That is what a dictionary knows of it, or the words after the last small word, where they are few.
+    """
+    kept = ""
+    words = 0
     for word in reversed(_cut(chinese)):
-        if word in _STOP or len(kept) == _PARTS:
+        if word in _NEGATIONS and kept:
+            return word + kept
+        if word in _STOP:
             break
-        kept.append(word)
-        rest = rest[: -len(word)]
-    return "".join(reversed(kept))
+        kept = word + kept
+        words += 1
+        if _is_known(english, kept, lexicon) and not chinese[: -len(kept)].endswith(_NEGATIONS):
+            return kept
+    return kept if words <= _SURE else ""
 
 
 def _cut(text: str) -> list[str]:
@@ -378,7 +388,7 @@ def _grown(chinese: str, targets: Sequence[str]) -> str:
         beside = [f"{chinese}{after}" for after in re.findall(f"{chinese}(?=([{HAN}]))", text)]
         beside += [f"{before}{chinese}" for before in re.findall(f"([{HAN}])(?={chinese})", text)]
         best, count = Counter(beside).most_common(1)[0] if beside else ("", 0)
-        if count < 0.9 * whole or _STOP.intersection({best[0], best[-1]}):
+        if count < _BESIDE * whole or _STOP.intersection({best[0], best[-1]}):
             return chinese
         chinese = best
     return chinese

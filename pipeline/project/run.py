@@ -20,6 +20,7 @@ from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import Change, table_path
 from pipeline.project.orphans import Orphans, orphans
 from pipeline.project.root import Project
+from pipeline.project.terms import shared_troubles
 from pipeline.project.update import CatalogUpdate, Outcome, course_update, orphan_updates, write_catalog
 from pipeline.text.naming import target_language
 
@@ -83,6 +84,7 @@ def run(project: Project) -> RunReport:
     report = RunReport()
     sources = project.sources()
     report.troubles.extend(sources.troubles)
+    report.troubles.extend(shared_troubles(project))
     alone = orphans(project, sources)
     for made in mapped(partial(_course_run, project, alone), sources.courses, project.config.jobs):
         report.courses.extend(made.courses)
