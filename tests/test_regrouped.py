@@ -185,6 +185,12 @@ class TestParts:
     def test_a_pipe_in_a_sentence_is_no_cell(self) -> None:
         assert list(pieces("read | write", "读 | 写")) == [Piece("read | write", "读 | 写", is_whole=True)]
 
+    @pytest.mark.parametrize("odd", [" ", ".", "\n", "|", "<p", "<b>", "</b>", "# ", "e.g. ", "> ", "- [ ] ", "a. b "])
+    def test_odd_texts_take_no_quadratic_time(self, odd: str) -> None:
+        text = f"a{odd * 20_000}b"
+        assert len(list(pieces(text, text))) + len(sentence_pieces(text, text)) > 0
+        assert list(pieces(text[1:-1], text[1:-1])) is not None
+
     def test_abbreviations_end_no_sentence(self) -> None:
         assert sentences("Prof. Li and J. Doe teach, e.g. here. Come!") == [
             "Prof. Li and J. Doe teach, e.g. here.",

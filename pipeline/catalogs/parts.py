@@ -19,19 +19,23 @@ _LINES = re.compile(rf"{_BLOCK_TAG}|\n", re.IGNORECASE)
 _NAME = re.compile(r"</?\w+")
 _LEAD = re.compile(rf"\s*{_MARKER}")
 _TRAIL = re.compile(r"(?<=\S)[ \t]+#+\s*\Z")
-_WRAPPED = re.compile(r"((?:<[a-zA-Z][^<>]*>\s*)*+)(.*?)((?:\s*</\w+>)*)", re.DOTALL)
+_OPENING = re.compile(r"<([a-zA-Z]\w*)\b[^<>]*>")
+_CLOSING = re.compile(r"</(\w+)\s*>")
 _KEY = re.compile(r"""([A-Za-z_][\w.-]*):[ \t]+(?=\S)""")
 _RULE = re.compile(r"[\s|:-]*")
 
-_SENTENCE = re.compile(r"""[。！？；…]+[”’」』）)"']*\s*|[.!?]+["'”’)\]*_]*(?:\s+|\Z)(?=["'“‘(\[*_]*[^a-z\s]|\Z)""")
+_SENTENCE = re.compile(
+    r"""[。！？；…]+[”’」』）)"']*\s*|(?<![.!?])[.!?]++["'”’)\]*_]*+(?:\s+|\Z)(?=["'“‘(\[*_]*[^a-z\s]|\Z)"""
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|al|approx|cf|Dr|Drs|ed|eds|Eq|etc|Fig|Mr|Mrs|Ms|No|pp|Prof|resp|Sec|St|vol|vs)|\be\.g|\bi\.e)\.\Z"
 )
+_LONGEST_ABBREVIATION = 12
 _NUMBER = re.compile(r"\d+")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
 )
-_LINE_BREAK = re.compile(r"[ \t]*\n\s*")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*+\n\s*")
 
 
 class Piece(NamedTuple):
@@ -89,7 +93,7 @@ def sentences(text: str) -> list[str]:
     found, start = [], 0
     for match in _SENTENCE.finditer(text):
         sentence = text[start : match.end()].strip()
-        if _ABBREVIATION.search(sentence) and match.end() < len(text):
+        if _ABBREVIATION.search(sentence[-_LONGEST_ABBREVIATION:]) and match.end() < len(text):
             continue
         found.append(sentence)
         start = match.end()
@@ -163,11 +167,14 @@ def _piece(part: Piece) -> Iterator[Piece]:
 
 def _wrapped(text: str) -> tuple[list[str], list[str], str] | None:
     """Return the names of the tags before and after a text and the text itself, None without such tags."""
-    found = _WRAPPED.fullmatch(text)
-    if not found or not (found[1] or found[3]) or not found[2]:
-        return None
-    before, after = ([name.casefold() for name in _NAME.findall(found[group])] for group in (1, 3))
-    return before, after, found[2]
+    before, after = [], []
+    while found := _OPENING.match(text):
+        before.append(found[1].casefold())
+        text = text[found.end() :].lstrip()
+    while text.endswith(">") and (found := _CLOSING.fullmatch(text, max(text.rfind("<"), 0))):
+        after.append(found[1].casefold())
+        text = text[: found.start()].rstrip()
+    return (before, after, text) if text and (before or after) else None
 
 
 def _unmarked(text: str) -> str:
