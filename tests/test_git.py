@@ -161,6 +161,8 @@ def test_lines_that_are_there_are_not_added_again() -> None:
     assert with_attributes(with_attributes(b"*.x text\n")) == with_attributes(b"*.x text\n")
     own = "\r\n".join(ATTRIBUTES).encode()
     assert with_attributes(own) == own
+    more = b"*.po text eol=lf merge=bilect diff=bilect\n*.pot diff=bilect merge=bilect\n"
+    assert with_attributes(more) == more
 
 
 # --- merging

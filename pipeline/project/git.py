@@ -57,7 +57,7 @@ def install(folder: Path, *, everywhere: bool = False) -> list[Step]:
     scope, top = _scope(folder, everywhere)
     path = _attributes_file(top)
     before = _bytes(path)
-    missing = [line for line in ATTRIBUTES if line not in _lines(before)]
+    missing = _missing(before)
     if missing:
         write_atomically(path, with_attributes(before), top)
     program = _program()
@@ -73,10 +73,11 @@ def install(folder: Path, *, everywhere: bool = False) -> list[Step]:
 
 def with_attributes(before: bytes) -> bytes:
     """Return a .gitattributes of these bytes with the lines that ask for the drivers, if it lacks them."""
-    there = _lines(before)
-    missing = [line for line in (HEADING, *ATTRIBUTES) if line not in there]
-    if missing in ([], [HEADING]):
+    missing = _missing(before)
+    if not missing:
         return before
+    if HEADING not in _lines(before):
+        missing.insert(0, HEADING)
     newline = "\r\n" if b"\r\n" in before else "\n"
     start = before if not before or before.endswith(b"\n") else before + newline.encode()
     blank = newline if start and HEADING in missing else ""
@@ -215,6 +216,12 @@ def _config_name(scope: str) -> str:
 
 def _shown(path: Path, top: Path | None) -> str:
     return path.name if top else path.as_posix()
+
+
+def _missing(before: bytes) -> list[str]:
+    """The lines that a .gitattributes needs; a line with further attributes does as well."""
+    there = [set(line.split()) for line in _lines(before) if not line.startswith("#")]
+    return [line for line in ATTRIBUTES if not any(set(line.split()) <= words for words in there)]
 
 
 def _bytes(path: Path) -> bytes:
