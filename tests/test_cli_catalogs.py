@@ -74,6 +74,19 @@ def test_format_sorts_and_numbers_subtitles_and_leaves_broken_files_alone(tmp_pa
     (tmp_path / "b.po").write_text(OLD + 'msgid "open\n', "utf-8")
     shown = bilect("format", "a.srt", "b.po", cwd=tmp_path)
     assert shown.status == 2
-    assert "b.po:13: " in shown.stderr
+    assert "b.po:13:7: " in shown.stderr
     assert (tmp_path / "a.srt").read_text("utf-8").startswith("1\n00:00:01,000 --> 00:00:02,000\none\n\n2\n")
     assert (tmp_path / "b.po").read_text("utf-8").endswith('msgid "open\n')
+
+
+def test_format_names_all_faults_of_a_catalog_with_their_places(tmp_path: Path) -> None:
+    broken = 'msgid "a\nmsgstr ""\n\n<<<<<<< HEAD\nmsgid "b"\nmsgstr "1"\n=======\nmsgid "b"\nmsgstr "2"\n>>>>>>> x\n'
+    (tmp_path / "a.po").write_text(broken, "utf-8")
+    shown = bilect("format", "a.po", cwd=tmp_path)
+    assert shown.status == 2
+    assert [line.split(" (")[0] for line in shown.stderr.splitlines()] == [
+        "bilect: a.po:1:7: a string of this msgid has no closing quote",
+        "bilect: a.po:4:1: a merge conflict of 7 lines is left in the file",
+        "0 of 1 files formatted.",
+    ]
+    assert (tmp_path / "a.po").read_text("utf-8") == broken

@@ -267,6 +267,21 @@ class TestBrokenSyntax:
         (finding,) = read_catalog(b'"a"\n\nmsgid "good"\nmsgstr "gut"\n').findings
         assert (finding.line, finding.column, finding.message) == (1, 1, "a string without a keyword")
 
+    def test_is_one_finding_for_a_whole_merge_conflict_wherever_it_starts(self) -> None:
+        conflict = '<<<<<<< HEAD\n#: a.md:1\nmsgid "f"\nmsgstr "g"\n||||||| base\n=======\nmsgid "f"\n>>>>>>> x\n'
+        for before in ("", 'msgid "a\nmsgstr "b"\n', 'msgid "a"\nmsgstr ""\n'):
+            for text in (conflict, conflict.replace("\n", "\r\n")):
+                catalog = read_catalog((before + text + '\nmsgid "good"\nmsgstr "gut"\n').encode())
+                *_, finding = catalog.findings
+                assert (finding.line, finding.column) == (before.count("\n") + 1, 1)
+                assert finding.message == "a merge conflict of 8 lines is left in the file"
+                assert len(catalog.findings) == 1 + ('"a\n' in before)
+                assert catalog[-1].msgid == "good"
+
+    def test_says_what_a_lonely_marker_is(self) -> None:
+        (finding,) = read_catalog(b'msgid "a"\nmsgstr "b"\n=======\n').findings
+        assert finding.message == "a marker line of a merge conflict is left in the file"
+
     def test_is_kept_when_the_message_after_it_is_removed(self) -> None:
         catalog = read_catalog(HEADER + b'\nmsgid "a"\nmsgstr b"\n\nmsgid "good"\nmsgstr "gut"\n')
         catalog.clear()
@@ -274,7 +289,7 @@ class TestBrokenSyntax:
 
     def test_gives_all_findings_in_one_run(self) -> None:
         findings = read_catalog(FILES["broken"]).findings
-        assert [(finding.line, finding.column) for finding in findings] == [(7, 7), (11, 12)]
+        assert [(finding.line, finding.column) for finding in findings] == [(7, 7), (11, 12), (12, 1)]
 
     @pytest.mark.parametrize(
         "good",

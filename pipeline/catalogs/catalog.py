@@ -27,6 +27,16 @@ class Kept(NamedTuple):
     before: int
 
 
+class BrokenCatalogError(PipelineError):
+    """Parts of a catalog are broken; it says the first, and ``findings`` say all."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        first, more = findings[0], len(findings) - 1
+        message = first.message + (f", and {more} more fault{'s' if more > 1 else ''}" if more else "")
+        super().__init__(message, path=first.path, line=first.line, remedy=first.fix or "mend the catalog")
+        self.findings = findings
+
+
 class Catalog(polib.POFile):
     """A list of `polib.POEntry` without the header, which is in ``header``, ``metadata`` and ``metadata_is_fuzzy``.
 
@@ -109,12 +119,11 @@ def whole_catalog(data: bytes, path: str) -> Catalog:
     """Return the catalog in the bytes of a file, all of it.
 
     Raises:
-        PipelineError: A part of it is broken; the first such place is named.
+        BrokenCatalogError: A part of it is broken.
     """
     catalog = read_catalog(data, path)
     if catalog.findings:
-        first = catalog.findings[0]
-        raise PipelineError(first.message, path=path, line=first.line, remedy=first.fix or "mend the catalog")
+        raise BrokenCatalogError(catalog.findings)
     return catalog
 
 

@@ -6,7 +6,7 @@ references apart at blanks.
 
 from __future__ import annotations
 
-from pipeline.catalogs.catalog import Catalog, read_catalog, whole_catalog
+from pipeline.catalogs.catalog import BrokenCatalogError, Catalog, read_catalog, whole_catalog
 from pipeline.catalogs.charset import decoded
 from pipeline.catalogs.header import new_metadata
 from pipeline.catalogs.template import template_bytes
@@ -14,8 +14,8 @@ from pipeline.catalogs.wrap import NEWLINES_ONLY, PAGE_WIDTH, wrap_of_text
 from pipeline.catalogs.writing import catalog_bytes, formatted, formatted_bytes
 
 __all__ = [
-    "NEWLINES_ONLY", "PAGE_WIDTH", "Catalog", "catalog_bytes", "formatted", "formatted_bytes", "new_catalog", "read_catalog",
-    "template_bytes", "whole_catalog", "wrap_of",
+    "NEWLINES_ONLY", "PAGE_WIDTH", "BrokenCatalogError", "Catalog", "catalog_bytes", "formatted", "formatted_bytes",
+    "new_catalog", "read_catalog", "template_bytes", "whole_catalog", "wrap_of",
 ]  # fmt: skip
 
 

@@ -16,8 +16,9 @@ _TOKEN = re.compile(
     r'|"(?P<string>[^"\\\n]*+(?:\\[\s\S][^"\\\n]*+)*+)"'
     rf"|(?P<keyword>[A-Za-z_]+)|\[{_BLANK}*(?P<index>[0-9]{{1,9}}){_BLANK}*\]|(?P<stray>.)|\Z)"
 )
-_FIRST_LINE = re.compile(r'^[ \t]*+(?:#~[ \t]*+)?msg(?:ctxt|id)[ \t]*+"', re.MULTILINE)
-_CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
+_FIRST_LINE = re.compile(r'^[ \t]*+(?:#~[ \t]*+)?msg(?:ctxt|id)[ \t]*+"|^<{7}(?: |$)', re.MULTILINE)
+_MARKER = re.compile(r"<{7}|={7}|>{7}|\|{7}")  # a line of a merge conflict
+_CONFLICT = re.compile(r"<{7}(?: [^\n]*)?\r?\n(?:(?!<{7}).*\n)*?>{7}.*\n?")
 
 # What may stand before each kind of statement; "" is the start of the message.
 _AFTER = {
@@ -155,14 +156,26 @@ def _keyword(text: str, token: Token) -> Token:
     if token.kind == "keyword" and token.value in known:
         return token
     resume = _line_end(text, token.start)
-    if token.kind == "stray" and _CONFLICT.match(text, token.start):
-        fix = "decide for one side, delete the other and the marker lines"
-        raise Unreadable(token.start, resume, "a merge conflict is left in the file", fix)
+    if token.kind == "stray" and _MARKER.match(text, token.start):
+        raise _conflict(text, token.start, resume)
     if token.kind == "stray" and token.value == '"':
         raise Unreadable(token.start, resume, "this string has no closing quote", 'put a " at the end of the line')
     what = "a string without a keyword" if token.kind == "string" else f"unexpected {_shown(text, token.start)}"
     fix = 'write \\" for a quote inside a string; a line that is no comment starts with msgid, msgstr or a quote'
     raise Unreadable(token.start, resume, what, fix)
+
+
+def _conflict(text: str, offset: int, resume: int) -> Unreadable:
+    """Return what is wrong with a whole conflict, or with the marker that is left of one."""
+    whole = _CONFLICT.match(text, offset)
+    if whole is None:
+        fix = "decide for one side, delete the other and the marker lines"
+        return Unreadable(offset, resume, "a marker line of a merge conflict is left in the file", fix)
+    lines = whole[0].count("\n", 0, -1) + 1
+    fix = (
+        "between <<<<<<< and >>>>>>> stand both versions, with ======= between them: keep one, delete the marker lines"
+    )
+    return Unreadable(offset, whole.end(), f"a merge conflict of {lines} lines is left in the file", fix)
 
 
 def _without_string(text: str, keyword: Token, token: Token | None) -> Unreadable:

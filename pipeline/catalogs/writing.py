@@ -41,7 +41,7 @@ def formatted_bytes(data: bytes, path: str, width: int | None = None) -> bytes:
     """Return the bytes of a catalog file in the form that `formatted` gives it.
 
     Raises:
-        PipelineError: A part of it is broken.
+        BrokenCatalogError: A part of it is broken.
     """
     reading = decoded(data)
     if not reading.problem:

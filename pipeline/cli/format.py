@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.catalogs.po import formatted_bytes
+from pipeline.catalogs.po import BrokenCatalogError, formatted_bytes
 from pipeline.cli.console import detail, fail, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
@@ -15,6 +15,7 @@ from pipeline.project.bare import FileKind, NamedFile, destination, named_files,
 from pipeline.project.files import write_atomically
 from pipeline.project.root import project_of
 
+_MOST_TOLD = 50  # faults of one file
 FORMATTED = FileKind("catalog or subtitle file", (".po", ".srt"))
 
 
@@ -57,11 +58,22 @@ def command(paths: tuple[str, ...], output: str | None, check: bool) -> int:
                 detail(f"{places[file].as_posix()}: {'would change' if check else 'formatted'}")
                 if not check:
                     place.write(places[file], data) if place else write_atomically(file.path, data)
+        except BrokenCatalogError as error:
+            _tell_all(error)
         except PipelineError as error:
             fail(error)
     if output != "-":
         note(f"{changed} of {len(files)} files {'would change' if check else 'formatted'}.")
     return int(check and changed > 0)
+
+
+def _tell_all(broken: BrokenCatalogError) -> None:
+    """Write a line on each fault of a catalog, with its place; of very many, on the first."""
+    for finding in broken.findings[:_MOST_TOLD]:
+        fail(PipelineError(finding.message, path=f"{finding.path}:{finding.line}:{finding.column}", remedy=finding.fix))
+    more = len(broken.findings) - _MOST_TOLD
+    if more > 0:
+        fail(PipelineError(f"{more} more faults", path=broken.path, remedy="bilect check names all"))
 
 
 def _files(paths: Sequence[str]) -> list[NamedFile]:
