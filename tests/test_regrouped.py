@@ -113,6 +113,47 @@ class TestCutInAnotherWay:
     ) -> None:
         assert living(after(f'msgid "{source}"\nmsgstr "{target}"\n', text)) == [(text, translation, False)]
 
+    def test_a_catalog_of_po4a_is_carried_to_a_page_that_is_cut_into_cells_and_items(self) -> None:
+        before = """
+#. type: Title #
+#, no-wrap
+msgid "A course on maps\\n"
+msgstr "地图课程\\n"
+
+#. type: Plain text
+msgid ""
+"Maps tell stories.  Each week we "
+"read one map."
+msgstr "地图会讲故事。每周读一幅地图。"
+
+#. type: Plain text
+#, no-wrap
+msgid ""
+"- paper\\n"
+"- ink\\n"
+msgstr ""
+"- 纸\\n"
+"- 墨\\n"
+
+#. type: Plain text
+msgid "| Week | Map | | --- | --- | | 1 | Rivers | | 2 | Roads |"
+msgstr "| 周 | 地图 | | --- | --- | | 1 | 河流 | | 2 | 道路 |"
+
+#. type: Plain text
+#, no-wrap
+msgid "<center> <b>Ends in June</b></center>\\n"
+msgstr "<center> <b>六月结束</b></center>\\n"
+"""
+        page = {
+            "A course on maps": "地图课程",
+            "Maps tell stories. Each week we read one map.": "地图会讲故事。每周读一幅地图。",
+            "paper": "纸", "ink": "墨", "Week": "周", "Map": "地图", "Rivers": "河流", "Roads": "道路",
+            "Ends in June": "六月结束",
+        }  # fmt: skip
+        result = after(before, *page)
+        assert living(result) == [(text, translation, False) for text, translation in page.items()]
+        assert not result.unplaced
+
     def test_other_markup_makes_it_fuzzy(self) -> None:
         result = after('msgid "The {1}deep{2} course"\nmsgstr "{1}深度{2}课程"\n', "The **deep** course")
         assert living(result) == [("The **deep** course", "{1}深度{2}课程", True)]
