@@ -18,6 +18,7 @@ from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import PAGES, named_files, project_around
 from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
+from pipeline.project.lock import locked
 from pipeline.project.root import Project, project_of
 from pipeline.project.term_work import (
     Counted,
@@ -213,7 +214,8 @@ def mine(paths: tuple[str, ...], least: float, limit: int | None, form: str, wri
     else:
         note("No term is proposed.")
     if write and project:
-        added = add(project, proposed_terms(found))
+        with locked(project.root):
+            added = add(project, proposed_terms(found))
         note(f"{added.path}: {added.added} proposed terms added.")
 
 
@@ -260,11 +262,12 @@ def import_(files: tuple[str, ...]) -> None:
     bilect terms import glossary.tbx ecdict.csv
     """
     project = project_of(Path.cwd())
-    for path in files:
-        try:
-            _import(path, project)
-        except PipelineError as error:
-            fail(error)
+    with locked(project.root):
+        for path in files:
+            try:
+                _import(path, project)
+            except PipelineError as error:
+                fail(error)
 
 
 def _import(path: str, project: Project) -> None:
