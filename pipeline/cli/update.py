@@ -39,6 +39,7 @@ from pipeline.validator.report import exit_status
 
 _COLOURS: Mapping[str, str] = {"-": RED, "+": GREEN, "@": "36"}  # by how a line of a diff begins
 _SHOWN = 60  # characters of a text
+_NO_FILE = "/dev/null"  # as diffs call it everywhere
 
 
 @click.command()
@@ -58,7 +59,7 @@ def command(paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, s
     of a further language too.
 
     \b
-    bilect update --dry-run --diff            what would happen
+    bilect update --dry-run --diff             what would happen
     bilect update source_docs/ml --lang zh_TW  the catalogs of a course in traditional Chinese
     """
     project = project_of(Path.cwd())
@@ -236,8 +237,8 @@ def _diff(update: CatalogUpdate) -> Iterator[str]:
     outcome = update.outcome
     old = outcome.origin if outcome.origin and not outcome.is_orphan else outcome.path
     names = (
-        f"a/{one_line(old)}" if update.before is not None else os.devnull,
-        f"b/{one_line(outcome.path)}" if update.after is not None else os.devnull,
+        f"a/{one_line(old)}" if update.before is not None else _NO_FILE,
+        f"b/{one_line(outcome.path)}" if update.after is not None else _NO_FILE,
     )
     lines = difflib.unified_diff(_text_lines(update.before), _text_lines(update.after), *names, lineterm="")
     for number, line in enumerate(lines):

@@ -93,7 +93,8 @@ def locked(root: Path, on_wait: Callable[[LockedError], None] | None = None) -> 
         stream = _held(path, on_wait)
     except OSError as error:
         if error.errno not in _UNWRITABLE:
-            raise PipelineError(f"cannot be locked: {reason(error)}", path=LOCK) from error
+            remedy = "make .bilect a folder that can be written, or remove it"
+            raise PipelineError(f"cannot be locked: {reason(error)}", path=LOCK, remedy=remedy) from error
         yield
         return
     try:

@@ -5,10 +5,9 @@ Nothing is written while it is found out, so that all of it can be shown first.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import polib
 
@@ -326,5 +325,10 @@ def write_catalog(project: Project, update: CatalogUpdate) -> None:
         project.remove(path)
         return
     project.write(path, update.after)
-    if place != path and not os.path.samefile(project.root / place, project.root / path):
+    if place != path and not _is_one_file(project.root / place, project.root / path):
         project.remove(place)
+
+
+def _is_one_file(place: Path, path: Path) -> bool:
+    """Whether two names are one file: page.po and Page.po are, on some disks."""
+    return place.exists() and path.exists() and place.samefile(path)
