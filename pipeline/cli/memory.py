@@ -24,6 +24,7 @@ from pipeline.project.memory import (
     IMPORTED,
     Fill,
     catalogs_of,
+    demand_lasting,
     filled,
     in_step,
     is_catalog_of_course,
@@ -110,6 +111,7 @@ def forget(files: tuple[str, ...], file: str | None) -> int:
     A FILE is called as `bilect memory list` calls it.
     """
     with _existing(file) as (memory, _), memory.writing():
+        demand_lasting(memory)
         for path in files:
             origin = memory.origins().get(path)
             if origin is None:

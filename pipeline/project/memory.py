@@ -124,6 +124,16 @@ def _locale_in(path: str) -> str:
 # --- files of others
 
 
+def demand_lasting(memory: Memory) -> None:
+    """Let a memory pass that keeps what is written.
+
+    Raises:
+        PipelineError: It is a copy of what cannot be written.
+    """
+    if not memory.is_lasting:
+        raise PipelineError("cannot be written", path=memory.path, remedy="name another file with --memory")
+
+
 def remembered(memory: Memory, file: NamedFile, locales: Locales = UNKNOWN) -> int:
     """Put the pairs of a file into a memory, in the place of what it had of that file; return their number.
 
@@ -135,8 +145,7 @@ def remembered(memory: Memory, file: NamedFile, locales: Locales = UNKNOWN) -> i
     read = READERS[file.path.suffix.lower()]
     date = now()
     pairs = [pair if pair.date else pair._replace(date=date) for pair in read(data, file.shown, locales)]
-    if not memory.is_lasting:
-        raise PipelineError("cannot be written", path=memory.path, remedy="name another file with --memory")
+    demand_lasting(memory)
     with memory.writing():
         return memory.remember(Origin(file.shown, is_catalog=False, digest=_digest(data)), pairs)
 
