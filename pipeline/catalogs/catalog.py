@@ -44,7 +44,7 @@ class Catalog(polib.POFile):
 
     ``findings`` are the faults of the file in reading order. What else is here is for writing the file back:
     ``beginning`` is the length of the byte order mark, ``starts`` are the offsets of the messages, ``head`` is the
-    header as read and ``after_head`` the offset of the message after it, 0 where the header comes first; ``kept`` are
+    header as read and ``after_head`` the offset of the message after it, 0 where the header comes first and the length of the text where it comes last; ``kept`` are
     the broken parts and ``tail`` what follows the last message.
     """
 
@@ -110,8 +110,8 @@ def _fill(catalog: Catalog, messages: list[SourcedMessage]) -> None:
         catalog.head = head = messages.pop(index)
         catalog.header, catalog.metadata = head.tcomment, metadata_of(head.msgstr)
         catalog.metadata_is_fuzzy = "fuzzy" in head.flags
-        if 0 < index < len(messages):
-            catalog.after_head = messages[index].start
+        if index > 0:
+            catalog.after_head = messages[index].start if index < len(messages) else len(catalog.source.text)
     catalog.extend(messages)
 
 

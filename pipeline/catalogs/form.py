@@ -36,10 +36,12 @@ def rendered(message: polib.POEntry, width: int) -> str:
 def canonical_flags(flags: Iterable[str]) -> list[str]:
     """Return the flags, each once, in gettext's order; those that gettext does not know come last.
 
+    What holds anyway, "wrap", goes.
+
     >>> canonical_flags(["max-length:20", "no-wrap", "python-format", "fuzzy"])
     ['fuzzy', 'python-format', 'no-wrap', 'max-length:20']
     """
-    return sorted(dict.fromkeys(flags), key=_flag_rank)
+    return sorted(dict.fromkeys(flag for flag in flags if flag != "wrap"), key=_flag_rank)
 
 
 def directives_for(flags: Sequence[str]) -> re.Pattern[str] | None:
@@ -60,11 +62,19 @@ def _comment_lines(message: polib.POEntry, width: int) -> Iterator[str]:
             yield from (f"{mark} {line}" if line else mark for line in comment.split("\n"))
     if message.occurrences:
         yield from reference_lines(message.occurrences, width or PAGE_WIDTH)
-    if message.flags:
-        yield "#, " + ", ".join(canonical_flags(message.flags))
+    flags = canonical_flags(message.flags)
+    if "fuzzy" in flags and not _has_translation(message):
+        flags.remove("fuzzy")  # nothing is there to be checked
+    if flags:
+        yield "#, " + ", ".join(flags)
     sticky: Sequence[str] = getattr(message, "sticky", ())
     if sticky:
         yield "#= " + ", ".join(sticky)
+
+
+def _has_translation(message: polib.POEntry) -> bool:
+    forms = message.msgstr_plural
+    return bool(message.msgstr or any(forms[number] for number in sorted(forms)[:1]))
 
 
 def _text_lines(message: polib.POEntry, width: int) -> Iterator[str]:

@@ -170,7 +170,7 @@ def columns(text: str) -> int:
     >>> columns("Lecture 第1讲")
     13
     """
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return len(text)
     counted = _by_columns(text)
     return sum(widths_of(text)) if counted is None else len(counted[1])

@@ -26,6 +26,7 @@ _MESSAGE = re.compile(
     rf"((?:msgctxt {_LITERAL}\n)?+msgid {_LITERAL}\n"
     rf"(?:msgstr {_LITERAL}|msgid_plural {_LITERAL}\nmsgstr\[0\] {_LITERAL}(?:\nmsgstr\[[1-9]\] {_LITERAL})*+))\n*"
 )
+_UNTRANSLATED = re.compile(r'^msgstr(?:\[0\])? ""$', re.MULTILINE)
 _PORTION = re.compile(r"(?:[^\\]|\\[^n])*+(?:\\n)?")
 _LONGEST_KEYWORD = len('msgid_plural ""')
 _BETWEEN = '"\n"'  # two lines of a string
@@ -92,13 +93,14 @@ def _messages(text: str, width: int, charset: str) -> Iterator[tuple[str, bool]]
     for block in joined.replace(_SEAM, "").split("\n\n"):
         message = block.lstrip("\n")
         found = match(message)
-        if found is not None:
-            yield _shown(message, found, width), False
+        shown = _shown(message, found, width) if found else None
+        if shown is not None:
+            yield shown, False
         else:
             yield from _one_by_one(message + "\n", width, charset)
 
 
-def _shown(message: str, found: re.Match[str], width: int) -> str:
+def _shown(message: str, found: re.Match[str], width: int) -> str | None:
     places, flags, sticky, strings = found.groups()
     start = found.start(4)
     directives = None
@@ -108,6 +110,8 @@ def _shown(message: str, found: re.Match[str], width: int) -> str:
         if "no-wrap" in names:
             width = 0
         directives = directives_for(names)
+        if "fuzzy" in names and _UNTRANSLATED.search(strings):
+            return None
         notes = message[: found.start(1)] + (_places(places, width) if places else "") + shown_flags + _sticky(sticky)
 
     breaker = _breaker(width) if directives is None else partial(_broken, width=width, directives=directives)

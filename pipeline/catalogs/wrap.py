@@ -185,7 +185,7 @@ def _wrapped_with_care(literal: str, room: int, directives: re.Pattern[str] | No
 def _filled(run: str, room: int, protected: set[int]) -> list[str]:
     """Return the run cut at the last place that fits on each line, or the next one where none does."""
     classes, size = classes_of(run), len(run)
-    reach: Sequence[int] = range(size + 1) if run.isascii() else [0, *accumulate(widths_of(run))]
+    reach: Sequence[int] = range(size + 1) if run.isascii() and run.isprintable() else [0, *accumulate(widths_of(run))]
     lines, start = [], 0
     while reach[size] - reach[start] > room:
         limit = max(start, bisect_right(reach, reach[start] + room) - 1)

@@ -77,6 +77,8 @@ def _order(catalog: Catalog, metadata: Mapping[str, str]) -> list[polib.POEntry]
     order: list[polib.POEntry] = list(catalog)
     if head is None:
         return order
+    if catalog.after_head and catalog.after_head == len(catalog.source.text):
+        return [*order, head]
     follower = (index for index, message in enumerate(order) if _start(catalog, message) == catalog.after_head)
     order.insert(next(follower, 0) if catalog.after_head else 0, head)
     return order
@@ -126,7 +128,8 @@ def _formatted_text(catalog: Catalog, metadata: Mapping[str, str], width: int) -
     order = sorted(_order(catalog, metadata), key=lambda message: bool(message.obsolete))
     kept = [Kept(newline + text.lstrip("\r\n"), before) for text, before in catalog.kept]
     after = catalog.tail.strip("\r\n")
-    return _joined(catalog, order, chunk, kept) + (newline + after + newline if after else "")
+    whole = _joined(catalog, order, chunk, kept) + (newline + after + newline if after else "")
+    return whole[: catalog.beginning] + whole[catalog.beginning :].lstrip("\r\n")
 
 
 def _joined(
