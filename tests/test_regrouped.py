@@ -158,6 +158,16 @@ msgstr "<center> <b>六月结束</b></center>\\n"
         result = after('msgid "The {1}deep{2} course"\nmsgstr "{1}深度{2}课程"\n', "The **deep** course")
         assert living(result) == [("The **deep** course", "{1}深度{2}课程", True)]
 
+    def test_the_comment_on_a_text_stays_with_it_when_its_marks_go(self) -> None:
+        result = after('# mine\n#, max-length:9\nmsgid "# Aims"\nmsgstr "# 目标"\n', "Aims")
+        assert body(result).startswith('# mine\n#, max-length:9\nmsgid "Aims"\nmsgstr "目标"\n')
+
+    def test_comments_and_flags_of_a_table_are_not_those_of_its_cells(self) -> None:
+        result = after('# mine\n#, no-wrap, max-length:9\nmsgid "| one | two |"\nmsgstr "| 一 | 二 |"\n', "one")
+        assert body(result) == (
+            'msgid "one"\nmsgstr "一"\n\n# mine\n#, no-wrap, max-length:9\n#~ msgid "| one | two |"\n#~ msgstr "| 一 | 二 |"\n'
+        )
+
     def test_cells_that_agree_in_number_only_are_fuzzy(self) -> None:
         before = 'msgid "<p>One here</p><p>Two here</p>"\nmsgstr "<b>一</b><br>二"\n'
         assert living(after(before, "Two here"))[0][2]

@@ -317,8 +317,10 @@ class _Merge:
         self.pieces.add((found.number, found.source))
         if is_rewrapped(message, old):
             self.used.add(found.number)
-        else:
-            message.tcomment = new.tcomment  # that of a table is not one of each cell; it stays with the obsolete one
+        elif not found.is_whole:
+            # what is said of a table is not said of each cell; it stays with the obsolete one
+            message.tcomment = new.tcomment
+            message.flags = [*(["fuzzy"] * message.fuzzy), *(flag for flag in new.flags if flag != "fuzzy")]
 
     def _suggest(self, number: int, indexes: Sequence[int], target: str, note: str) -> polib.POEntry:
         """Fill in a translation that is made of old ones, as fuzzy, with all comments of these."""

@@ -23,12 +23,16 @@ class Known(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What fits a new text: the old message, the part of its text, what that is translated as, and whether surely so."""
+    """What fits a new text: the old message, the part of its text, what that is translated as, and whether surely so.
+
+    ``is_whole`` says that it is the whole message but for marks and tags around it.
+    """
 
     number: int
     source: str
     target: str
     is_certain: bool
+    is_whole: bool = False
 
 
 class Parts:
@@ -43,14 +47,13 @@ class Parts:
         """Return what has the same text on one line, blanks aside, else what has it with other markup."""
         if "\n" in text.strip():  # lines that were kept apart mean something: code, verses
             return None
-        same = self._exact.get(unwrapped(text), ())
-        if same:
-            is_certain = len({piece.target for _, piece in same}) == 1
-            message, piece = same[0]
-            return Found(message.number, piece.source, piece.target, is_certain and piece.is_certain)
-        key = _loose(text)
-        alike = self._loose.get(key, ()) if key else ()
-        return Found(alike[0][0].number, alike[0][1].source, alike[0][1].target, is_certain=False) if alike else None
+        found = self._exact.get(unwrapped(text), ())
+        is_certain = len({piece.target for _, piece in found}) == 1
+        if not found and (key := _loose(text)):
+            found = self._loose.get(key, ())
+        for message, piece in found:
+            return Found(message.number, piece.source, piece.target, is_certain and piece.is_certain, piece.is_whole)
+        return None
 
     def similar(self, texts: Iterable[str], taken: Container[tuple[int, str]]) -> list[tuple[int, Found]]:
         """Return the positions of the texts that are similar to a part of a message that is not taken, and that part."""
