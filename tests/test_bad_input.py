@@ -68,7 +68,7 @@ def test_a_page_of_more_texts_than_people_write_is_a_finding() -> None:
     assert translated_page(page, lambda unit: "x").data == data
 
 
-def test_a_page_over_32_mib_is_a_finding_and_a_file_over_64_is_not_read(tmp_path: Path) -> None:
+def test_a_page_over_32_mib_is_a_finding_and_a_file_over_256_is_not_read(tmp_path: Path) -> None:
     page = read_page(b"[" * (MOST_BYTES + 1), "page.md")
     assert [finding.message for finding in page.findings] == [
         "a page of 33,554,433 bytes is not read (at most 33,554,432)"
@@ -76,7 +76,7 @@ def test_a_page_over_32_mib_is_a_finding_and_a_file_over_64_is_not_read(tmp_path
     with (tmp_path / "page.md").open("wb") as stream:
         stream.truncate(1 << 30)
     result = bilect("extract", "page.md", cwd=tmp_path)
-    assert (result.status, result.stderr) == (2, "bilect: page.md: is larger than 64 MiB (split it)\n")
+    assert (result.status, result.stderr) == (2, "bilect: page.md: is larger than 256 MiB (split it)\n")
 
 
 def test_a_table_of_many_columns_is_read() -> None:

@@ -44,7 +44,8 @@ class Catalog(polib.POFile):
 
     ``findings`` are the faults of the file in reading order. What else is here is for writing the file back:
     ``beginning`` is the length of the byte order mark, ``starts`` are the offsets of the messages, ``head`` is the
-    header as read and ``after_head`` the offset of the message after it, 0 where the header comes first and the length of the text where it comes last; ``kept`` are
+    header as read and ``after_head`` the offset of the message after it, 0 where the header comes
+    first and the length of the text where it comes last; ``kept`` are
     the broken parts and ``tail`` what follows the last message.
     """
 

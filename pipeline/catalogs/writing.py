@@ -46,10 +46,11 @@ def formatted_bytes(data: bytes, path: str, width: int | None = None) -> bytes:
     reading = decoded(data)
     if not reading.problem:
         columns = wrap_of_text(reading.text) if width is None else width
-        parts = reformed(reading.text, columns, reading.charset)
-        if parts is not None:
-            with suppress(UnicodeEncodeError):
-                return b"".join([encoded(part, reading.charset) for part in parts])
+        with suppress(UnicodeEncodeError):
+            parts = reformed(reading.text, columns, reading.charset)
+            if parts is not None:
+                del reading  # before as much is needed again
+                return b"".join(parts)
     return formatted(whole_catalog(data, path), width)
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from pipeline.model import PipelineError
 from pipeline.project.processes import host, is_running
 
-LARGEST = 64 * 1024 * 1024  # bytes; the largest real page or catalog measured has 8.3 MB
+LARGEST = 256 * 1024 * 1024  # bytes; a catalog of 200 MB is formatted in 1.2 GB of memory
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TEMPORARY = re.compile(r"\.bilect-([0-9a-f]+)-([0-9a-f]{8})-[0-9a-f]{8}")
 _DAY = 24 * 60 * 60  # seconds
