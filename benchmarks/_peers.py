@@ -44,7 +44,8 @@ def run(*arguments: str | Path, folder: Path | None = None) -> str:
     return done.stdout
 
 
-def _venv(name: str, package: str) -> Callable[[], None]:
+def venv(name: str, package: str) -> Callable[[], None]:
+    """Return what installs a package into a virtual environment of its own."""
     def install() -> None:
         if not (PREFIX / name / "installed").exists():
             run(sys.executable, "-m", "venv", "--clear", PREFIX / name)
@@ -149,11 +150,11 @@ def _diplodoc(corpus: Corpus, out: Path) -> Command:
 
 PEERS = (
     Peer("po4a", _install_po4a, _po4a, "one catalog for all pages"),
-    Peer("markdown-gettext", _venv("markdown-gettext", "markdown-gettext"),
+    Peer("markdown-gettext", venv("markdown-gettext", "markdown-gettext"),
          _python("markdown-gettext", "python", "{here}/_loop_markdown_gettext.py", "{pages}", "{out}"), "its own loop"),
-    Peer("mdpo", _venv("mdpo", "mdpo"), _python("mdpo", "python", "{here}/_loop_mdpo.py", "{pages}", "{out}"),
+    Peer("mdpo", venv("mdpo", "mdpo"), _python("mdpo", "python", "{here}/_loop_mdpo.py", "{pages}", "{out}"),
          "its own loop"),
-    Peer("translate-toolkit", _venv("translate-toolkit", "translate-toolkit[markdown]"),
+    Peer("translate-toolkit", venv("translate-toolkit", "translate-toolkit[markdown]"),
          _python("translate-toolkit", "md2po", "--progress=none", "-P", "-i", "{pages}", "-o", "{out}")),
     Peer("gettext-markdown", _npm("gettext-markdown", "gettext-markdown"), _gettext_markdown,
          "splits at blank lines, knows no structure"),
