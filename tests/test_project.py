@@ -308,7 +308,7 @@ def test_a_missing_file_is_one_line_and_named_as_asked(tmp_path: Path) -> None:
 def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "a").open("wb") as stream:
         stream.truncate(LARGEST + 1)
-    with pytest.raises(PipelineError, match="is larger than 64 MiB"):
+    with pytest.raises(PipelineError, match="is larger than 256 MiB"):
         read_bytes(tmp_path / "a")
 
 

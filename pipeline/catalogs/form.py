@@ -73,8 +73,8 @@ def _comment_lines(message: polib.POEntry, width: int) -> Iterator[str]:
 
 
 def _has_translation(message: polib.POEntry) -> bool:
-    forms = message.msgstr_plural
-    return bool(message.msgstr or any(forms[number] for number in sorted(forms)[:1]))
+    # msgcat looks at the first form only, and would have the others pass for checked
+    return bool(message.msgstr or any(message.msgstr_plural.values()))
 
 
 def _text_lines(message: polib.POEntry, width: int) -> Iterator[str]:
