@@ -174,6 +174,13 @@ class TestPlurals:
             '#, fuzzy\n#| msgid "a"\nmsgid "a"\nmsgid_plural "as"\nmsgstr[0] "1"\n'
         )
 
+    def test_a_translation_that_stands_in_a_later_form_only_stays_fuzzy(self) -> None:
+        before = old('msgid "one lecture note"\nmsgid_plural "notes"\nmsgstr[0] ""\nmsgstr[1] "甲"\n')
+        pot = read_catalog(b'msgid "one lecture notes"\nmsgid_plural "notes"\nmsgstr[0] ""\n')
+        result = merged(before, pot, date=DATE)
+        assert "#, fuzzy\n" in body(result)
+        assert 'msgstr[1] "甲"\n' in body(result)
+
     def test_forms_that_have_no_place_any_more_are_kept(self) -> None:
         before = old('msgid "a"\nmsgid_plural "as"\nmsgstr[0] "1"\nmsgstr[1] "2"\n')
         assert body(merged(before, template(Message("a")), date=DATE)) == (
