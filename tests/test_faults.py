@@ -207,12 +207,21 @@ class TestTwoProcesses:
         write_pages(project, a="Another text.")
         with holder(project) as other:
             assert "would be updated" in invoked("update", "--dry-run").stdout
-            for command in ("update", "run"):
+            for reading in (("format", "--check"), ("extract", "--check"), ("stats",), ("repair", "source_docs")):
+                assert invoked(*reading).exit_code in {0, 1}
+            for writing in (
+                "update",
+                "run",
+                "extract",
+                "format",
+                "repair --write locales",
+                "git resolve --take ours .",
+            ):
                 with pytest.raises(LockedError) as told:
-                    invoked(command)
+                    invoked(*writing.split())
                 assert str(told.value) == (
                     f".bilect/lock: process {other.pid} on {host()} is at work on this project "
-                    "(wait until it is done, or let --wait do so)"
+                    "(wait until it is done; run, update and memory fill do so with --wait)"
                 )
 
     def test_one_that_waits_works_afterwards(self, project: Path) -> None:

@@ -65,6 +65,16 @@ def fail(error: PipelineError) -> None:
     click.echo(f"bilect: {one_line(str(error))}", err=True)
 
 
+def told_and_awaited(error: PipelineError) -> None:
+    """Tell who is at work on the project, whose lock is waited for then."""
+    note(f"{error.message}: waiting until it is done.")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 page", "2,000 pages"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def in_colour(stream: TextIO) -> bool:
     """Say whether text for ``stream`` may hold colours: ``--color``, else NO_COLOR, else whether it is a terminal.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 
@@ -15,7 +15,8 @@ from pipeline.cli.console import fail, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, NamedFile, destination, named_files, project_around
-from pipeline.project.exchange import CATALOGS, JOINED, SUFFIXES, Wish, exported_bytes, read_outgoing
+from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES, project_catalogs
+from pipeline.project.exchange import JOINED, SUFFIXES, Wish, exported_bytes, read_outgoing
 from pipeline.project.root import Project, project_of
 
 Read = dict[NamedFile, tuple[Catalog, Outgoing]]
@@ -47,13 +48,9 @@ def export_catalogs(paths: Sequence[str], output: str | None, wish: Wish) -> int
 
 def _files(paths: Sequence[str], project: Project | None) -> list[NamedFile]:
     if not paths and project:
-        locales = project.root / project.config.locales
-        found = sorted(path for path in locales.rglob("*.po") if path.is_file())
-        return [
-            NamedFile(path, path.relative_to(project.root).as_posix(), PurePosixPath(path.relative_to(locales)), False)
-            for path in found
-        ]
-    files, troubles = named_files([path for path in paths if path != "-"], CATALOGS, project)
+        files, troubles = project_catalogs(project)
+    else:
+        files, troubles = named_files([path for path in paths if path != "-"], CATALOGS_AND_TEMPLATES, project)
     for trouble in troubles:
         fail(trouble)
     return files + ([named("-", project)] if "-" in paths else [])

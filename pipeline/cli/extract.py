@@ -21,8 +21,9 @@ from pipeline.project.clock import now
 from pipeline.project.extraction import Extracted, Outcome, Templates, TemplateWriter, extracted
 from pipeline.project.files import read_bytes
 from pipeline.project.jobs import mapped
+from pipeline.project.lock import guarded
 from pipeline.project.options import page_options
-from pipeline.project.root import project_of
+from pipeline.project.root import Project, project_of
 from pipeline.validator.report import exit_status
 
 
@@ -99,13 +100,18 @@ def _project_templates(check: bool, wanted: Mapping[str, str | int | None]) -> i
 
     ``wanted`` are keys of the configuration with the values that the command line gives, None for its own.
     """
-    from pipeline.project.load import load  # with the aligner, which only a project needs
-    from pipeline.project.locales import templates
-
     project = project_of(Path.cwd())
     given = {key: value for key, value in wanted.items() if value is not None}
     if given:
         project = replace(project, config=project.config.model_copy(update=given))
+    with guarded(project, writes=not check):
+        return _brought_up(project, check)
+
+
+def _brought_up(project: Project, check: bool) -> int:
+    from pipeline.project.load import load  # with the aligner, which only a project needs
+    from pipeline.project.locales import templates
+
     sources = project.sources()
     for trouble in sources.troubles:
         fail(trouble)

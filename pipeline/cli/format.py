@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,7 +13,9 @@ from pipeline.cli.console import detail, fail, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, destination, named_files, project_around
+from pipeline.project.catalog_files import project_catalogs
 from pipeline.project.files import write_atomically
+from pipeline.project.lock import guarded
 from pipeline.project.root import project_of
 
 _MOST_TOLD = 50  # faults of one file
@@ -47,24 +50,43 @@ def command(paths: tuple[str, ...], output: str | None, check: bool) -> int:
     )
     for trouble in troubles:
         fail(trouble)
-    changed = 0
-    for file in files:
-        try:
-            data = formatted_file(file)
-            if output == "-":
-                out_bytes(data)
-            elif file in places and _is_other(places[file], data):
-                changed += 1
-                detail(f"{places[file].as_posix()}: {'would change' if check else 'formatted'}")
-                if not check:
-                    place.write(places[file], data) if place else write_atomically(file.path, data)
-        except BrokenCatalogError as error:
-            _tell_all(error)
-        except PipelineError as error:
-            fail(error)
-    if output != "-":
-        note(f"{changed} of {len(files)} files {'would change' if check else 'formatted'}.")
+    if output == "-":
+        for file in files:
+            _print(file)
+        return 0
+    write = None if check else place.write if place else write_atomically
+    with guarded(project_around(), writes=output is None and not check):
+        changed = sum(_formatted(file, places[file], write) for file in files if file in places)
+    note(f"{changed} of {len(files)} files {'would change' if check else 'formatted'}.")
     return int(check and changed > 0)
+
+
+def _print(file: NamedFile) -> None:
+    with _told():
+        out_bytes(formatted_file(file))
+
+
+def _formatted(file: NamedFile, path: Path, write: Callable[[Path, bytes], bool] | None) -> bool:
+    """Write one file in its form, or only say whether it would change; False for one that cannot be read."""
+    with _told():
+        data = formatted_file(file)
+        if _is_other(path, data):
+            if write:
+                write(path, data)
+            detail(f"{path.as_posix()}: {'formatted' if write else 'would change'}")
+            return True
+    return False
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what is wrong with a file, and go on with the next one."""
+    try:
+        yield
+    except BrokenCatalogError as error:
+        _tell_all(error)
+    except PipelineError as error:
+        fail(error)
 
 
 def _tell_all(broken: BrokenCatalogError) -> None:
@@ -81,9 +103,9 @@ def _files(paths: Sequence[str]) -> list[NamedFile]:
     if paths == ("-",):
         return [named("-", None)]
     if not paths:
-        project = project_of(Path.cwd())
-        paths = [str(path) for path in sorted((project.root / project.config.locales).rglob("*.po"))]
-    files, troubles = named_files(paths, FORMATTED, project_around())
+        files, troubles = project_catalogs(project_of(Path.cwd()))
+    else:
+        files, troubles = named_files(paths, FORMATTED, project_around())
     for trouble in troubles:
         fail(trouble)
     return files

@@ -8,12 +8,13 @@ import click
 
 from pipeline.cli.console import fail, note, out
 from pipeline.model import PipelineError
-from pipeline.project.bare import FileKind, named_files, project_around
+from pipeline.project.bare import NamedFile, named_files, project_around
+from pipeline.project.catalog_files import CATALOGS
 from pipeline.project.git import Step, install, uninstall
+from pipeline.project.lock import guarded
 from pipeline.project.merging import merged_files, resolved
 from pipeline.text.printable import one_line
 
-CATALOGS = FileKind("catalog", (".po",))
 _TOLD = 5  # messages of a conflict that are named
 
 
@@ -71,18 +72,24 @@ def resolve_command(paths: tuple[str, ...], take: str) -> int:
     \b
     bilect git resolve --take theirs locales && git add locales
     """
-    files, troubles = named_files(paths, CATALOGS, project_around())
+    project = project_around()
+    files, troubles = named_files(paths, CATALOGS, project)
     for trouble in troubles:
         fail(trouble)
-    for file in files:
-        try:
-            count = resolved(file.path, file.shown, take_theirs=take == "theirs")
-        except PipelineError as error:
-            fail(error)
-            continue
-        if count or file.is_alone:
-            note(f"{file.shown}: {count} settled.")
+    with guarded(project, writes=True):
+        for file in files:
+            _resolve(file, take)
     return 0
+
+
+def _resolve(file: NamedFile, take: str) -> None:
+    try:
+        count = resolved(file.path, file.shown, take_theirs=take == "theirs")
+    except PipelineError as error:
+        fail(error)
+        return
+    if count or file.is_alone:
+        note(f"{file.shown}: {count} settled.")
 
 
 @command.command("merge-driver", hidden=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +16,11 @@ from pipeline.cli.console import detail, fail, note, out_bytes, shell
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, project_around, shown_path
+from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES
 from pipeline.project.clock import now
-from pipeline.project.exchange import CATALOGS, home_of, in_one, made_catalog, sheets, target_locale
+from pipeline.project.exchange import home_of, in_one, made_catalog, sheets, target_locale
 from pipeline.project.files import read_bytes, write_atomically
-from pipeline.project.lock import locked
+from pipeline.project.lock import guarded
 from pipeline.project.root import Project
 from pipeline.text.printable import one_line
 
@@ -70,7 +70,7 @@ def command(file: str, catalog: str | None, output: str | None, theirs: bool, dr
     project = project_around()
     carrier = named(file, project)
     wishes = Wishes(catalog, output, theirs, dry_run)
-    with locked(project.root) if project and not (output or dry_run) else nullcontext():
+    with guarded(project, writes=not (output or dry_run)):
         return _taken_sheets(carrier, project, wishes)
 
 
@@ -104,7 +104,7 @@ def _pairs(
         raise click.UsageError(f"{carrier.shown} is from {len(found)} catalogs, which do not fit one -o")
     if not found:
         raise PipelineError("holds no translations", path=carrier.shown, remedy="export it again")
-    if not wishes.output and not any(CATALOGS.covers(sheet.path) for sheet in found):
+    if not wishes.output and not any(CATALOGS_AND_TEMPLATES.covers(sheet.path) for sheet in found):
         remedy = "name the catalog behind it"
         raise PipelineError("does not say which catalog it is from", path=carrier.shown, remedy=remedy)
     folder = Path(wishes.catalog) if wishes.catalog else project.root if project else Path()

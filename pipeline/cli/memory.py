@@ -13,17 +13,17 @@ from pipeline.catalogs.memory_files import Locales, as_tmx, as_tsv
 from pipeline.catalogs.po import catalog_bytes, whole_catalog
 from pipeline.catalogs.suggestions import Suggestion, Wanted, suggestions
 from pipeline.catalogs.tags import locale_of
-from pipeline.cli.console import detail, fail, note, out
+from pipeline.cli.console import counted, detail, fail, note, out, told_and_awaited
 from pipeline.cli.files import deliver_bytes
 from pipeline.cli.table import DIM, GREEN, YELLOW, Column, table
 from pipeline.model import PipelineError
-from pipeline.project.bare import FileKind, NamedFile, named_files, project_around
+from pipeline.project.bare import NamedFile, named_files, project_around
+from pipeline.project.catalog_files import CATALOGS, project_catalogs
 from pipeline.project.files import NoSpaceError, write_atomically
-from pipeline.project.lock import LockedError, at_work
+from pipeline.project.lock import at_work
 from pipeline.project.memory import (
     IMPORTED,
     Fill,
-    catalogs_of,
     demand_lasting,
     filled,
     in_step,
@@ -35,7 +35,6 @@ from pipeline.project.memory import (
 from pipeline.project.root import Project, project_of
 from pipeline.text.printable import one_line
 
-_CATALOGS = FileKind("catalog", (".po",))
 _FORMS = {".tmx": "tmx", ".tsv": "tsv"}
 
 
@@ -86,7 +85,7 @@ def import_(files: tuple[str, ...], source: str, target: str, file: str | None) 
         origins = memory.origins().values()
         catalogs = sum(origin.is_catalog for origin in origins)
         out(
-            f"{_count(len(memory), 'pair')} in the memory, of {_count(len(origins), 'file')}, {catalogs} of them catalogs."
+            f"{counted(len(memory), 'pair')} in the memory, of {counted(len(origins), 'file')}, {catalogs} of them catalogs."
         )
     return 0
 
@@ -94,10 +93,10 @@ def import_(files: tuple[str, ...], source: str, target: str, file: str | None) 
 def _import(memory: Memory, file: NamedFile, locales: Locales) -> None:
     origin = memory.origins().get(file.shown)
     if origin and origin.is_catalog:
-        note(f"{one_line(file.shown)}: is a catalog of the project, {_count(origin.pairs, 'pair')}")
+        note(f"{one_line(file.shown)}: is a catalog of the project, {counted(origin.pairs, 'pair')}")
         return
     try:
-        note(f"{one_line(file.shown)}: {_count(remembered(memory, file, locales), 'pair')}")
+        note(f"{one_line(file.shown)}: {counted(remembered(memory, file, locales), 'pair')}")
     except PipelineError as error:
         fail(error)
 
@@ -119,7 +118,7 @@ def forget(files: tuple[str, ...], file: str | None) -> int:
             elif origin.is_catalog:
                 fail(PipelineError("is a catalog of the project", path=path, remedy="it goes with the catalog"))
             else:
-                out(f"{one_line(path)}: {_count(memory.forget(path), 'pair')} forgotten.")
+                out(f"{one_line(path)}: {counted(memory.forget(path), 'pair')} forgotten.")
     return 0
 
 
@@ -158,7 +157,7 @@ def export(output: str | None, form: str | None, file: str | None) -> int:
     with _existing(file) as (memory, _):
         data = (as_tmx if form == "tmx" else as_tsv)(memory.pairs())
         deliver_bytes(data, output, ())
-        note(f"{_count(len(memory), 'pair')}.")
+        note(f"{counted(len(memory), 'pair')}.")
     return 0
 
 
@@ -236,7 +235,7 @@ def _origin(suggestion: Suggestion) -> str:
         pair.place if not is_catalog_of_course(pair.origin) else "",
         f"context {pair.context}" if pair.context is not None else "",
         "" if pair.reviewed else "fuzzy",
-        f"and in {_count(suggestion.times - 1, 'more place')}" if suggestion.times > 1 else "",
+        f"and in {counted(suggestion.times - 1, 'more place')}" if suggestion.times > 1 else "",
     ]
     return " · ".join(filter(None, parts))
 
@@ -265,20 +264,12 @@ def fill(paths: tuple[str, ...], minimum: int, dry_run: bool, wait: bool, file: 
     bilect memory fill --min 90 locales/zh_CN/LC_MESSAGES/ml
     """
     with _existing(file) as (memory, project):
-        files, troubles = named_files(paths or _all(), _CATALOGS, project)
+        files, troubles = named_files(paths, CATALOGS, project) if paths else project_catalogs(project_of(Path.cwd()))
         for trouble in troubles:
             fail(trouble)
-        with at_work(project, _awaited if wait else None) if project and not dry_run else nullcontext():
+        with at_work(project, told_and_awaited if wait else None) if project and not dry_run else nullcontext():
             _fill(memory, files, minimum, is_dry=dry_run)
     return 0
-
-
-def _awaited(error: LockedError) -> None:
-    note(f"{error.message}: waiting until it is done.")
-
-
-def _all() -> list[str]:
-    return [str(path) for path in catalogs_of(project_of(Path.cwd()))]
 
 
 def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: bool) -> None:
@@ -298,7 +289,7 @@ def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: b
         changed += data != catalog.data
         (out if done.final or done.fuzzy or done.noted else detail)(f"{one_line(file.shown)}: {_said(done)}")
     would = "would be " if is_dry else ""
-    out(f"{changed} of {_count(len(files), 'catalog')} {would}changed: {_said(total)}.")
+    out(f"{changed} of {counted(len(files), 'catalog')} {would}changed: {_said(total)}.")
 
 
 def _said(done: Fill) -> str:
@@ -330,11 +321,7 @@ def _opened(file: str | None) -> Iterator[tuple[Memory, Project | None]]:
                 fail(trouble)
             if step.read or step.forgotten:
                 gone = f", {step.forgotten} forgotten" if step.forgotten else ""
-                detail(f"{_count(step.read, 'catalog')} read{gone}.")
+                detail(f"{counted(step.read, 'catalog')} read{gone}.")
         if not memory.is_lasting:
             detail(f"{one_line(memory.path)}: cannot be written; what is found out now is not kept.")
         yield memory, project
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'s' * (number != 1)}"

@@ -11,6 +11,7 @@ from pipeline.cli.files import named
 from pipeline.cli.table import BOLD, GREEN, RED, painted
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, named_files, project_around
+from pipeline.project.lock import guarded
 from pipeline.project.undo import can_be_undone, replace_source, undo
 from pipeline.text.encoding import NotTextError
 from pipeline.text.naming import PAGE_SUFFIXES
@@ -52,11 +53,12 @@ def command(paths: tuple[str, ...], to_utf8: bool, action: str | None) -> int:
     files, troubles = named_files([path for path in paths if path != "-"], TEXTS, project)
     for trouble in troubles:
         fail(trouble)
-    if action == "undo":
-        return _undone(files, paths)
     if "-" in paths:
         files.append(named("-", project))
-    changed = sum(_repaired(file, to_utf8, action == "write") for file in files)
+    with guarded(project, writes=action is not None):
+        if action == "undo":
+            return _undone(files)
+        changed = sum(_repaired(file, to_utf8, action == "write") for file in files)
     _summary(changed, len(files), action == "write")
     return int(changed > 0 and action != "write")
 
@@ -125,7 +127,7 @@ def _summary(changed: int, total: int, writes: bool) -> None:
         note(f"{changed} of {files} would change; --write writes {'it' if changed == 1 else 'them'}.")
 
 
-def _undone(files: Sequence[NamedFile], paths: Sequence[str]) -> int:
+def _undone(files: Sequence[NamedFile]) -> int:
     """Give files their old bytes back: those that were named, and those in folders that were repaired."""
     count = 0
     for file in files:

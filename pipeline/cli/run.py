@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import fail, note, out, shell
-from pipeline.cli.update import outcome_line, told_and_awaited
+from pipeline.cli.console import counted, fail, note, out, shell, told_and_awaited
+from pipeline.cli.update import outcome_line
 from pipeline.model import Finding
 from pipeline.project.lock import at_work
 from pipeline.project.root import project_of
@@ -38,7 +38,7 @@ def command(wait: bool) -> int:
     seconds = time.perf_counter() - started
     exported = sum(len(course.exported) for course in report.courses)
     if report.written:
-        written = _count(len(report.written), "file")
+        written = counted(len(report.written), "file")
         out(f"\nWrote {written} in {seconds:.2f} s; {exported} are exports in {project.config.build}/.")
         note("\n".join(f"  {path}" for path in report.written[:12]))
         if len(report.written) > 12:
@@ -51,36 +51,34 @@ def command(wait: bool) -> int:
 
 def _course_line(course: CourseReport) -> str:
     """What a run found in a course, in one or two lines."""
-    parts = [_count(course.pages, "page"), f"{course.translated} of {_count(course.messages, 'message')} translated"]
+    parts = [counted(course.pages, "page"), f"{course.translated} of {counted(course.messages, 'message')} translated"]
     if course.fuzzy:
         parts.append(f"{course.fuzzy} to review")
     if course.lectures:
-        topics = f", {course.lectures_with_topic} with one of {_count(course.topics, 'topic')}" if course.topics else ""
+        topics = (
+            f", {course.lectures_with_topic} with one of {counted(course.topics, 'topic')}" if course.topics else ""
+        )
         pairs = f", {course.pairs} in both languages" if course.pairs else ""
-        parts.append(f"{_count(course.lectures, 'lecture')}{topics}{pairs}")
+        parts.append(f"{counted(course.lectures, 'lecture')}{topics}{pairs}")
     if course.cues:
-        parts.append(_count(course.cues, "cue"))
+        parts.append(counted(course.cues, "cue"))
     return f"{course.name}\n    {' · '.join(parts)}"
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
 def _findings(findings: list[Finding]) -> None:
-    counted = [finding for finding in findings if finding.accepted is None]
-    accepted = len(findings) - len(counted)
+    open_ = [finding for finding in findings if finding.accepted is None]
+    accepted = len(findings) - len(open_)
     if not findings:
         out("\nNo findings.")
         return
-    severities: Counter[str] = Counter(finding.severity for finding in counted)
+    severities: Counter[str] = Counter(finding.severity for finding in open_)
     parts = [
-        _count(severities[name], word)
+        counted(severities[name], word)
         for name, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
         if severities[name]
     ]
     out(f"\nFindings: {', '.join(parts) or 'none'}" + (f", {accepted} accepted" if accepted else ""))
-    for (code, name), number in sorted(Counter((each.code, each.name) for each in counted).items()):
+    for (code, name), number in sorted(Counter((each.code, each.name) for each in open_).items()):
         out(f"    {code}  {name}  {number}")
 
 

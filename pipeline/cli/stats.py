@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 import click
 
 from pipeline.catalogs.counts import Amount, Counts
-from pipeline.cli.console import fail, note, out
+from pipeline.cli.console import counted, fail, note, out
 from pipeline.cli.files import deliver
 from pipeline.cli.table import BOLD, DIM, GREEN, RED, YELLOW, Column, dim, painted, paragraph, table, terminal_width
 from pipeline.project.bare import named_file, project_around
@@ -169,11 +169,7 @@ def _number(number: int) -> str:
 def _length(amount: Amount) -> str:
     """The length of sources in words, or in characters, or in both."""
     parts = ((amount.words, "word"), (amount.characters, "char"))
-    return " + ".join(_count(number, noun) for number, noun in parts if number) or "–"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return " + ".join(counted(number, noun) for number, noun in parts if number) or "–"
 
 
 # ---- the next hour
@@ -187,22 +183,22 @@ def _hour(locale: str, catalogs: Sequence[CatalogStats], rate: int) -> Iterator[
     hours = hours_left(catalogs, rate)
     is_all = hours <= 1
     yield painted(BOLD, f"{'All that is left' if is_all else 'The next hour'} into {locale}") + (
-        f" (about {_count(max(1, round(hours * 60)), 'minute')}):" if is_all else f" (of about {hours:,.1f}):"
+        f" (about {counted(max(1, round(hours * 60)), 'minute')}):" if is_all else f" (of about {hours:,.1f}):"
     )
     for step in steps[:_SHOWN]:
         yield f"  {step.catalog.path}"
         yield f"    {_work(step)}"
     if len(steps) > _SHOWN:
-        yield f"  and {_count(len(steps) - _SHOWN, 'more catalog')}; --format json lists them"
+        yield f"  and {counted(len(steps) - _SHOWN, 'more catalog')}; --format json lists them"
 
 
 def _work(step: Step) -> str:
     parts = []
     if step.check:
-        parts.append(f"{_count(step.check, 'message')} to check")
+        parts.append(f"{counted(step.check, 'message')} to check")
     if step.translate:
         parts.append(
-            f"{step.translate:,} to translate" if parts else f"{_count(step.translate, 'message')} to translate"
+            f"{step.translate:,} to translate" if parts else f"{counted(step.translate, 'message')} to translate"
         )
     return ", ".join(parts) + ("; then it is whole" if step.finishes else "")
 
@@ -212,7 +208,7 @@ def _legend(rate: int) -> Iterator[str]:
     characters = round(rate * CHARACTERS_A_WORD)
     yield from paragraph(
         DIM,
-        f"An hour: {_count(rate, 'word')} of English or {_count(characters, 'character')} of Chinese (--rate changes it);"
+        f"An hour: {counted(rate, 'word')} of English or {counted(characters, 'character')} of Chinese (--rate changes it);"
         f" to check a fuzzy message takes {100 * CHECKING:.0f} % of that.",
     )
 

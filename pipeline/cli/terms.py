@@ -18,6 +18,7 @@ from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import PAGES, named_files, project_around
 from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
+from pipeline.project.catalog_files import project_catalogs
 from pipeline.project.lock import locked
 from pipeline.project.root import Project, project_of
 from pipeline.project.term_work import (
@@ -26,7 +27,6 @@ from pipeline.project.term_work import (
     add,
     add_dictionary,
     all_terms,
-    catalogs_of,
     counted,
     dictionary_rows,
     named_sources,
@@ -97,7 +97,9 @@ def list_(form: str, glossary: str | None) -> None:
     """
     project, terms = _terms(glossary)
     troubles: list[PipelineError] = []
-    counts = counted(terms, catalogs_of(project) if project else [], troubles)
+    catalogs, unread = project_catalogs(project) if project else ([], [])
+    counts = counted(terms, catalogs, troubles)
+    troubles.extend(unread)
     _failed(troubles)
     if form == "json":
         from pipeline.project.terms_schema import terms_json  # pydantic is heavy

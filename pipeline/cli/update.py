@@ -14,7 +14,7 @@ from typing import cast
 import click
 
 from pipeline.catalogs.charset import decoded
-from pipeline.cli.console import detail, fail, note, out
+from pipeline.cli.console import detail, fail, note, out, told_and_awaited
 from pipeline.cli.files import tell
 from pipeline.cli.table import BOLD, GREEN, RED, painted
 from pipeline.model import Finding, Language, PipelineError
@@ -22,7 +22,7 @@ from pipeline.project.bare import with_slashes
 from pipeline.project.files import NoSpaceError
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import LANGUAGES, Change
-from pipeline.project.lock import LockedError, at_work
+from pipeline.project.lock import at_work
 from pipeline.project.orphans import Orphans, orphans
 from pipeline.project.root import Project, project_of
 from pipeline.project.update import (
@@ -78,11 +78,6 @@ def command(paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, s
             detail(one_line(f"{place}: the translation of {_excerpt(text)} fits nowhere now, and is kept as obsolete"))
     tell(done.findings)
     return exit_status(done.findings)
-
-
-def told_and_awaited(error: LockedError) -> None:
-    """Tell who is at work; `at_work` waits then."""
-    note(f"{error.message}: waiting until it is done.")
 
 
 def _named(paths: Sequence[str], project: Project) -> frozenset[str] | None:

@@ -128,7 +128,7 @@ def named_files(
 def _found(path: str, kind: FileKind, project: Project | None, troubles: list[PipelineError]) -> list[NamedFile]:
     file = named_file(path, project)
     if os.path.isdir(path):
-        if not (found := list(_in_folder(path, kind, project, troubles))):
+        if not (found := list(files_in(path, kind, project, troubles))):
             raise PipelineError(f"holds no {kind.noun}", path=file.shown, remedy=kind.remedy)
         return found
     if not os.path.exists(path):
@@ -137,9 +137,11 @@ def _found(path: str, kind: FileKind, project: Project | None, troubles: list[Pi
     return [file]
 
 
-def _in_folder(
+def files_in(
     folder: str, kind: FileKind, project: Project | None, troubles: list[PipelineError]
 ) -> Iterator[NamedFile]:
+    """Yield the files of a kind in a folder and below, sorted; folders that cannot be read are added to ``troubles``."""
+
     def unreadable(error: OSError) -> None:
         message = (error.strerror or str(error)).lower()
         troubles.append(PipelineError(f"cannot be read: {message}", path=shown_path(error.filename, project)))

@@ -9,14 +9,13 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.catalogs.po import Catalog, read_catalog
 from pipeline.model import Finding, PipelineError
-from pipeline.project.bare import FileKind, NamedFile, named_files, with_slashes
+from pipeline.project.bare import NamedFile, named_files, with_slashes
+from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES, place_in_locales
 from pipeline.project.discovery import PAGES, SUBTITLES
 from pipeline.project.files import read_bytes
 from pipeline.project.root import Project
 from pipeline.project.terms import course_terms, glossary_of, shared_terms, term_findings
 from pipeline.text.terms import Term, Terms
-
-CATALOGS = FileKind("catalog", (".po", ".pot"))
 
 
 @dataclass(slots=True)
@@ -45,7 +44,7 @@ def _contents(path: str) -> tuple[bool, bool]:
     if os.path.isdir(path):
         names = [name for _, _, found in os.walk(path) for name in found]
     suffixes = {PurePosixPath(name).suffix.lower() for name in names}
-    return not suffixes.isdisjoint(CATALOGS.suffixes), not suffixes.isdisjoint(PAGES | SUBTITLES)
+    return not suffixes.isdisjoint(CATALOGS_AND_TEMPLATES.suffixes), not suffixes.isdisjoint(PAGES | SUBTITLES)
 
 
 def named_terms(path: str, troubles: list[PipelineError]) -> tuple[Term, ...]:
@@ -64,7 +63,7 @@ def checked_catalogs(
 ) -> CatalogChecks:
     """Return what is wrong with the catalogs that ``paths`` name: with ``terms``, or those of their course."""
     checks = CatalogChecks()
-    files, troubles = named_files(paths, CATALOGS, project)
+    files, troubles = named_files(paths, CATALOGS_AND_TEMPLATES, project)
     checks.troubles.extend(troubles)
     owners = TermsOfCatalogs(project, terms)
     for file in files:
@@ -95,16 +94,11 @@ class TermsOfCatalogs:
         """Return the terms that hold for a catalog."""
         if self._fixed is not None:
             return self._fixed
-        course = self._course(file)
+        place = place_in_locales(file.shown)
+        course = place.course if place else ""
         if course not in self._of_course:
             self._of_course[course] = Terms(self._terms(course))
         return self._of_course[course]
-
-    def _course(self, file: NamedFile) -> str:
-        """The name of the course whose catalog it is: locales/zh_CN/LC_MESSAGES/course/page.po."""
-        parts = PurePosixPath(file.shown).parts
-        place = parts.index("LC_MESSAGES") if "LC_MESSAGES" in parts else len(parts)
-        return parts[place + 1] if place + 2 < len(parts) else ""
 
     def _terms(self, course: str) -> Sequence[Term]:
         if not self._project:

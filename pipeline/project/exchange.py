@@ -19,12 +19,12 @@ from pipeline.catalogs.tmx import TmxUnit, exchanged_units, read_tmx, tmx_bytes
 from pipeline.catalogs.xliff import Version, read_xliff, xliff_bytes
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile
+from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES
 from pipeline.project.clock import now
 from pipeline.text.naming import file_name
 
 Form = Literal["xliff", "tmx", "mo"]
 
-CATALOGS = FileKind("catalog", (".po", ".pot"))
 CARRIERS = FileKind("file that translations come back in", (".xlf", ".xliff", ".tmx", ".po"))
 SUFFIXES = {"xliff": ".xlf", "tmx": ".tmx", "mo": ".mo"}
 JOINED = (".xlf", ".xliff", ".tmx")  # files that hold several catalogs
@@ -46,7 +46,7 @@ def read_outgoing(file: NamedFile, wish: Wish) -> tuple[Catalog, Outgoing]:
     Raises:
         PipelineError: It cannot be read whole.
     """
-    CATALOGS.demand(file)
+    CATALOGS_AND_TEMPLATES.demand(file)
     catalog = whole_catalog(file.read(), file.shown)
     locale = wish.locale or target_locale(catalog, file.shown)
     return catalog, outgoing(catalog, _name(file), source_locale(catalog, locale), locale)
@@ -144,7 +144,7 @@ def home_of(path: str, folder: Path) -> Path:
         PipelineError: It names none, or one outside the folder.
     """
     name = PurePosixPath(path.replace("\\", "/"))
-    if not path or name.suffix.lower() not in CATALOGS.suffixes:
+    if not path or name.suffix.lower() not in CATALOGS_AND_TEMPLATES.suffixes:
         raise PipelineError("does not say which catalog it is from", path=path, remedy="name the catalog behind it")
     whole = Path(os.path.abspath(folder / name))
     if name.is_absolute() or not whole.is_relative_to(os.path.abspath(folder)):

@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -76,6 +76,11 @@ def at_work(project: Project, on_wait: Callable[[LockedError], None] | None = No
         for folder in (config.locales, config.build, config.source, ".bilect/undo"):
             clear_temporary(project.root / folder, seconds())
         yield
+
+
+def guarded(project: Project | None, *, writes: bool) -> AbstractContextManager[None]:
+    """Return `locked` for a command that ``writes`` to files which may be those of a project, else nothing to hold."""
+    return locked(project.root) if project and writes else nullcontext()
 
 
 @contextmanager
@@ -162,7 +167,7 @@ def _holder(stream: IO[bytes]) -> Holder | None:
 
 def _error(holder: Holder | None) -> LockedError:
     who = f"process {holder.pid} on {holder.host}" if holder else "another process"
-    remedy = "wait until it is done, or let --wait do so"
+    remedy = "wait until it is done; run, update and memory fill do so with --wait"
     if holder and holder.is_elsewhere:
         remedy = f"wait until it is done; if it was killed, delete {LOCK}"
     return LockedError(f"{who} is at work on this project", path=LOCK, remedy=remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import polib
@@ -28,6 +28,7 @@ from pipeline.catalogs.worddiff import change_note
 from pipeline.extractors.faults import translation_fault
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile
+from pipeline.project.catalog_files import place_in_locales, project_catalogs
 from pipeline.project.clock import now
 from pipeline.project.root import Project
 from pipeline.text.printable import one_line
@@ -35,7 +36,6 @@ from pipeline.text.printable import one_line
 MEMORY_FILE = ".bilect/memory.sqlite"
 IMPORTED = FileKind("catalog, TMX file or table of pairs", tuple(READERS))
 
-_FOLDER = "/LC_MESSAGES/"  # of gettext, between the locale and the course
 _ENOUGH = 75  # per cent from which a translation is quicker to correct than to write
 _SHOWN = 200  # characters of a translation that is told in a note
 
@@ -71,7 +71,8 @@ class Step:
 def in_step(memory: Memory, project: Project) -> Step:
     """Have the memory say what the catalogs of the project say now; only those that have changed are read."""
     step = Step()
-    stamps = dict(_stamps(project))
+    files, step.troubles = project_catalogs(project)
+    stamps = dict(_stamps(files))
     known = {path: origin for path, origin in memory.origins().items() if origin.is_catalog}
     changed = [path for path, stamp in stamps.items() if path not in known or known[path].stamp != stamp]
     gone = known.keys() - stamps.keys()
@@ -96,19 +97,13 @@ def in_step(memory: Memory, project: Project) -> Step:
     return step
 
 
-def catalogs_of(project: Project) -> list[Path]:
-    """Return the catalogs of a project, sorted."""
-    folder = project.root / project.config.locales
-    return sorted(path for path in folder.rglob("*.po") if not path.name.startswith(".") and path.is_file())
-
-
-def _stamps(project: Project) -> Iterator[tuple[str, str]]:
-    for path in catalogs_of(project):
+def _stamps(files: Sequence[NamedFile]) -> Iterator[tuple[str, str]]:
+    for file in files:
         try:
-            state = path.stat()
+            state = file.path.stat()
         except FileNotFoundError:  # somebody has just removed it
             continue
-        yield path.relative_to(project.root).as_posix(), f"{state.st_size} {state.st_mtime_ns}"
+        yield file.shown, f"{state.st_size} {state.st_mtime_ns}"
 
 
 def _digest(data: bytes) -> bytes:
@@ -116,9 +111,9 @@ def _digest(data: bytes) -> bytes:
 
 
 def _locale_in(path: str) -> str:
-    """The locale that the folders of a catalog say: locales/zh_CN/LC_MESSAGES/course/page.po; empty where none do."""
-    before, found, _ = path.partition(_FOLDER)
-    return before.rpartition("/")[2] if found else ""
+    """The locale that the folders of a catalog say; empty where none do."""
+    place = place_in_locales(path)
+    return place.locale if place else ""
 
 
 # --- files of others
@@ -253,9 +248,10 @@ def origin_name(path: str) -> str:
     >>> origin_name("locales/zh_CN/LC_MESSAGES/course/page.po")
     'course/page.po'
     """
-    return one_line(path.rpartition(_FOLDER)[2] or path)
+    place = place_in_locales(path)
+    return one_line(PurePosixPath(place.course, place.page + PurePosixPath(path).suffix).as_posix() if place else path)
 
 
 def is_catalog_of_course(path: str) -> bool:
     """Say whether a path is that of a catalog, whose messages name their pages."""
-    return _FOLDER in path
+    return place_in_locales(path) is not None

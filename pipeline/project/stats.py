@@ -11,15 +11,14 @@ from pathlib import Path, PurePosixPath
 from pipeline.catalogs.counts import Counts, Measure, Tally, counts_of, measure_of, tallies
 from pipeline.catalogs.po import Catalog, whole_catalog
 from pipeline.model import PipelineError
-from pipeline.project.bare import FileKind, NamedFile, named_files, project_around, shown_path
+from pipeline.project.bare import NamedFile, named_files, project_around, shown_path
+from pipeline.project.catalog_files import CATALOGS, MESSAGES_FOLDER, place_in_locales, project_catalogs
 from pipeline.project.root import Project, project_of
 
-CATALOGS = FileKind("catalog", (".po",))
 CHARACTERS_A_WORD = 1.6  # Chinese characters that take as long as an English word
 CHECKING = 0.5  # what checking a fuzzy translation takes of the time of making one
 
 _UNKNOWN = "?"
-_MESSAGES_FOLDER = "LC_MESSAGES"
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[_-](?:[A-Z]{2}|[A-Z][a-z]{3}))*(?:@\w+)?")
 
 
@@ -70,9 +69,11 @@ def stats(paths: Sequence[str]) -> Stats:
     """
     project = project_around() if paths else project_of(Path.cwd())
     found = Stats()
-    if project:
-        paths = list(_with_catalogs(paths, project, found.troubles)) if paths else _paths_of(project)
-    files, troubles = named_files(paths, CATALOGS, project)
+    if project and not paths:
+        files, troubles = _all_of(project)
+    else:
+        named = list(_with_catalogs(paths, project, found.troubles)) if project else paths
+        files, troubles = named_files(named, CATALOGS, project)
     found.troubles.extend(troubles)
     for file in files:
         try:
@@ -154,17 +155,17 @@ def _step(catalog: CatalogStats, room: float) -> Step:
     return Step(catalog, check, len(done) - check, length, finishes=len(done) == len(left))
 
 
-def _paths_of(project: Project) -> tuple[str, ...]:
-    """The folder of the project's catalogs.
+def _all_of(project: Project) -> tuple[list[NamedFile], list[PipelineError]]:
+    """The catalogs of the project.
 
     Raises:
         PipelineError: It holds none yet.
     """
-    folder = project.root / project.config.locales
-    if next(folder.rglob("*.po"), None) is None:
+    files, troubles = project_catalogs(project)
+    if not files and not troubles:
         remedy = "bilect run makes them from the pages"
         raise PipelineError("there are no catalogs yet", path=project.config.locales, remedy=remedy)
-    return (str(folder),)
+    return files, troubles
 
 
 def _with_catalogs(paths: Sequence[str], project: Project, troubles: list[PipelineError]) -> Iterator[str]:
@@ -182,7 +183,7 @@ def _with_catalogs(paths: Sequence[str], project: Project, troubles: list[Pipeli
 
 
 def _catalogs_of(source: Path, project: Project) -> Iterator[str]:
-    locales = sorted((project.root / project.config.locales).glob(f"*/{_MESSAGES_FOLDER}"))
+    locales = sorted((project.root / project.config.locales).glob(f"*/{MESSAGES_FOLDER}"))
     pages = (page for course in project.sources().courses for page in course.pages)
     names = {
         f"{PurePosixPath(page.course).name}/{page.name}.po" for page in pages if Path(page.path).is_relative_to(source)
@@ -204,12 +205,9 @@ def _counted(file: NamedFile) -> CatalogStats:
 
 def _place(file: NamedFile, catalog: Catalog) -> tuple[str, str, str]:
     """The locale, the course and the page of a catalog, as far as its path or its header says them."""
+    if place := place_in_locales(file.shown):
+        return place
     path = PurePosixPath(file.shown)
-    folders = path.parent.parts
-    if _MESSAGES_FOLDER in folders[1:]:
-        place = folders.index(_MESSAGES_FOLDER, 1)
-        course, *inside = folders[place + 1 :] or ("",)
-        return folders[place - 1], course, "/".join((*inside, path.stem))
     declared = catalog.metadata.get("Language", "")
     names = (path.stem.rpartition(".")[2], path.stem, path.parent.name)
     locale = declared or next(filter(_LOCALE.fullmatch, names), _UNKNOWN)

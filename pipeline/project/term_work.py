@@ -14,7 +14,7 @@ from pipeline.catalogs.po import read_catalog
 from pipeline.extractors.page import read_page
 from pipeline.model import Page, PipelineError
 from pipeline.project.bare import NamedFile, named_files
-from pipeline.project.catalog_checks import CATALOGS
+from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES, project_catalogs
 from pipeline.project.files import write_generated
 from pipeline.project.options import page_options
 from pipeline.project.root import Project
@@ -73,14 +73,6 @@ def counted(terms: Sequence[Term], catalogs: Iterable[NamedFile], troubles: list
     return list(counts.values())
 
 
-def catalogs_of(project: Project) -> list[NamedFile]:
-    """Return the catalogs of a project, by path."""
-    folder = project.root / project.config.locales
-    paths = sorted(path for path in folder.rglob("*.po") if path.is_file())
-    shown = [path.relative_to(project.root).as_posix() for path in paths]
-    return [NamedFile(path, name, PurePosixPath(name), is_alone=False) for path, name in zip(paths, shown, strict=True)]
-
-
 # --- mining
 
 
@@ -101,7 +93,9 @@ def project_sources(project: Project) -> Sources:
     files = [file for course in found.courses for file in course.pages]
     for file in files:
         _read_page(sources, NamedFile(project.root / file.path, file.path, PurePosixPath(file.path), False), project)
-    for catalog in catalogs_of(project):
+    catalogs, troubles = project_catalogs(project)
+    sources.troubles.extend(troubles)
+    for catalog in catalogs:
         _read_catalog(sources, catalog)
     return sources
 
@@ -111,7 +105,7 @@ def named_sources(catalogs: Sequence[str], pages: Iterable[NamedFile], project: 
     sources = Sources()
     for page in pages:
         _read_page(sources, page, project)
-    files, troubles = named_files(catalogs, CATALOGS, project)
+    files, troubles = named_files(catalogs, CATALOGS_AND_TEMPLATES, project)
     sources.troubles.extend(troubles)
     for file in files:
         _read_catalog(sources, file)

@@ -16,6 +16,7 @@ from pipeline.catalogs.carry import Key, key_of, translations
 from pipeline.catalogs.merge import MergeResult, Prefill, merged
 from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
 from pipeline.model import Language, Page, PipelineError
+from pipeline.project.catalog_files import place_in_locales
 from pipeline.project.clock import now
 from pipeline.project.discovery import CourseFolder, SourceFile
 from pipeline.project.load import LoadedCourse
@@ -275,9 +276,8 @@ def _without_blanks(old: Catalog, texts: Collection[str]) -> Catalog:
 
 def _rename(catalog: Catalog, wanted: _Wanted) -> None:
     """Write the new name of a page into the header of its catalog, unless somebody wrote another one there."""
-    stem = PurePosixPath(wanted.place).with_suffix("")
-    course, _, name = stem.as_posix().partition("/LC_MESSAGES/")[2].partition("/")
-    if catalog.metadata.get("Project-Id-Version") == project_name(course, name):
+    place = place_in_locales(wanted.place)
+    if place and catalog.metadata.get("Project-Id-Version") == project_name(place.course, place.page):
         catalog.metadata["Project-Id-Version"] = project_name(course_name(wanted.file), wanted.file.name)
 
 
