@@ -278,6 +278,12 @@ def test_an_empty_source_folder_is_one_line(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert result.stderr.count("\n") == 1
     assert "source_docs: holds no page and no subtitles" in result.stderr
+    assert "Next:" not in result.stdout
+
+
+def test_a_course_of_subtitles_alone_is_not_told_to_have_no_pages(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "source_docs/sample-lecture", tmp_path / "source_docs/talk")
+    assert bilect("run", at=tmp_path).stdout.startswith("talk\n    115 cues\n")
 
 
 def test_pages_of_any_folder_are_exported_byte_for_byte(tmp_path: Path) -> None:

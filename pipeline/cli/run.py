@@ -45,15 +45,19 @@ def command(wait: bool) -> int:
             note(f"  … and {len(report.written) - 12} more")
     else:
         out(f"\nNothing has changed, nothing was written ({seconds:.2f} s).")
-    out(f"Next: {_next(report.courses, report.findings)}")
+    if report.courses:
+        out(f"Next: {_next(report.courses, report.findings)}")
     return 0
 
 
 def _course_line(course: CourseReport) -> str:
     """What a run found in a course, in one or two lines."""
-    parts = [counted(course.pages, "page"), f"{course.translated} of {counted(course.messages, 'message')} translated"]
+    parts = []
+    if course.pages:
+        messages = f"{course.translated} of {counted(course.messages, 'message')} translated"
+        parts += [counted(course.pages, "page"), messages]
     if course.fuzzy:
-        parts.append(f"{course.fuzzy} to review")
+        parts.append(f"{course.fuzzy} fuzzy")
     if course.lectures:
         topics = (
             f", {course.lectures_with_topic} with one of {counted(course.topics, 'topic')}" if course.topics else ""
