@@ -293,7 +293,7 @@ def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: b
 
 
 def _said(done: Fill) -> str:
-    names = ("filled", "filled to review", "only noted", "still empty")
+    names = ("filled", "filled as fuzzy", "only noted", "still empty")
     said = [f"{number} {name}" for number, name in zip(done, names, strict=True) if number]
     return ", ".join(said) or "nothing is empty"
 
