@@ -14,7 +14,7 @@ import polib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from terminal import bilect
+from terminal import started as bilect
 
 from pipeline.catalogs.catalog import Catalog, read_catalog
 from pipeline.catalogs.exchanged import Exchanged, exchanged, outgoing, segments_of
@@ -410,6 +410,14 @@ def test_export_and_import_through_real_processes(tmp_path: Path) -> None:
     assert shown.status == 1
     assert '.po:55: "empty context" was changed here since the export, and in the file; kept' in shown.stderr
     assert page.read_text("utf-8") == PO.replace("空白", "空无")
+
+
+def test_a_folder_with_templates_gives_its_catalogs_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(SIMPLE, "utf-8")
+    (tmp_path / "a.pot").write_text(SIMPLE.replace("Language: zh_CN", "Language: "), "utf-8")
+    shown = bilect("export", "xliff", ".", "-o", "out", cwd=tmp_path)
+    assert (shown.status, shown.stderr) == (0, "1 file exported, 1 written\n")
+    assert bilect("export", "xliff", "a.pot", "--lang", "zh_TW", cwd=tmp_path).status == 0
 
 
 def test_no_file_leads_an_import_out_of_its_folder_or_over_a_catalog(tmp_path: Path) -> None:

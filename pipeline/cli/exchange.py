@@ -51,9 +51,16 @@ def _files(paths: Sequence[str], project: Project | None) -> list[NamedFile]:
         files, troubles = project_catalogs(project)
     else:
         files, troubles = named_files([path for path in paths if path != "-"], CATALOGS_AND_TEMPLATES, project)
+        files = _without_templates(files)
     for trouble in troubles:
         fail(trouble)
     return files + ([named("-", project)] if "-" in paths else [])
+
+
+def _without_templates(files: list[NamedFile]) -> list[NamedFile]:
+    """The files without the templates of folders that hold catalogs too: these say all that templates do."""
+    catalogs = [file for file in files if file.is_alone or file.path.suffix.lower() != ".pot"]
+    return catalogs or files
 
 
 def _to_stdout(read: Read, wish: Wish) -> None:

@@ -122,7 +122,7 @@ def command(
     bilect export page notes/ -o out/       pages of any folder, translated by the catalogs beside them
     bilect export page a.md --catalog a.po  one page, on standard output; - is standard input
     bilect export page notes/ -o x --pseudo what translations would do to the pages
-    bilect export xliff locales/ -o all.xlf all catalogs in one file
+    bilect export xliff locales/zh_CN -o zh_CN.xlf  all catalogs of a language in one file
     """
     if form in _CATALOG_FORMS:
         return _catalog_files(form, paths, output, lang, fuzzy, version)
