@@ -319,7 +319,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_terms_are_mined_once_then_listed_with_their_uses(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bilect(capsys, "list")[2].startswith("No terms: terms.csv")
-    assert "terms.csv: 1 proposed terms added." in bilect(capsys, "mine", "--write")[2]
+    assert "terms.csv: 1 proposed term added." in bilect(capsys, "mine", "--write")[2]
     assert bilect(capsys, "mine", "--write")[2] == "No term is proposed.\nterms.csv: 0 proposed terms added.\n"
     with (project / "terms.csv").open("a", encoding="utf-8") as stream:
         stream.write("trait,特征\n")
@@ -344,8 +344,18 @@ def test_what_is_imported_changes_no_row_and_what_is_exported_can_be_imported(
         "bilect: missing.csv: there is no such file (mend the path)",
     ]
     assert (project / "terms.csv").read_text("utf-8") == mine.replace("\r\n", "\n") + "closure;闭包;approved\n"
-    assert bilect(capsys, "export", "--format", "tbx", "-o", "all.tbx")[0] == 0
+    assert bilect(capsys, "export", "-o", "all.tbx")[0] == 0
     assert "0 terms added, 2 known" in bilect(capsys, "import", "all.tbx")[2]
+
+
+def test_a_glossary_that_cannot_be_read_is_not_called_missing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project_with(project, {"terms.csv": 'en,zh\n"trait,特征\n'})
+    for command in ("list", "check"):
+        status, _, said = bilect(capsys, command)
+        assert (status, len(said.splitlines())) == (2, 1)
+        assert "a quote is never closed" in said
 
 
 def test_a_dictionary_is_kept_beside_the_terms_and_read_by_the_lexicon(

@@ -12,7 +12,7 @@ import click
 from pipeline.align.termmining import Proposal
 from pipeline.catalogs.glossary import glossary_bytes
 from pipeline.catalogs.tbx import tbx_bytes
-from pipeline.cli.console import fail, in_colour, note, out
+from pipeline.cli.console import fail, in_colour, note, out, shell
 from pipeline.cli.files import deliver_bytes, named
 from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
 from pipeline.model import Finding, PipelineError
@@ -77,6 +77,12 @@ def _terms(glossary: str | None) -> tuple[Project | None, list[Term]]:
     return project, terms
 
 
+def _no_terms() -> None:
+    """Say where terms come from, unless there is a glossary, and what is wrong with it is told."""
+    if not shell().failed:
+        note(f"No terms: {_NO_TERMS}.")
+
+
 # --- list
 
 
@@ -108,7 +114,7 @@ def list_(form: str, glossary: str | None) -> None:
     elif counts:
         out("\n".join(_listed(counts)))
     else:
-        note(f"No terms: {_NO_TERMS}.")
+        _no_terms()
 
 
 def _listed(counts: Sequence[Counted]) -> list[str]:
@@ -154,7 +160,7 @@ def check(
     """
     project, terms = _terms(glossary)
     if not terms:
-        note(f"No terms: {_NO_TERMS}.")
+        _no_terms()
         return 0
     found, troubles = _findings(paths, project, terms if glossary is not None else None)
     _failed(troubles)
@@ -218,7 +224,7 @@ def mine(paths: tuple[str, ...], least: float, limit: int | None, form: str, wri
     if write and project:
         with locked(project.root):
             added = add(project, proposed_terms(found))
-        note(f"{added.path}: {added.added} proposed terms added.")
+        note(f"{added.path}: {added.added} proposed term{'s' * (added.added != 1)} added.")
 
 
 def _sources(paths: Sequence[str], project: Project | None) -> Sources:
@@ -293,8 +299,8 @@ def _import(path: str, project: Project) -> None:
 
 @command.command("export", short_help="Export the terms as CSV or TBX.")
 @click.option(
-    "--format", "form", type=click.Choice(("csv", "tbx", "tbx2")), default="csv", show_default=True,
-    help="A table, TBX-Basic version 3 (ISO 30042:2019), or version 2.",
+    "--format", "form", type=click.Choice(("csv", "tbx", "tbx2")),
+    help="A table, TBX-Basic version 3 (ISO 30042:2019), or version 2; default: by the name of OUT, else a table.",
 )  # fmt: skip
 @click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
 @click.option(
@@ -305,15 +311,16 @@ def _import(path: str, project: Project) -> None:
     help="Which terms.",
 )
 @click.option("--terms", "glossary", metavar="FILE", help=_GLOSSARY)
-def export(form: str, output: str | None, status: str, glossary: str | None) -> None:
+def export(form: str | None, output: str | None, status: str, glossary: str | None) -> None:
     """Export the terms of the project and its courses, or those of another glossary.
 
     \b
-    bilect terms export --format tbx -o terms.tbx
+    bilect terms export -o terms.tbx
     bilect terms export --terms terms.csv --format tbx2 -o old.tbx
     """
     _, terms = _terms(glossary)
     kept = placed(terms, status)
+    form = form or ("tbx" if (output or "").lower().endswith(".tbx") else "csv")
     data = glossary_bytes(kept) if form == "csv" else tbx_bytes(kept, 3 if form == "tbx" else 2)
     deliver_bytes(data, output, [named(glossary, None)] if glossary is not None else [])
-    note(f"{len(kept)} terms.")
+    note(f"{len(kept)} term{'s' * (len(kept) != 1)}.")
