@@ -418,6 +418,13 @@ class TestFormatted:
         else:
             assert formatted_bytes(data, "", width) == formatted(catalog, width)
 
+    @pytest.mark.parametrize("width", [10, 16, 20, PAGE_WIDTH])
+    def test_of_strings_about_as_wide_as_a_line_is_the_same_straight_from_the_text(self, width: int) -> None:
+        for piece in ("a", "a b", "中", "中文 ", "“”…", "\u2009中", '\\"c'):
+            texts = [piece * number for number in range(width + 2)]
+            data = HEADER + "".join(f'\nmsgid "a{len(text)}"\nmsgstr "{text}"\n' for text in texts).encode()
+            assert formatted_bytes(data, "", width) == formatted(read_catalog(data), width)
+
     def test_keeps_blank_comments_and_broken_parts(self) -> None:
         data = b'#\n#.\nmsgid "a"\nmsgstr "b"\n\nmsgid "c\n\nmsgid "d"\nmsgstr "e"\n'
         assert formatted(read_catalog(data)) == data

@@ -10,6 +10,7 @@ from pipeline.catalogs.linebreak import (
     classes_of,
     columns,
     cuts,
+    is_breakable,
     may_break,
     profile_of,
 )
@@ -108,8 +109,11 @@ def test_the_quick_ways_to_break_lines_do_as_the_rule_says(text: str, room: int)
     expected = broken_with_care(text, room)
     if text.isascii():
         assert ascii_lines(room)(text) == expected
+        assert is_breakable(text) == any(may_break(classes_of(text), place) for place in range(1, len(text)))
         return
     assert chinese_lines(text, room) in (None, expected)
+    if chinese_lines(text, room):
+        assert is_breakable(text) == any(may_break(classes_of(text), place) for place in range(1, len(text)))
     profile = profile_of(text)
     if profile is not None:
         assert len(profile) == columns(text)

@@ -258,6 +258,11 @@ def chinese_lines(literal: str, room: int) -> list[str] | None:
     return lines
 
 
+def is_breakable(literal: str) -> bool:
+    r"""Return whether a line may end inside a literal that `ascii_lines` or `chinese_lines` takes, without ``\\n``."""
+    return _last_line_end().match(literal) is not None
+
+
 def _by_columns(text: str) -> tuple[str, bytes] | None:
     """Return a text of usual Chinese characters with other narrow marks, and as many bytes as it has columns."""
     if not _ONLY_WIDE.fullmatch(text):

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 from pipeline.catalogs.charset import encoded
 from pipeline.catalogs.form import canonical_flags, directives_for, rendered
-from pipeline.catalogs.linebreak import ascii_lines, chinese_lines
+from pipeline.catalogs.linebreak import ascii_lines, chinese_lines, columns, is_breakable
 from pipeline.catalogs.message import Source, SourcedMessage
 from pipeline.catalogs.syntax import flags_in, references, stretches
 from pipeline.catalogs.wrap import PAGE_WIDTH, literal_lines, reference_lines
@@ -126,7 +126,7 @@ def _shown(message: str, found: re.Match[str], width: int) -> str | None:
 
 def _broken(string: re.Match[str], width: int, directives: re.Pattern[str] | None) -> str:
     keyword, plain, other = string.groups()
-    return "\n".join(literal_lines("", keyword, _portions(plain or other), width, directives))
+    return "\n".join(literal_lines("", keyword, _portions(plain or other or ""), width, directives))
 
 
 @lru_cache(maxsize=64)
@@ -137,15 +137,21 @@ def _breaker(width: int) -> Callable[[re.Match[str]], str]:
 
     def broken(string: re.Match[str]) -> str:
         keyword, plain, other = string.groups()
+        beside = room - len(keyword) - 1
         lines: Sequence[str] | None = ()
         if plain and width and "   " not in plain:
-            if len(plain) + len(keyword) + len(' ""') <= width:
+            if len(plain) <= beside:
                 return string[0]
             lines = cut(plain)
-        elif other and 0 < room < len(other) and "\\" not in other and "   " not in other:
+        elif other and room > 0 and "\\\\" not in other and "\\n" not in other and "   " not in other:
+            # what takes two columns takes three bytes of UTF-8 or more
+            if len(other) + len(other.encode("utf-8", "replace")) <= 2 * beside:
+                return string[0]
             lines = chinese_lines(other, room)
-        if not lines or len(lines) == 1:
+        if not lines:
             return _broken(string, width, None)
+        if len(lines) == 1 and (columns(lines[0]) <= beside or not is_breakable(lines[0])):
+            return string[0]
         return f'{keyword} ""\n"{_BETWEEN.join(lines)}"'
 
     return broken
@@ -157,7 +163,7 @@ def _long_string(width: int) -> re.Pattern[str]:
 
     Groups: the keyword, then either ASCII without escapes but of quotes, or else all between the quotes.
     """
-    is_long = rf"[^\n]{{{(width - _LONGEST_KEYWORD) // 2},}}|" if width > _LONGEST_KEYWORD else ""
+    is_long = rf"[^\n]{{{max(0, width - _LONGEST_KEYWORD) // 2},}}|" if width else ""
     plain = r'[ !#-\[\]-~]*+(?:\\"[ !#-\[\]-~]*+)*+'
     return re.compile(rf'^(msg[^ ]+) "(?={is_long}[^\n]*\\n)(?:({plain})"$|([^\n]*)"$)', re.MULTILINE)
 
