@@ -10,7 +10,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from terminal import bilect
+from terminal import started as bilect
 
 from pipeline.model import PipelineError
 from pipeline.project.jobs import mapped

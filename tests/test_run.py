@@ -1,4 +1,4 @@
-"""The main job through real processes: what it writes, that it writes nothing twice, and what bad input does to it."""
+"""The main job: what it writes, that it writes nothing twice, and what bad input does to it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import polib
 import pytest
+import terminal
 from golden import ROOT
 
-ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1760000000", "PYTHONIOENCODING": "utf-8"}
+ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1760000000", "PYTHONIOENCODING": "utf-8"}
 
 
 def bilect(*arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline", *arguments]
-    environment = {**ENVIRONMENT, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=at, env=environment, capture_output=True, encoding="utf-8", check=False)
+    shown = terminal.bilect(*arguments, cwd=at, environment=ENVIRONMENT)
+    return subprocess.CompletedProcess(arguments, *shown)
+
+
+def started(*arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
+    """What a process of its own does, which knows nothing of those before it."""
+    return subprocess.CompletedProcess(arguments, *terminal.started(*arguments, cwd=at, environment=ENVIRONMENT))
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -118,7 +122,7 @@ def test_handout_pages_and_subtitles_are_exported(made: Path) -> None:
 
 def test_a_second_run_writes_nothing_and_says_so(project: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in project.rglob("*") if path.is_file()}
-    result = bilect("run", at=project)
+    result = started("run", at=project)
     assert "Nothing has changed, nothing was written" in result.stdout
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*") if path.is_file()} == before
 
@@ -126,7 +130,7 @@ def test_a_second_run_writes_nothing_and_says_so(project: Path) -> None:
 def test_the_same_input_gives_the_same_bytes_anywhere(made: Path, tmp_path: Path) -> None:
     other = tmp_path / "elsewhere"
     shutil.copytree(ROOT / "source_docs", other / "source_docs")
-    bilect("run", at=other)
+    started("run", at=other)
     assert files(other) == files(made)
 
 

@@ -133,7 +133,7 @@ class PageWriter:
         path = None if self.order.is_pseudo else self.catalogs.of(file, language)
         if path is None:
             return None, ()
-        catalog = _catalog(path)
+        catalog = _catalog(path, path.absolute())
         return translations_of(catalog, self.order.fuzzy), tuple(catalog.findings)
 
     def _delivered(self, outcome: PageOutcome, data: bytes) -> PageOutcome:
@@ -148,7 +148,7 @@ class PageWriter:
 
 
 @lru_cache(maxsize=1)  # one catalog may be that of a thousand pages
-def _catalog(path: Path) -> Catalog:
+def _catalog(path: Path, _whole: Path) -> Catalog:  # the same path may lead elsewhere from another folder
     return read_catalog(read_bytes(path), path.as_posix())
 
 
