@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,7 +59,8 @@ class Project:
         Raises:
             PipelineError: It cannot be written, or a link leads out of the project.
         """
-        return write_atomically(self.root / path, data, self.root)
+        with _told_of(path):
+            return write_atomically(self.root / path, data, self.root)
 
     def remove(self, path: str) -> None:
         """Remove a file of the project, and the folders that it leaves empty.
@@ -65,7 +68,17 @@ class Project:
         Raises:
             PipelineError: It cannot be removed, or a link leads out of the project.
         """
-        remove(self.root / path, self.root)
+        with _told_of(path):
+            remove(self.root / path, self.root)
+
+
+@contextmanager
+def _told_of(path: str) -> Iterator[None]:
+    """Tell trouble with a file by its path in the project, as everything else is told."""
+    try:
+        yield
+    except PipelineError as error:
+        raise type(error)(error.message, path=path, line=error.line, remedy=error.remedy) from error
 
 
 def project_of(start: Path) -> Project:
