@@ -30,7 +30,8 @@ def test_a_new_project_is_told_file_by_file_with_the_next_three_commands(tmp_pat
     made = ["bilect.toml", "source_docs/README.md", "locales/.gitkeep", ".gitattributes", ".gitignore"]
     assert shown.stdout == "".join(f"made     {path}\n" for path in made)
     assert set(files(tmp_path / "my courses")) == set(made)
-    assert "Next in my courses:\n" in shown.stderr
+    assert shown.stderr.startswith("Put a course into source_docs/: its README.md says how.\nNext in my courses:\n")
+    assert bilect("init", "my courses", cwd=tmp_path).stderr.startswith("Next in my courses:\n")
     assert re.findall(r"^    (bilect \w+(?: \w+)?)  ", shown.stderr, re.MULTILINE) == [
         "bilect run", "bilect check", "bilect git install",
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import note, out
-from pipeline.project.starting import start_project
+from pipeline.project.starting import Started, start_project
 
 
 @click.command()
@@ -27,13 +27,15 @@ def command(folder: str, example: bool) -> int:
     for verb, paths in (("made", started.made), ("added to", started.added), ("kept", started.kept)):
         for path in paths:
             out(f"{verb:9}{path}")
-    note(_next(folder, started.source, example))
+    note(_next(folder, started))
     return 0
 
 
-def _next(folder: str, source: str, example: bool) -> str:
+def _next(folder: str, started: Started) -> str:
     where = "" if folder == "." else f" in {Path(folder).as_posix()}"
-    first = "" if example else f"Put a course into {source}/: its README.md says how.\n"
+    source, made = started.source, started.made
+    is_empty = f"{source}/README.md" in made and not any(path.startswith(f"{source}/example/") for path in made)
+    first = f"Put a course into {source}/: its README.md says how.\n" if is_empty else ""
     return (
         f"{first}Next{where}:\n"
         "    bilect run            templates and catalogs for translators; handouts and subtitles in build/\n"
