@@ -87,6 +87,6 @@ def test_format_names_all_faults_of_a_catalog_with_their_places(tmp_path: Path) 
     assert [line.split(" (")[0] for line in shown.stderr.splitlines()] == [
         "bilect: a.po:1:7: a string of this msgid has no closing quote",
         "bilect: a.po:4:1: a merge conflict of 7 lines is left in the file",
-        "0 of 1 files formatted.",
+        "0 of 1 file formatted.",
     ]
     assert (tmp_path / "a.po").read_text("utf-8") == broken

@@ -182,4 +182,5 @@ def test_run_and_export_make_the_same_pages(folder: Path) -> None:
     assert made["a.zh.md"].endswith("# 标题\n\n[b](b.zh.md#other-one) ![i](i.zh.png)\n")
     assert made["b.zh.md"].endswith("# 另一个 {#other-one}\n")
     assert bilect("export", "page").stderr == "2 files exported, 0 written\n"
+    assert bilect("export", "md").stderr == "1 file exported, 0 written\n"
     assert bilect("export", "page", "source_docs/c/a.en.md").stderr == "1 file exported, 0 written\n"

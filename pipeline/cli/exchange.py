@@ -11,7 +11,7 @@ import click
 
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.exchanged import Outgoing
-from pipeline.cli.console import fail, note, out_bytes
+from pipeline.cli.console import counted, fail, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, NamedFile, destination, named_files, project_around
@@ -91,7 +91,7 @@ def _written(paths: Sequence[str], project: Project | None, output: str | None, 
             changes.append(_write(place, path, [read[file]], wish))
         except PipelineError as error:
             fail(error)
-    note(f"{len(changes)} file{'s' * (len(changes) != 1)} exported, {sum(changes)} written")
+    note(f"{counted(len(changes), 'file')} exported, {sum(changes)} written")
 
 
 def _write(place: Destination, path: Path, catalogs: list[tuple[Catalog, Outgoing]], wish: Wish) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from pipeline.catalogs.translations import Fuzzy
-from pipeline.cli.console import detail, fail, in_colour, note, out_bytes
+from pipeline.cli.console import counted, detail, fail, in_colour, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.extractors.adaptation import HeadingIds
 from pipeline.model import Finding, Language
@@ -163,7 +163,8 @@ def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> i
         raise click.UsageError("several files need a folder: name it with -o")
     else:
         changed = write_exports(result)
-        note(f"{len(result.files)} files exported, {len(changed)} written" if result.files else "nothing to export")
+        exports = counted(len(result.files), "file")
+        note(f"{exports} exported, {len(changed)} written" if result.files else "nothing to export")
     for trouble in result.troubles:
         fail(trouble)
     return _told(result.findings)
@@ -292,7 +293,7 @@ def _finished(outcomes: Iterable[PageOutcome]) -> int:
             exported, written = exported + 1, written + outcome.change
         without += not outcome.has_catalog
     if not is_shown:
-        note(f"{exported} file{'s' * (exported != 1)} exported, {written} written" if exported else "nothing to export")
+        note(f"{counted(exported, 'file')} exported, {written} written" if exported else "nothing to export")
     if without:
         detail(f"{without} page{'s' * (without != 1)} without a catalog")
     return _told(findings)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pipeline.catalogs.po import BrokenCatalogError, formatted_bytes
-from pipeline.cli.console import detail, fail, note, out_bytes
+from pipeline.cli.console import counted, detail, fail, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, destination, named_files, project_around
@@ -57,7 +57,7 @@ def command(paths: tuple[str, ...], output: str | None, check: bool) -> int:
     write = None if check else place.write if place else write_atomically
     with guarded(project_around(), writes=output is None and not check):
         changed = sum(_formatted(file, places[file], write) for file in files if file in places)
-    note(f"{changed} of {len(files)} files {'would change' if check else 'formatted'}.")
+    note(f"{changed} of {counted(len(files), 'file')} {'would change' if check else 'formatted'}.")
     return int(check and changed > 0)
 
 
