@@ -34,6 +34,14 @@ def test_help_names_every_command_and_what_it_does() -> None:
         assert re.search(rf"^  {name} +{re.escape(line[:40])}", shown.stdout, re.MULTILINE), name
 
 
+@pytest.mark.parametrize("name", ["import_", "memory", "update"])
+def test_what_would_be_done_is_asked_for_in_one_way(name: str) -> None:
+    command = import_module(f"pipeline.cli.{name}").command
+    command = command.commands["fill"] if isinstance(command, click.Group) else command
+    (option,) = (each for each in command.params if "--dry-run" in each.opts)
+    assert option.opts == ["-n", "--dry-run"]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_line_of_help_is_the_first_sentence_of_the_command(name: str) -> None:
     module, line = COMMANDS[name]

@@ -53,7 +53,7 @@ class Wishes:
 @click.argument("catalog", required=False)
 @click.option("-o", "--output", metavar="OUT", help="Write this file instead of the catalog; - is stdout.")
 @click.option("--theirs", is_flag=True, help="What changed on both sides is taken from the file.")
-@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; tell what would be taken.")
+@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; say what would be taken.")
 def command(file: str, catalog: str | None, output: str | None, theirs: bool, dry_run: bool) -> int:
     """Import translations from XLIFF, TMX or PO files into their catalogs.
 

@@ -249,7 +249,7 @@ def _origin(suggestion: Suggestion) -> str:
     "--min", "minimum", type=click.IntRange(1, 100), default=75, show_default=True, metavar="PERCENT",
     help="How alike a text has to be for its translation to be filled in.",
 )  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be filled.")
+@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; say what would be filled.")
 @click.option("--wait", is_flag=True, help="Wait for another process that is at work on the project.")
 @_memory_option
 def fill(paths: tuple[str, ...], minimum: int, dry_run: bool, wait: bool, file: str | None) -> int:

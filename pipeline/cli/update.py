@@ -47,7 +47,7 @@ _NO_FILE = "/dev/null"  # as diffs call it everywhere
 @click.option(
     "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Only catalogs of this language."
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
+@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; say what would be written.")
 @click.option("--diff", "shows", is_flag=True, help="Show what changes in the catalogs, on standard output.")
 @click.option("--wait", is_flag=True, help="Wait for another process that is at work on the project.")
 def command(paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, shows: bool, wait: bool) -> int:

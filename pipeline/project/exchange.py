@@ -25,7 +25,7 @@ from pipeline.text.naming import file_name
 
 Form = Literal["xliff", "tmx", "mo"]
 
-CARRIERS = FileKind("file that translations come back in", (".xlf", ".xliff", ".tmx", ".po"))
+CARRIERS = FileKind("file with translations", (".xlf", ".xliff", ".tmx", ".po"))
 SUFFIXES = {"xliff": ".xlf", "tmx": ".tmx", "mo": ".mo"}
 JOINED = (".xlf", ".xliff", ".tmx")  # files that hold several catalogs
 
