@@ -13,7 +13,7 @@ from pipeline.project.catalog_files import CATALOGS
 from pipeline.project.git import Step, install, uninstall
 from pipeline.project.lock import guarded
 from pipeline.project.merging import merged_files, resolved
-from pipeline.text.printable import one_line
+from pipeline.text.printable import excerpt, one_line
 
 _TOLD = 5  # messages of a conflict that are named
 
@@ -136,5 +136,4 @@ def _tell(step: Step) -> None:
 
 
 def _short(text: str) -> str:
-    line = one_line(text)
-    return f"“{line if len(line) <= 60 else line[:59] + '…'}”"
+    return f"“{excerpt(text, 60)}”"

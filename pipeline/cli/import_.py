@@ -22,7 +22,7 @@ from pipeline.project.exchange import home_of, in_one, made_catalog, sheets, tar
 from pipeline.project.files import read_bytes, write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import Project
-from pipeline.text.printable import one_line
+from pipeline.text.printable import excerpt
 
 _MOST = 20  # lines about single messages, unless -v asks for all
 _SAYINGS: dict[Reason, str] = {
@@ -184,5 +184,4 @@ def _lines(several: Iterable[Told], shown: str) -> Iterator[str]:
 
 
 def _short(text: str) -> str:
-    line = one_line(text)
-    return f'"{line if len(line) <= 40 else line[:39] + "…"}"'
+    return f'"{excerpt(text, 40)}"'

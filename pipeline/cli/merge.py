@@ -12,7 +12,7 @@ from pipeline.cli.console import detail, note, shell
 from pipeline.cli.files import deliver_bytes, named
 from pipeline.project.bare import project_around
 from pipeline.project.clock import now
-from pipeline.text.printable import one_line
+from pipeline.text.printable import excerpt
 
 _SHOWN = 70  # characters of a text in a list
 
@@ -53,7 +53,7 @@ def _tell_unplaced(result: MergeResult, path: str) -> None:
     stays = "it stays" if count == 1 else "they stay"
     note(f"{what} nowhere now; {stays} as obsolete" + ("." if shell().verbosity > 0 else " (-v lists them)."))
     for message in result.unplaced:
-        detail(f"{path}:{message.linenum}: {_excerpt(message.msgid)}")
+        detail(f"{path}:{message.linenum}: {excerpt(message.msgid, _SHOWN)}")
 
 
 def _summary(result: MergeResult) -> str:
@@ -61,8 +61,3 @@ def _summary(result: MergeResult) -> str:
         "kept": result.kept, "moved": result.moved, "fuzzy": result.fuzzy, "new": result.new, "obsolete": result.obsolete,
     }  # fmt: skip
     return ", ".join(f"{number} {name}" for name, number in counts.items()) + "."
-
-
-def _excerpt(text: str) -> str:
-    line = one_line(" ".join(text.split()))
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"

@@ -38,6 +38,7 @@ from pipeline.project.term_work import (
 )
 from pipeline.project.terms import NAMES, glossary_of
 from pipeline.project.work import checked
+from pipeline.text.printable import excerpt
 from pipeline.text.terms import Term
 from pipeline.validator.report import exit_status, report
 
@@ -244,14 +245,10 @@ def _proposed(found: Sequence[Proposal]) -> list[str]:
     )  # fmt: skip
     rows = [(f"{each.score:.2f}", each.en, each.zh, reason(each)) for each in found]
     notes = [
-        f"{place}  {_cut(source)}  {_cut(target)}" for place, source, target in (each.examples[0] for each in found)
+        f"{place}  {excerpt(source, _SHOWN)}  {excerpt(target, _SHOWN)}"
+        for place, source, target in (each.examples[0] for each in found)
     ]
     return [*table(columns, rows, notes=notes), "", f"{len(found)} proposal{'s' * (len(found) != 1)}"]
-
-
-def _cut(text: str) -> str:
-    shown = " ".join(text.split())
-    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
 
 # --- import and export

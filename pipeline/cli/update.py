@@ -34,7 +34,7 @@ from pipeline.project.update import (
     orphan_updates,
     write_catalog,
 )
-from pipeline.text.printable import one_line, visible
+from pipeline.text.printable import excerpt, one_line, visible
 from pipeline.validator.report import exit_status
 
 _COLOURS: Mapping[str, str] = {"-": RED, "+": GREEN, "@": "36"}  # by how a line of a diff begins
@@ -223,8 +223,7 @@ def _lines(done: _Done, *, is_dry: bool) -> Iterator[str]:
 
 
 def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
-    return f'"{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"}"'
+    return f'"{excerpt(text, _SHOWN)}"'
 
 
 def _diff(update: CatalogUpdate) -> Iterator[str]:

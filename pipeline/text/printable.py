@@ -20,6 +20,16 @@ def one_line(text: str) -> str:
     return line if line.isascii() and line.isprintable() else "".join(map(_shown, line))
 
 
+def excerpt(text: str, most: int) -> str:
+    """Return ``text`` as one line of at most so many characters, each run of blanks as one, what is cut off as an ellipsis.
+
+    >>> excerpt("a long\\n  sentence", 8)
+    'a long …'
+    """
+    line = one_line(" ".join(text.split()))
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def visible(line: str) -> str:
     """Return one line of a file as it is, but for what a terminal would hide or obey, which is shown as an escape.
 
