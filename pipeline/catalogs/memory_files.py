@@ -15,7 +15,7 @@ import polib
 from pipeline.catalogs.carry import translations
 from pipeline.catalogs.catalog import Catalog, read_catalog
 from pipeline.catalogs.memory import Remembered
-from pipeline.catalogs.tags import locale_of
+from pipeline.catalogs.tags import language_named, locale_of
 from pipeline.catalogs.worddiff import MEMORY
 from pipeline.model import PipelineError
 from pipeline.text.encoding import NotTextError, decoded
@@ -173,8 +173,7 @@ def _header(row: Sequence[str]) -> dict[str, int]:
 
 
 def _language(name: str) -> str:
-    locale = _NAMED.get(name) or (locale_of(name) if name.replace("_", "-").split("-")[0] in {"en", "zh"} else "")
-    return locale if locale in {"en", "zh_CN", "zh_TW"} else ""
+    return _NAMED.get(name) or language_named(name) or ""
 
 
 def _pair(row: Sequence[str], columns: Mapping[str, int], locales: Locales, path: str) -> Remembered:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from pipeline.model import Language
+
+_LANGUAGES: dict[str, Language] = {language: language for language in get_args(Language)}
 _TRADITIONAL = {"tw", "hk", "mo", "hant", "cht"}
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 _MODIFIERS = {tag: name for name, tag in _SCRIPTS.items()}
@@ -37,3 +42,12 @@ def locale_of(tag: str) -> str:
     others = [part.upper() for part in parts[1:] if not (len(part) == 4 and part.isalpha())]
     name = modifier or next((_MODIFIERS[script] for script in scripts if script in _MODIFIERS), "")
     return "_".join([parts[0], *others]) + (f"@{name}" if name else "")
+
+
+def language_named(tag: str) -> Language | None:
+    """Return the language of the project that a tag means, written as `locale_of` takes it; None for any other.
+
+    >>> [language_named(tag) for tag in ("en-GB", "zh-Hant-TW", "cmn", "de", "")]
+    ['en', 'zh_TW', 'zh_CN', None, None]
+    """
+    return _LANGUAGES.get(locale_of(tag))

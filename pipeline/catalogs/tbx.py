@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from pipeline.catalogs.glossary import Glossary
+from pipeline.catalogs.tags import language_named
 from pipeline.model import Language, PipelineError
 from pipeline.text.terms import Term, term_key
 
@@ -69,7 +70,7 @@ def _name(element: ET.Element) -> str:
 def _terms(concept: ET.Element, place: str) -> Iterator[Term]:
     found: dict[Language, list[tuple[str, str, str]]] = {"en": [], "zh_CN": [], "zh_TW": []}
     for section in (each for each in concept if _name(each) in {"langSec", "langSet"}):
-        if language := _language(section.get(_LANG) or section.get("lang") or ""):
+        if language := language_named(section.get(_LANG) or section.get("lang") or ""):
             found[language] += _sections(section)
     simplified, traditional = (_allowed(found[language]) for language in ("zh_CN", "zh_TW"))
     forbidden = [text for language in ("zh_CN", "zh_TW") for text, status, _ in found[language] if status in _FORBIDDEN]
@@ -82,16 +83,6 @@ def _terms(concept: ET.Element, place: str) -> Iterator[Term]:
                     case_sensitive="case-sensitive" in words,
                     status="proposed" if "proposed" in words else "approved", place=place,
                 )  # fmt: skip
-
-
-def _language(tag: str) -> Language | None:
-    """The language of a BCP 47 tag, written in any way."""
-    first, *rest = re.split("[-_]", tag.casefold())
-    if first == "en":
-        return "en"
-    if first in {"zh", "cmn"}:
-        return "zh_TW" if {"tw", "hant", "hk", "mo"} & set(rest) else "zh_CN"
-    return None
 
 
 def _allowed(sections: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.glossary import Glossary, read_glossary
+from pipeline.catalogs.tags import language_named
 from pipeline.catalogs.tbx import is_tbx, read_tbx
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.discovery import CourseFolder
@@ -130,16 +131,6 @@ def term_findings(catalog: Catalog, path: str, terms: Terms) -> Iterator[Finding
     yield from findings(TermedCatalog(path, catalog_language(catalog), list(catalog), terms))
 
 
-_LANGUAGES: Mapping[str, Language] = {
-    "zh": "zh_CN", "zh_cn": "zh_CN", "zh_sg": "zh_CN", "zh_hans": "zh_CN", "zh_tw": "zh_TW", "zh_hk": "zh_TW", "zh_mo": "zh_TW",
-    "zh_hant": "zh_TW", "en": "en",
-}  # fmt: skip
-
-
 def catalog_language(catalog: Catalog) -> Language:
     """Return the language that the header of a catalog names; zh_CN where it names none that is known."""
-    named = (
-        catalog.metadata.get("Language", "").strip().casefold().replace("-", "_").partition("@")[0].partition(".")[0]
-    )
-    parts = named.split("_")
-    return _LANGUAGES.get("_".join(parts[:2])) or _LANGUAGES.get(parts[0], "zh_CN")
+    return language_named(catalog.metadata.get("Language", "")) or "zh_CN"
