@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from pipeline.model import PipelineError
-from pipeline.project.bare import PAGES, destination, named_file, named_files, project_around, shown_path
+from pipeline.project.bare import PAGES, NamedFile, destination, named_file, named_files, project_around, shown_path
 from pipeline.project.config import Config
 from pipeline.project.root import Project
 
@@ -121,3 +121,9 @@ def test_no_link_leads_an_output_out_of_its_folder(folder: Path) -> None:
     (folder / "out/a").symlink_to(folder / "pages")
     with pytest.raises(PipelineError, match="leads out"):
         place.write(folder / "out/a/b.pot", b"x")
+
+
+def test_a_named_file_that_cannot_be_written_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.po").mkdir()
+    with pytest.raises(PipelineError, match=r"^a\.po: cannot be written"):
+        NamedFile(tmp_path / "a.po", "a.po", PurePosixPath("a.po")).write(b"text")

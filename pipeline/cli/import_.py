@@ -19,7 +19,7 @@ from pipeline.project.bare import NamedFile, project_around, shown_path
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES
 from pipeline.project.clock import now
 from pipeline.project.exchange import home_of, in_one, made_catalog, sheets, target_locale
-from pipeline.project.files import read_bytes, write_atomically
+from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import Project
 from pipeline.text.printable import excerpt
@@ -158,10 +158,12 @@ def _deliver(data: bytes, wishes: Wishes, path: Path, shown: str, project: Proje
         out_bytes(data)
     elif wishes.output:
         write_atomically(Path(wishes.output), data)
-    elif write_atomically(
-        path, data, project.root if project and path.resolve().is_relative_to(project.root) else None
-    ):
-        detail(f"{shown}: written")
+    else:
+        home = project.root if project and path.resolve().is_relative_to(project.root) else None
+        with told_of(shown):
+            is_new = write_atomically(path, data, home)
+        if is_new:
+            detail(f"{shown}: written")
 
 
 def _told(taken: Taken, shown: str) -> int:

@@ -19,7 +19,7 @@ from pipeline.cli.table import DIM, GREEN, YELLOW, Column, table
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS, project_catalogs
-from pipeline.project.files import NoSpaceError, write_atomically
+from pipeline.project.files import NoSpaceError
 from pipeline.project.lock import at_work
 from pipeline.project.memory import (
     IMPORTED,
@@ -279,7 +279,7 @@ def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: b
             catalog, done = filled(whole_catalog(file.read(), file.shown), memory, minimum=minimum)
             data = catalog_bytes(catalog)
             if not is_dry:
-                write_atomically(file.path, data)
+                file.write(data)
         except NoSpaceError:  # nothing that follows can be written either
             raise
         except PipelineError as error:

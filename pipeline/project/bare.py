@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from pipeline.model import PipelineError
-from pipeline.project.files import read_bytes, write_generated
+from pipeline.project.files import read_bytes, told_of, write_atomically, write_generated
 from pipeline.project.root import NoProjectError, Project, project_of
 from pipeline.text.naming import PAGE_SUFFIXES
 
@@ -39,6 +39,15 @@ class NamedFile:
         if self.is_alone and not data.strip():
             raise PipelineError("is empty", path=self.shown, remedy="restore the file, or leave it out")
         return data
+
+    def write(self, data: bytes) -> bool:
+        """Write the file, whole or not at all; say whether it was not like that already.
+
+        Raises:
+            PipelineError: It cannot be written.
+        """
+        with told_of(self.shown):
+            return write_atomically(self.path, data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,15 @@ _DAY = 24 * 60 * 60  # seconds
 
 class NoSpaceError(PipelineError):
     """The disk is full: no other file can be written either."""
+
+
+@contextmanager
+def told_of(path: str) -> Iterator[None]:
+    """Tell trouble with a file by another path than the one it was opened by: the one that people know."""
+    try:
+        yield
+    except PipelineError as error:
+        raise type(error)(error.message, path=path, line=error.line, remedy=error.remedy) from error
 
 
 def read_bytes(path: Path, shown: str = "") -> bytes:

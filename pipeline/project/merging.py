@@ -10,7 +10,7 @@ from pipeline.catalogs.message import SourcedMessage
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog, whole_catalog
 from pipeline.catalogs.reconcile import CONFLICT, resolve
 from pipeline.catalogs.threeway import can_merge, three_way
-from pipeline.project.files import read_bytes, write_atomically, write_generated
+from pipeline.project.files import read_bytes, told_of, write_atomically, write_generated
 from pipeline.project.git import merged_by_lines
 
 
@@ -58,7 +58,8 @@ def resolved(path: Path, shown: str, *, take_theirs: bool) -> int:
     for message in met:
         resolve(message, take_theirs=take_theirs)
     if met:
-        write_atomically(path, catalog_bytes(catalog))
+        with told_of(shown):
+            write_atomically(path, catalog_bytes(catalog))
     return len(met)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import PipelineError
 from pipeline.project.discovery import CourseFolder, Sources, discovered
-from pipeline.project.files import read_bytes, remove, write_atomically
+from pipeline.project.files import read_bytes, remove, told_of, write_atomically
 
 if TYPE_CHECKING:
     from pipeline.project.config import Config, CourseSettings
@@ -59,7 +57,7 @@ class Project:
         Raises:
             PipelineError: It cannot be written, or a link leads out of the project.
         """
-        with _told_of(path):
+        with told_of(path):
             return write_atomically(self.root / path, data, self.root)
 
     def remove(self, path: str) -> None:
@@ -68,17 +66,8 @@ class Project:
         Raises:
             PipelineError: It cannot be removed, or a link leads out of the project.
         """
-        with _told_of(path):
+        with told_of(path):
             remove(self.root / path, self.root)
-
-
-@contextmanager
-def _told_of(path: str) -> Iterator[None]:
-    """Tell trouble with a file by its path in the project, as everything else is told."""
-    try:
-        yield
-    except PipelineError as error:
-        raise type(error)(error.message, path=path, line=error.line, remedy=error.remedy) from error
 
 
 def project_of(start: Path) -> Project:
