@@ -120,6 +120,13 @@ def test_handout_pages_and_subtitles_are_exported(made: Path) -> None:
     assert len(subtitles) == 1
 
 
+def test_a_run_and_a_check_call_and_count_findings_alike(project: Path) -> None:
+    counts = re.compile(r"\d+ (?:errors?|warnings?|info)\b")
+    (told,) = re.findall(r"^Findings: (.*)$", bilect("run", at=project).stdout, re.MULTILINE)
+    (found,) = re.findall(r"^\d+ findings: (.*?)\.?$", bilect("check", at=project).stdout, re.MULTILINE)
+    assert counts.findall(told) == counts.findall(found) != []
+
+
 def test_a_second_run_writes_nothing_and_says_so(project: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in project.rglob("*") if path.is_file()}
     result = started("run", at=project)

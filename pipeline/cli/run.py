@@ -76,11 +76,9 @@ def _findings(findings: list[Finding]) -> None:
         out("\nNo findings.")
         return
     severities: Counter[str] = Counter(finding.severity for finding in open_)
-    parts = [
-        counted(severities[name], word)
-        for name, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
-        if severities[name]
-    ]
+    parts = [counted(severities[name], name) for name in ("error", "warning") if severities[name]]
+    if severities["info"]:
+        parts.append(f"{severities['info']} info")
     out(f"\nFindings: {', '.join(parts) or 'none'}" + (f", {accepted} accepted" if accepted else ""))
     for (code, name), number in sorted(Counter((each.code, each.name) for each in open_).items()):
         out(f"    {code}  {name}  {number}")
