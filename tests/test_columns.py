@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.columns import padded, wrapped
+from pipeline.text.columns import wrapped
 from pipeline.text.script import display_width
 
 TEXTS = st.text(alphabet="ab 学习，（）(),.é📚\u3000", max_size=80)
@@ -33,8 +33,3 @@ def test_a_word_wider_than_the_line_is_cut() -> None:
 
 def test_a_text_without_a_letter_is_one_empty_line() -> None:
     assert (wrapped("", 8), wrapped("  ", 8)) == ([""], [""])
-
-
-def test_padding_counts_a_han_character_as_two() -> None:
-    assert padded("第1讲", 7) == "第1讲  "
-    assert padded("第12讲", 3) == "第12讲"

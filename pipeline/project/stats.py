@@ -42,11 +42,6 @@ class Stats:
     catalogs: list[CatalogStats] = field(default_factory=list)
     troubles: list[PipelineError] = field(default_factory=list)
 
-    @property
-    def locales(self) -> list[str]:
-        """The locales that there are, sorted."""
-        return sorted({catalog.locale for catalog in self.catalogs})
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

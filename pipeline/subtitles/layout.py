@@ -68,12 +68,6 @@ def width(text: str) -> float:
     return sum(1.0 if character > "⺀" or character in "“”‘’…—·" else 0.5 for character in _TAG.sub("", text))
 
 
-def fits(text: str, limit: float, lines: int) -> bool:
-    """Whether a text already stands in so many lines, none wider than ``limit`` (in Chinese characters)."""
-    parts = text.split("\n")
-    return len(parts) <= lines and all(width(part) <= limit for part in parts)
-
-
 def _laid_out(text: str, limit: float, pieces: Callable[[str], list[_Piece]]) -> str:
     measure = width if pieces is _chinese_pieces else _characters
     if text.count("\n") < 2 and all(measure(line) <= limit for line in text.split("\n")):

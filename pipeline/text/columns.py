@@ -10,15 +10,6 @@ _NEVER_FIRST = frozenset("，。、；：？！）】》〉」』”’…—～
 _NEVER_LAST = frozenset("（【《〈「『“‘([{")
 
 
-def padded(text: str, columns: int) -> str:
-    """Return ``text`` with blanks behind it, to the width of ``columns``; a longer text stays as it is.
-
-    >>> padded("第1讲", 7) + "|"
-    '第1讲  |'
-    """
-    return text + " " * (columns - display_width(text))
-
-
 def wrapped(text: str, columns: int) -> list[str]:
     """Return the lines of ``text``, one or more, none wider than ``columns`` (2 at least).
 
