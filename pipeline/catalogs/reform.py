@@ -84,7 +84,7 @@ def _parts(text: str, start: int) -> Iterator[str]:
 
 
 def _messages(text: str, width: int, charset: str) -> Iterator[tuple[str, bool]]:
-    """Yield the lines of each message of the text, each ended by a newline, and whether it is obsolete.
+    """Yield the lines of each message of the text, or of several in a row, ended by a newline, and whether it is obsolete.
 
     Raises:
         _UnusualError: A part of the text is no message between blank lines.
@@ -95,31 +95,50 @@ def _messages(text: str, width: int, charset: str) -> Iterator[tuple[str, bool]]
     # there a string would go on after a comment, and that is a fault
     if _SEAM_IN_COMMENT.search(joined):
         raise _UnusualError
-    match = _MESSAGE.fullmatch
+    match, usual = _MESSAGE.fullmatch, _Usual(width)
     for block in joined.replace(_SEAM, "").split("\n\n"):
         message = block.lstrip("\n")
         found = match(message)
+        if found and _is_usual(found):
+            usual.messages.append(message[: found.end(4)])
+            continue
+        yield from usual.taken()
         shown = _shown(message, found, width) if found else None
         if shown is not None:
             yield shown, False
         else:
             yield from _one_by_one(message + "\n", width, charset)
+    yield from usual.taken()
+
+
+class _Usual:
+    """Messages in a row of which only the strings may change: they are broken together, which is quicker."""
+
+    def __init__(self, width: int) -> None:
+        self.messages: list[str] = []
+        self._broken = partial(_long_string(width).sub, _breaker(width))
+
+    def taken(self) -> Iterator[tuple[str, bool]]:
+        """Yield what `_messages` does for the messages, if there are any, and forget them."""
+        if self.messages:
+            yield self._broken("\n\n".join(self.messages)) + "\n", False
+            self.messages.clear()
+
+
+def _is_usual(found: re.Match[str]) -> bool:
+    places, flags, sticky, _ = found.groups()
+    return not (flags or sticky) and (not places or _ONE_PLACE.fullmatch(places) is not None)
 
 
 def _shown(message: str, found: re.Match[str], width: int) -> str | None:
     places, flags, sticky, strings = found.groups()
-    start = found.start(4)
-    directives = None
-    notes = message[:start]
-    if flags or sticky or (places and not _ONE_PLACE.fullmatch(places)):
-        shown_flags, names = _flag_line(flags) if flags else ("", ())
-        if "no-wrap" in names:
-            width = 0
-        directives = directives_for(names)
-        if "fuzzy" in names and _UNTRANSLATED.search(strings):
-            return None
-        notes = message[: found.start(1)] + (_places(places, width) if places else "") + shown_flags + _sticky(sticky)
-
+    shown_flags, names = _flag_line(flags) if flags else ("", ())
+    if "no-wrap" in names:
+        width = 0
+    directives = directives_for(names)
+    if "fuzzy" in names and _UNTRANSLATED.search(strings):
+        return None
+    notes = message[: found.start(1)] + (_places(places, width) if places else "") + shown_flags + _sticky(sticky)
     breaker = _breaker(width) if directives is None else partial(_broken, width=width, directives=directives)
     return notes + _long_string(width).sub(breaker, strings) + "\n"
 
