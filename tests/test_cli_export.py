@@ -184,3 +184,9 @@ def test_run_and_export_make_the_same_pages(folder: Path) -> None:
     assert bilect("export", "page").stderr == "2 files exported, 0 written\n"
     assert bilect("export", "md").stderr == "1 file exported, 0 written\n"
     assert bilect("export", "page", "source_docs/c/a.en.md").stderr == "1 file exported, 0 written\n"
+
+
+def test_a_broken_catalog_of_a_project_is_named_by_its_path_in_it(folder: Path) -> None:
+    write(folder, "source_docs/c/a.en.md", "# A title\n")
+    write(folder, "locales/zh_CN/LC_MESSAGES/c/a.po", 'msgid "A title"\nmsgstr "标题"\n\n<<<<<<< HEAD\n')
+    assert "\nlocales/zh_CN/LC_MESSAGES/c/a.po:4" in bilect("export", "page").stderr

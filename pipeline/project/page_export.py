@@ -133,7 +133,9 @@ class PageWriter:
         path = None if self.order.is_pseudo else self.catalogs.of(file, language)
         if path is None:
             return None, ()
-        catalog = _catalog(path, path.absolute())
+        root = Path(self.catalogs.root)
+        shown = path.relative_to(root) if self.catalogs.root and path.is_relative_to(root) else path
+        catalog = _catalog(path, path.absolute(), shown.as_posix())
         return translations_of(catalog, self.order.fuzzy), tuple(catalog.findings)
 
     def _delivered(self, outcome: PageOutcome, data: bytes) -> PageOutcome:
@@ -148,8 +150,8 @@ class PageWriter:
 
 
 @lru_cache(maxsize=1)  # one catalog may be that of a thousand pages
-def _catalog(path: Path, _whole: Path) -> Catalog:  # the same path may lead elsewhere from another folder
-    return read_catalog(read_bytes(path), path.as_posix())
+def _catalog(path: Path, _whole: Path, shown: str) -> Catalog:  # the same path may lead elsewhere from another folder
+    return read_catalog(read_bytes(path, shown), shown)
 
 
 def _pseudo(unit: Unit) -> str:
