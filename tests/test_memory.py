@@ -174,7 +174,10 @@ def foreign(path: Path) -> None:
 def test_another_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("# A page that is long enough to be no database\n" * 40, "utf-8")
     foreign(tmp_path / "songs.db")
-    for name, message in (("page.md", "is no memory"), ("songs.db", "is the database of another program")):
+    for name, message in (
+        ("page.md", r"is no memory \(name another file with --memory; move it away,"),
+        ("songs.db", "is the database of another program"),
+    ):
         before = (tmp_path / name).read_bytes()
         with pytest.raises(PipelineError, match=f"{name}: {message}"):
             opened(tmp_path / name, name)

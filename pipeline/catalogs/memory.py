@@ -60,7 +60,10 @@ _COMPLAINTS = {
     sqlite3.SQLITE_BUSY: ("is in use by another process", "try again when that has ended"),
     sqlite3.SQLITE_LOCKED: ("is in use by another process", "try again when that has ended"),
     sqlite3.SQLITE_CORRUPT: ("is damaged", _AGAIN),
-    sqlite3.SQLITE_NOTADB: ("is no memory", "name another file with --memory, or move it away"),
+    sqlite3.SQLITE_NOTADB: (
+        "is no memory",
+        "name another file with --memory; move it away, and a project makes its own again",
+    ),
     sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", "make room"),
 }
 
