@@ -46,6 +46,7 @@ def run(*arguments: str | Path, folder: Path | None = None) -> str:
 
 def venv(name: str, package: str) -> Callable[[], None]:
     """Return what installs a package into a virtual environment of its own."""
+
     def install() -> None:
         if not (PREFIX / name / "installed").exists():
             run(sys.executable, "-m", "venv", "--clear", PREFIX / name)
