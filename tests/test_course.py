@@ -11,13 +11,14 @@ from collections.abc import Sequence
 import pytest
 from golden import ROOT
 
-from pipeline.align.course import Course, Pins, course_of
+from pipeline.align.course import Course, PinKey, Pins, course_of
 from pipeline.align.lists import align_lists
 from pipeline.align.prefill import prefills
 from pipeline.exporters.tables import COLUMNS, as_csv, as_json, as_markdown
 from pipeline.extractors.page import read_page
 from pipeline.model import Finding, Page
 from pipeline.validator.base import findings, rules
+from pipeline.validator.pins import Pin, PinnedCourse
 
 MIT = "source_docs/mit-ml-for-healthcare"
 TOPIC_OF = {
@@ -120,6 +121,52 @@ def test_a_pin_wins_over_what_is_computed(course: Course) -> None:
     pinned = course_of("mit", MIT, course.pages, Pins(topics=((1, 1), (2, 0))))
     topics = {row.number: row.topic.number for row in pinned.rows if row.topic}
     assert topics == {**{number: topic for number, topic in TOPIC_OF.items() if number != 2}, 1: 1}
+
+
+def test_a_pin_may_name_titles_in_either_language(course: Course) -> None:
+    pinned = course_of("mit", MIT, course.pages, Pins(topics=(("可解释性", "precision medicine"), ("公平", 0))))
+    assert {row.number: row.topic.number for row in pinned.rows if row.topic} == {**without(TOPIC_OF, 20), 25: 14}
+
+
+def without(topics: dict[int, int], lecture: int) -> dict[int, int]:
+    return {number: topic for number, topic in topics.items() if number != lecture}
+
+
+@pytest.mark.parametrize("pin", [(2, 99), (99, 2), ("Alchemy", 2), (2, "Alchemy"), (0, 99)])
+def test_a_pin_of_which_a_side_is_not_there_changes_nothing(course: Course, pin: tuple[PinKey, PinKey]) -> None:
+    assert course_of(course.name, MIT, course.pages, Pins(topics=(pin,))).rows == course.rows
+
+
+STALE = [
+    (Pin(("lecture", "topic"), 2, 99, 5), "the pin topic = 99 names none of the 15 topics"),
+    (Pin(("lecture", "topic"), "可解释", 0, 5), "the pin lecture = '可解释' names none of the 25 lectures"),
+    (Pin(("en", "zh"), 30, 2, 5), "the pin en = 30 names none of the 25 English lectures"),
+]
+
+
+@pytest.mark.parametrize(("pin", "said"), STALE)
+def test_a_stale_pin_is_found_with_a_way_out(course: Course, pin: Pin, said: str) -> None:
+    (found,) = findings(PinnedCourse(course, pin, f"{MIT}/course.toml"))
+    assert (found.code, found.path, found.line, found.message) == ("X102", f"{MIT}/course.toml", 5, said)
+    assert found.fix in {
+        "the numbers go from 1 to 15; correct or remove this [[pin]]",
+        "did you mean '可解释性'?",
+        "the numbers go from 1 to 25; correct or remove this [[pin]]",
+    }
+
+
+def test_a_pin_that_names_what_is_there_is_no_finding(course: Course) -> None:
+    for pin in (
+        Pin(("lecture", "topic"), 2, 0),
+        Pin(("lecture", "topic"), "公平", "Causal Inference"),
+        Pin(("en", "zh"), 3, 4),
+    ):
+        assert list(findings(PinnedCourse(course, pin, "course.toml"))) == []
+
+
+def test_a_pin_of_a_course_without_such_lists_is_stale() -> None:
+    (found,) = findings(PinnedCourse(course_from("# Text\n"), Pin(("en", "zh"), 1, 1, 3), "course.toml"))
+    assert (found.line, found.message) == (3, "no two pages list the lectures for this pin")
 
 
 def found_in(course: Course, name: str) -> list[Finding]:

@@ -87,6 +87,10 @@ text = "VLA"
 lecture = 3
 topic = 0
 
+[[pin]]
+en = "Orbits"
+zh = 2
+
 [[accept]]
 rule = "A101"
 reason = "an introduction"
@@ -100,9 +104,10 @@ def test_a_course_file_says_titles_codes_acceptances_with_their_lines_and_pins()
     assert (settings.titles, settings.codes, settings.languages) == ({"zh": "行星运动"}, ("7.021",), ("en", "zh_CN"))
     assert settings.acceptances == (
         Acceptance("spacing-drift", "the table is generated", text="VLA", at=5),
-        Acceptance("A101", "an introduction", page="course.zh.md", line=7, at=14),
+        Acceptance("A101", "an introduction", page="course.zh.md", line=7, at=18),
     )
-    assert (settings.topic_pins, settings.lecture_pins) == (((3, 0),), ())
+    assert (settings.topic_pins, settings.lecture_pins) == (((3, 0),), (("Orbits", 2),))
+    assert [pin.at for pin in settings.pins] == [10, 14]
 
 
 def test_a_course_may_have_a_title_in_each_language() -> None:
@@ -131,7 +136,7 @@ def test_a_wrong_course_file_is_one_line_with_its_place(text: str, said: str) ->
 
 def test_the_line_of_a_key_is_looked_for_in_its_own_table() -> None:
     lines = COURSE.splitlines()
-    assert [line_of(lines, ("accept", n, "rule")) for n in (0, 1)] == [6, 15]
+    assert [line_of(lines, ("accept", n, "rule")) for n in (0, 1)] == [6, 19]
     assert line_of(lines, ("accept", 1, "absent")) == 14
 
 

@@ -10,18 +10,22 @@ from pipeline.align.lists import align_lists
 from pipeline.extractors.outline import outline
 from pipeline.model import Alignment, Lecture, Outline, Page, Pair, Tier, Topic
 from pipeline.text.lexicon import Lexicon
+from pipeline.text.script import folded
+
+PinKey = int | str
+"""One side of a pin: a number as printed, 0 for none, or a title in either language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """What a maintainer has decided: pairs, in numbers as printed, 0 for none, and what terms are called.
+    """What a maintainer has decided: pairs, in numbers as printed or titles, 0 for none, and what terms are called.
 
     ``topics`` are (lecture, topic), ``titles`` (English lecture, Chinese lecture); ``lexicon`` knows the terms, None is
     the shared one.
     """
 
-    topics: tuple[tuple[int, int], ...] = ()
-    titles: tuple[tuple[int, int], ...] = ()
+    topics: tuple[tuple[PinKey, PinKey], ...] = ()
+    titles: tuple[tuple[PinKey, PinKey], ...] = ()
     lexicon: Lexicon | None = None
 
 
@@ -109,8 +113,8 @@ def topics_of_lectures(each: Outline, pins: Pins = Pins()) -> Alignment[int]:
     language = "zh" if all("zh" in lecture.texts for lecture in each.lectures) else "en"
     left = [_text(lecture.texts, language) for lecture in each.lectures]
     right = [_text(topic.texts, language) for topic in each.topics]
-    numbers = [lecture.number for lecture in each.lectures], [topic.number for topic in each.topics]
-    return _pinned(align_lists(left, right, lexicon=pins.lexicon), numbers, pins.topics)
+    lists = each.lectures, each.topics
+    return _pinned(align_lists(left, right, lexicon=pins.lexicon), lists, pins.topics)
 
 
 def _text(texts: Mapping[str, str], language: str) -> str:
@@ -118,38 +122,56 @@ def _text(texts: Mapping[str, str], language: str) -> str:
 
 
 def _pinned(
-    alignment: Alignment[int], numbers: tuple[Sequence[int], Sequence[int]], pins: Sequence[tuple[int, int]]
+    alignment: Alignment[int],
+    lists: tuple[Sequence[Lecture | Topic], Sequence[Lecture | Topic]],
+    pins: Sequence[tuple[PinKey, PinKey]],
 ) -> Alignment[int]:
-    """``alignment`` with the pins in it; a pin with a number that does not exist changes nothing.
+    """``alignment`` with the pins in it; a pin of which a side is not there changes nothing.
 
-    A pinned left number is that of all rows that share it ("第3.1讲", "第3.2讲").
+    A pinned left number is that of all rows that share it ("第3.1讲", "第3.2讲"). Of two pins for one row the last counts.
     """
     if not pins:
         return alignment
-    lefts, rights = (_places(each) for each in numbers)
-    fixed = [
-        (index, next(iter(rights.get(right, ())), None))
-        for left, right in pins
-        if left in lefts or right in rights
-        for index in lefts.get(left, [None])
-    ]
-    taken_left, taken_right = {left for left, _ in fixed}, {right for _, right in fixed}
-    pairs = [pair for pair in alignment.pairs if pair.left not in taken_left and pair.right not in taken_right]
-    pairs += [
-        Pair(left, right, 1.0, "accept", ("pinned",)) for left, right in fixed if left is not None and right is not None
-    ]
+    lefts, rights = (_places(each) for each in lists)
+    fixed: dict[int, int | None] = {}
+    barred: set[int] = set()
+    for left, right in ((_key(left), _key(right)) for left, right in pins):
+        place = next(iter(rights.get(right, ())), None)
+        if left in lefts and (place is not None or right == 0):
+            fixed.update(dict.fromkeys(lefts[left], place))
+        elif left == 0 and place is not None:
+            barred.add(place)
+    taken = barred.union(place for place in fixed.values() if place is not None)
+    pairs = [pair for pair in alignment.pairs if pair.left not in fixed and pair.right not in taken]
+    pairs += [Pair(left, right, 1.0, "accept", (PINNED,)) for left, right in fixed.items() if right is not None]
     pairs.sort(key=lambda pair: (pair.left, pair.right))
-    left_only = sorted(set(range(len(numbers[0]))) - {pair.left for pair in pairs})
-    right_only = sorted(set(range(len(numbers[1]))) - {pair.right for pair in pairs})
+    left_only = sorted(set(range(len(lists[0]))) - {pair.left for pair in pairs})
+    right_only = sorted(set(range(len(lists[1]))) - {pair.right for pair in pairs})
     return Alignment(tuple(pairs), tuple(left_only), tuple(right_only))
 
 
-def _places(numbers: Sequence[int]) -> dict[int, list[int | None]]:
-    """Where each number stands."""
-    places: dict[int, list[int | None]] = {}
-    for place, number in enumerate(numbers):
-        places.setdefault(number, []).append(place)
+PINNED = "pinned"
+"""The evidence of a pair that a person has decided."""
+
+
+def _key(side: PinKey) -> PinKey:
+    return folded(side) if isinstance(side, str) else side
+
+
+def _places(listed: Iterable[Lecture | Topic]) -> dict[PinKey, list[int]]:
+    """Where each number and each title stands."""
+    places: dict[PinKey, list[int]] = {}
+    for place, each in enumerate(listed):
+        keys: set[PinKey] = {each.number, *map(folded, each.texts.values())}
+        for key in keys:
+            places.setdefault(key, []).append(place)
     return places
+
+
+def unknown_sides(pin: tuple[PinKey, PinKey], lists: tuple[Sequence[Lecture | Topic], ...]) -> tuple[bool, bool]:
+    """Whether each side of a pin names nothing in its list; 0, for none, is never unknown."""
+    left, right = (side != 0 and _key(side) not in _places(listed) for side, listed in zip(pin, lists, strict=True))
+    return left, right
 
 
 def _with_most_lectures(outlines: Sequence[Outline], language: str) -> Outline | None:
@@ -196,9 +218,8 @@ def _titles(zh: Outline | None, en: Outline | None, pins: Pins) -> dict[int, tup
         }
     left = [_text(lecture.texts, "zh") for lecture in zh.lectures]
     right = [_text(lecture.texts, "en") for lecture in en.lectures]
-    numbers = [lecture.number for lecture in zh.lectures], [lecture.number for lecture in en.lectures]
     decided = [(chinese, english) for english, chinese in pins.titles]
-    alignment = _pinned(align_lists(left, right, lexicon=pins.lexicon), numbers, decided)
+    alignment = _pinned(align_lists(left, right, lexicon=pins.lexicon), (zh.lectures, en.lectures), decided)
     return {pair.left: (en.lectures[pair.right], _match(pair)) for pair in alignment.pairs}
 
 

@@ -20,6 +20,7 @@ from pipeline.text.naming import target_language
 from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings
 from pipeline.validator.links import PageInTree, is_there, linked_files
+from pipeline.validator.pins import PinnedCourse
 
 
 def course_findings(
@@ -31,6 +32,7 @@ def course_findings(
     """
     found = [
         *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded), *_of_terms(project, loaded),
+        *_of_pins(loaded),
     ]  # fmt: skip
     if loaded.folder.settings:
         found = with_acceptances(
@@ -54,6 +56,12 @@ def _of_pages(project: Project, loaded: LoadedCourse, translations: Mapping[str,
 
 def _translation(own: Translations, unit: Unit) -> str | None:
     return own.get((unit.context, unit.text))
+
+
+def _of_pins(loaded: LoadedCourse) -> Iterable[Finding]:
+    """Pins that name nothing; where a page could not be read, what it lists is not known."""
+    for pin in () if loaded.troubles else loaded.settings.pins:
+        yield from findings(PinnedCourse(loaded.course, pin, loaded.folder.settings))
 
 
 def pages_of_catalogs(project: Project, loaded: LoadedCourse) -> dict[str, str]:

@@ -15,12 +15,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic import model_validator as validator_of_model
 
+from pipeline.align.course import PinKey
 from pipeline.catalogs.template import References, references_named
 from pipeline.model import Language, PipelineError, Texts
 from pipeline.project.toml import line_of, toml_document
 from pipeline.text.script import has_han
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.acceptance import Acceptance
+from pipeline.validator.pins import Pin
 
 _ADDRESS = re.compile(r"(?:[^\s@<>]+@[^\s@<>]+|https?://[^\s<>]+)?")
 
@@ -110,10 +112,10 @@ class _AcceptTable(_Table):
 
 
 class _PinTable(_Table):
-    lecture: Number | None = None
-    topic: Number | None = None
-    en: Number | None = None
-    zh: Number | None = None
+    lecture: Number | Words | None = None
+    topic: Number | Words | None = None
+    en: Number | Words | None = None
+    zh: Number | Words | None = None
 
     @validator_of_model(mode="after")
     def _is_a_pair(self) -> _PinTable:
@@ -134,16 +136,25 @@ class _CourseTable(_Table):
 class CourseSettings:
     """What a course.toml says of its course.
 
-    Pins are pairs that the aligner shall make, in numbers as printed, 0 for no partner: ``topic_pins`` are (lecture,
-    topic), ``lecture_pins`` (English lecture, Chinese lecture).
+    ``pins`` are pairs that the aligner shall make: ``topic_pins`` are (lecture, topic), ``lecture_pins`` (English
+    lecture, Chinese lecture).
     """
 
     titles: Texts
     codes: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
-    topic_pins: tuple[tuple[int, int], ...] = ()
-    lecture_pins: tuple[tuple[int, int], ...] = ()
+    pins: tuple[Pin, ...] = ()
+
+    @property
+    def topic_pins(self) -> tuple[tuple[PinKey, PinKey], ...]:
+        """The pins of lectures and topics."""
+        return tuple((pin.left, pin.right) for pin in self.pins if pin.sides == ("lecture", "topic"))
+
+    @property
+    def lecture_pins(self) -> tuple[tuple[PinKey, PinKey], ...]:
+        """The pins of English and Chinese lectures."""
+        return tuple((pin.left, pin.right) for pin in self.pins if pin.sides == ("en", "zh"))
 
 
 def config_of(data: bytes, path: str, tables: Sequence[str] = ()) -> Config | None:
@@ -185,9 +196,14 @@ def course_settings(data: bytes, path: str) -> CourseSettings:
             Acceptance(**accept.model_dump(), at=line_of(lines, ("accept", index)))
             for index, accept in enumerate(table.accept)
         ),
-        topic_pins=tuple((p.lecture, p.topic) for p in table.pin if p.lecture is not None and p.topic is not None),
-        lecture_pins=tuple((p.en, p.zh) for p in table.pin if p.en is not None and p.zh is not None),
+        pins=tuple(_pin(pin, line_of(lines, ("pin", index))) for index, pin in enumerate(table.pin)),
     )
+
+
+def _pin(table: _PinTable, line: int) -> Pin:
+    if table.lecture is not None and table.topic is not None:
+        return Pin(("lecture", "topic"), table.lecture, table.topic, line)
+    return Pin(("en", "zh"), table.en or 0, table.zh or 0, line)
 
 
 _NESTED: Mapping[str, type[_Table]] = {"accept": _AcceptTable, "pin": _PinTable, "links": _LinkTable}
