@@ -137,7 +137,7 @@ def test_a_wrong_course_file_is_one_line_with_its_place(text: str, said: str) ->
 def test_the_line_of_a_key_is_looked_for_in_its_own_table() -> None:
     lines = COURSE.splitlines()
     assert [line_of(lines, ("accept", n, "rule")) for n in (0, 1)] == [6, 19]
-    assert line_of(lines, ("accept", 1, "absent")) == 14
+    assert line_of(lines, ("accept", 1, "absent")) == 18
 
 
 # --- finding
