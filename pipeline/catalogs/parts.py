@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from pipeline.text.sentences import sentences
+
 _BLOCK_TAG = (
     r"</?(?:address|article|aside|blockquote|br|caption|center|col|colgroup|dd|details|div|dl|dt|figcaption|figure|h[1-6]"
     r"|header|hr|li|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>"
@@ -24,13 +26,6 @@ _CLOSING = re.compile(r"</(\w+)\s*>")
 _KEY = re.compile(r"""([A-Za-z_][\w.-]*):[ \t]+(?=\S)""")
 _RULE = re.compile(r"[\s|:-]*")
 
-_SENTENCE = re.compile(
-    r"""[。！？；…]+[”’」』）)"']*\s*|(?<![.!?])[.!?]++["'”’)\]*_]*+(?:\s+|\Z)(?=["'“‘(\[*_]*[^a-z\s]|\Z)"""
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]|al|approx|cf|Dr|Drs|ed|eds|Eq|etc|Fig|Mr|Mrs|Ms|No|pp|Prof|resp|Sec|St|vol|vs)|\be\.g|\bi\.e)\.\Z"
-)
-_LONGEST_ABBREVIATION = 12
 _NUMBER = re.compile(r"\d+")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
@@ -82,22 +77,6 @@ def shares(parts: Sequence[str], source: str, target: str) -> list[str] | None:
         return None
     said = [piece.target for piece in aligned]
     return [glued(said[start:end]) for start, end in pairwise([0, *ends])]
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, without the blanks between them.
-
-    >>> sentences("See Dr. Li, e.g. here. Then stop! 读一读。再看看？")
-    ['See Dr. Li, e.g. here.', 'Then stop!', '读一读。', '再看看？']
-    """
-    found, start = [], 0
-    for match in _SENTENCE.finditer(text):
-        sentence = text[start : match.end()].strip()
-        if _ABBREVIATION.search(sentence[-_LONGEST_ABBREVIATION:]) and match.end() < len(text):
-            continue
-        found.append(sentence)
-        start = match.end()
-    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
 
 
 def glued(texts: Sequence[str]) -> str:
