@@ -23,6 +23,7 @@ _CROSSING, _CROSSING_ALIKE = 0.8, 0.7  # a pair against the order is this sure
 _LIKELY_IN_ORDER, _LIKELY = 0.6, 0.3  # a pair at least this sure is better told than left out
 _SURE_IN_ORDER, _SURE = 0.95, 0.8  # a pair that is accepted
 _SURE_WITHOUT_ORDER, _ALIKE = 0.5, 0.45  # and none is accepted for its place alone
+_LEAD = 0.1  # and none whose score another title comes as near as this
 _NEAR_BEST, _LEAST_ALIKE = 0.8, 0.3
 _MOST_CELLS = 40_000  # beyond, the order is only looked at between anchors
 _MOST_TERMS = 4  # shown in the evidence
@@ -31,11 +32,15 @@ _Rows = Sequence[Mapping[int, float]]
 
 
 class _Found(NamedTuple):
-    """Pairs, how probable each possible pair is in the order found, and how probable it is without regard to order."""
+    """Pairs, how probable each possible pair is in the order found, and how probable it is without regard to order.
+
+    ``leads`` says by left how much better a pair's score is than any other of its two titles.
+    """
 
     pairs: dict[int, int]
     rows: _Rows
     free: _Rows
+    leads: Mapping[int, float]
     ordered: bool
     crossing: Collection[int] = ()  # the lefts that stand elsewhere in the order
 
@@ -91,24 +96,44 @@ def _one_for_all(comparison: Comparison, left: int) -> bool:
 def _found(comparison: Comparison, lefts: Sequence[int]) -> _Found:
     """The pairs of these lefts, by their places among them, with the rights."""
     scores = comparison.scores()
+    scores = [scores[i] for i in lefts]
     left_known, right_known = comparison.known()
     odds = odds_of(
-        [scores[i] for i in lefts],
+        scores,
         Side([display_width(comparison.left[i].base) for i in lefts], [left_known[i] for i in lefts]),
         Side([display_width(title.base) for title in comparison.right], right_known),
     )
-    left_kinds, right_kinds = comparison.kinds
+    left_kinds, right_kinds = [comparison.kinds[0][i] for i in lefts], comparison.kinds[1]
     free = _of_equals(free_posteriors(odds), right_kinds)
     chain = _anchors_in_order(odds, free)
     if chain is None:
-        pairs = _in_turn(best_assignment(_above(free, _LIKELY)), [left_kinds[i] for i in lefts], right_kinds)
-        return _Found(pairs, free, free, ordered=False)
+        pairs = _in_turn(best_assignment(_above(free, _LIKELY)), left_kinds, right_kinds)
+        return _Found(pairs, free, free, _leads(scores, pairs, left_kinds, right_kinds), ordered=False)
     rows = _ordered_rows(odds, chain)
     pairs = best_chain(_above(rows, _LIKELY_IN_ORDER))
     crossing = _crossing(comparison, lefts, pairs, free)
     for i, j in crossing.items():
         rows[i] = {j: free[i][j]}
-    return _Found(dict(sorted({**pairs, **crossing}.items())), rows, free, ordered=True, crossing=set(crossing))
+    pairs = dict(sorted({**pairs, **crossing}.items()))
+    leads = _leads(scores, pairs, left_kinds, right_kinds)
+    return _Found(pairs, rows, free, leads, ordered=True, crossing=set(crossing))
+
+
+def _leads(
+    scores: _Rows, pairs: Mapping[int, int], left_kinds: Sequence[int], right_kinds: Sequence[int]
+) -> dict[int, float]:
+    """By left the lead of each pair over the next best use of its left or its right; equal titles are no rivals."""
+    rivals = dict.fromkeys(pairs, -math.inf)
+    left_of = {j: i for i, j in pairs.items()}
+    for i, row in enumerate(scores):
+        partner = pairs.get(i)
+        for j, score in row.items():
+            if partner is not None and right_kinds[j] != right_kinds[partner]:
+                rivals[i] = max(rivals[i], score)
+            other = left_of.get(j)
+            if other is not None and left_kinds[other] != left_kinds[i]:
+                rivals[other] = max(rivals[other], score)
+    return {i: scores[i][j] - rivals[i] if j in scores[i] else 0.0 for i, j in pairs.items()}
 
 
 def _anchors_in_order(odds: Odds, free: _Rows) -> list[tuple[int, int]] | None:
@@ -191,8 +216,10 @@ def _pair(comparison: Comparison, found: _Found, place: int, pair: tuple[int, in
     i, j = pair
     sure, free = found.rows[place].get(j, 0.0), found.free[place].get(j, 0.0)
     words, solid = _words_in_common(comparison, i, j)
-    accepted = solid and comparison.alike(i, j) >= _ALIKE and sure >= (_SURE_IN_ORDER if found.ordered else _SURE)
-    tier: Tier = "accept" if accepted and free >= _SURE_WITHOUT_ORDER else "review"
+    alone = found.leads[place] >= _LEAD
+    accepted = solid and alone and comparison.alike(i, j) >= _ALIKE
+    probable = sure >= (_SURE_IN_ORDER if found.ordered else _SURE) and free >= _SURE_WITHOUT_ORDER
+    tier: Tier = "accept" if accepted and probable else "review"
     evidence = [words, *_numbers_in_common(comparison.left[i], comparison.right[j])]
     if found.ordered:
         evidence.append("another place" if place in found.crossing else "same place" if i == j else "same order")

@@ -10,7 +10,7 @@ from itertools import accumulate
 __all__ = ["Odds", "Side", "free_posteriors", "odds_of", "ordered_posteriors"]
 
 # A line through the logarithms of the odds that were measured, and its end.
-_SLOPE, _OFFSET, _MOST = 13.5, 0.3, 8.0
+_SLOPE, _OFFSET, _MOST = 14.0, -0.5, 8.0
 # Of two titles that share nothing: free renderings exist, but they are rare where all words are known.
 _NOTHING, _NOTHING_KNOWN = -1.4, -3.5
 _LENGTH_TRUST = 0.7  # lengths and words are not independent
