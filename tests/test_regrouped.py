@@ -10,10 +10,10 @@ from test_merge import DATE, body, old, template
 from pipeline.catalogs.carry import translations
 from pipeline.catalogs.merge import MergeResult, merged
 from pipeline.catalogs.parts import Piece, glued, pieces, sentence_pieces, shares
-from pipeline.text.sentences import sentences
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
 from pipeline.catalogs.worddiff import change_note
 from pipeline.model import Message
+from pipeline.text.sentences import sentences
 
 
 def living(result: MergeResult) -> list[tuple[str, str, bool]]:
