@@ -20,7 +20,8 @@ SPLIT = "split: "
 JOINED = "joined: "
 TAKEN = "taken from: "
 MEMORY = "memory: "
-_OURS = (CHANGED, SPLIT, JOINED, TAKEN, MEMORY)
+ALIGNED = "aligned: "
+_OURS = (CHANGED, SPLIT, JOINED, TAKEN, MEMORY, ALIGNED)
 
 
 def word_diff(old: str, new: str) -> str:
