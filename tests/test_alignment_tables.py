@@ -7,6 +7,8 @@ import io
 import json
 from html.parser import HTMLParser
 
+import pytest
+
 from pipeline.align.listed import Listed, PairedLists
 from pipeline.exporters.alignment import as_csv, as_html, as_markdown
 from pipeline.model import Alignment, Pair
@@ -80,3 +82,10 @@ def test_json_has_the_fixed_shape() -> None:
         "left_only": [1],
         "right_only": [1],
     }
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-2", "@SUM(A1)", "＝1+1", " =1+1", "\t=1"])
+def test_no_title_runs_as_a_formula_in_a_spreadsheet(title: str) -> None:
+    lists = PairedLists((Listed(0, title, 1),), (), Alignment((), (0,), ()), "lecture", "topic")
+    ((_, cell, *_),) = list(csv.reader(io.StringIO(as_csv(lists).decode("utf-8-sig"), newline="")))[1:]
+    assert cell == f"'{title}"

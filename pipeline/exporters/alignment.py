@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 from html import escape
 
 from pipeline.align.listed import Listed, ListRow, PairedLists
+from pipeline.exporters.sheet import csv_bytes, markdown_cell
 from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
 
-_BOM = "\ufeff"  # without it a Chinese Excel reads a CSV as GBK
 _COLUMNS = ("left_line", "left", "right_line", "right", "score", "tier", "evidence")
-_MARKDOWN = re.compile(r"([\\|<>*_`\[\]])")
 _HTML = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -46,12 +42,8 @@ td, th {{ color: #111; }}
 
 
 def as_csv(lists: PairedLists) -> bytes:
-    """Return the rows as CSV (RFC 4180) in UTF-8 with a byte order mark and a header; scores have three decimals."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(map(_cells, lists.rows()))
-    return (_BOM + stream.getvalue()).encode("utf-8", "replace")
+    """Return the rows as CSV for spreadsheets with a header; scores have three decimals."""
+    return csv_bytes(_COLUMNS, map(_cells, lists.rows()))
 
 
 def _cells(row: ListRow) -> tuple[str, ...]:
@@ -75,11 +67,7 @@ def _tier(row: ListRow) -> str:
 def as_markdown(lists: PairedLists) -> str:
     """Return the rows as a Markdown table, without their evidence."""
     head = f"| line | {lists.left_name} | line | {lists.right_name} | score | tier |\n| ---: | --- | ---: | --- | ---: | --- |\n"
-    return head + "".join(f"| {' | '.join(map(_markdown, _cells(row)[:-1]))} |\n" for row in lists.rows())
-
-
-def _markdown(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return head + "".join(f"| {' | '.join(map(markdown_cell, _cells(row)[:-1]))} |\n" for row in lists.rows())
 
 
 def as_html(lists: PairedLists) -> str:
