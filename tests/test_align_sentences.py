@@ -63,7 +63,9 @@ def test_sentences_are_paired_in_their_blocks_and_what_is_left_over_where_it_sur
     others = [[f"无关的第 {number} 句。"] for number in range(30)]
     left = [[*ENGLISH[:2], "Reinforcement learning chooses the dosage of insulin."], ["Thank you."], *many]
     right = [[CHINESE[0], *CHINESE[1:3]], [*CHINESE[3:], "强化学习选择胰岛素的剂量。"], *others]
-    blocks = Alignment[tuple[int, ...]]((Pair((0,), (0,), 0.9, "accept"), Pair((1,), (1,), 0.9, "accept")), (), ())
+    blocks: Alignment[tuple[int, ...]] = Alignment(
+        (Pair((0,), (0,), 0.9, "accept"), Pair((1,), (1,), 0.9, "accept")), (), ()
+    )
     alignment = align_block_sentences(left, right, blocks)
     assert found(alignment) == {(1,): (1,), (2,): (2, 3), (3,): (5,), (4,): (4,)}
     assert alignment.pairs[2].tier == "review"

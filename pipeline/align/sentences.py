@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
@@ -131,6 +131,7 @@ class _Joining:
     left: Sequence[str]
     right: Sequence[str]
     lexicon: Lexicon
+    fits: dict[_Group, float] = field(default_factory=dict)
 
     def grow(self, groups: dict[int, _Group], lefts: set[int], rights: set[int]) -> None:
         """Put what is left over into the groups that it belongs to, the best first; groups keep their keys."""
@@ -183,10 +184,13 @@ class _Joining:
 
     def _fit(self, group: _Group) -> float:
         """How much of the words of both sides is explained by the other, less what their lengths say against it."""
+        if group in self.fits:
+            return self.fits[group]
         ours, theirs = " ".join(self.left[i] for i in group[0]), " ".join(self.right[j] for j in group[1])
         usual = math.log(_CHINESE_WIDTH) * (1 if language_of(ours) == "en" else -1)
         misfit = abs(math.log((display_width(theirs) + 2) / (display_width(ours) + 2)) - usual)
-        return Comparison([ours], [theirs], self.lexicon).alike(0, 0) - _LENGTH_TRUST * misfit
+        self.fits[group] = Comparison([ours], [theirs], self.lexicon).alike(0, 0) - _LENGTH_TRUST * misfit
+        return self.fits[group]
 
 
 def _larger(group: _Group, lefts: set[int], rights: set[int]) -> Iterator[_Group]:
