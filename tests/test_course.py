@@ -12,9 +12,11 @@ import pytest
 from golden import ROOT
 
 from pipeline.align.course import Course, PinKey, Pins, course_of
+from pipeline.align.coursetable import CourseTable, SubtitleFile, table_of
 from pipeline.align.lists import align_lists
 from pipeline.align.prefill import prefills
-from pipeline.exporters.tables import COLUMNS, as_csv, as_json, as_markdown
+from pipeline.exporters.base import Material
+from pipeline.exporters.tables import COLUMNS, as_csv, as_json, as_markdown, lecture_table
 from pipeline.extractors.page import read_page
 from pipeline.model import Finding, Page
 from pipeline.validator.base import findings, rules
@@ -67,7 +69,7 @@ def test_titles_find_each_other_when_one_list_is_shuffled(course: Course, seed: 
 
 
 def test_the_lecture_table_says_for_each_lecture_all_there_is(course: Course) -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(course))))
+    rows = list(csv.DictReader(io.StringIO(as_csv(table_of(course)))))
     assert tuple(rows[0]) == COLUMNS
     assert len(rows) == 25
     fifth = rows[4]
@@ -81,11 +83,95 @@ def test_the_lecture_table_says_for_each_lecture_all_there_is(course: Course) ->
 
 
 def test_the_table_says_the_same_in_all_three_forms(course: Course) -> None:
-    from_csv = [(row["number"], row["zh"], row["en"]) for row in csv.DictReader(io.StringIO(as_csv(course)))]
-    from_json = [(str(row["number"]), row["zh"], row["en"]) for row in json.loads(as_json(course))]
-    from_markdown = [tuple(line.split(" | ")[:3]) for line in as_markdown(course).splitlines()[2:]]
+    table = table_of(course)
+    from_csv = [(row["number"], row["zh"], row["en"]) for row in csv.DictReader(io.StringIO(as_csv(table)))]
+    from_json = [
+        (str(row["number"]), row["texts"]["zh"], row["texts"]["en"]) for row in json.loads(as_json(table))["lectures"]
+    ]
+    from_markdown = [tuple(line.split(" | ")[:3]) for line in as_markdown(table).splitlines()[2:27]]
     assert from_csv == from_json
     assert from_csv == [(number.removeprefix("| "), zh, en) for number, zh, en in from_markdown]
+
+
+def test_the_table_says_what_material_there_is_and_what_is_missing(course: Course) -> None:
+    table = table_of(course)
+    assert {row.materials for row in table.rows[:24]} == {("slides", "notes")}
+    assert [(row.lecture.number, row.missing) for row in table.rows if row.lecture and row.missing] == [
+        (1, ("topic",)), (22, ("topic",)), (23, ("topic",)), (24, ("topic",)), (25, ("topic", "notes")),
+    ]  # fmt: skip
+    assert [(claim.kind, claim.last or claim.count) for claim in table.claims] == [("exercises", 9), ("readings", 19)]
+    assert [video.url for video in table.videos] == ["https://www.bilibili.com/video/BV1SL411x7vf"]
+
+
+NAMES = {
+    "lecture-05": 5, "L12": 12, "07 nlp": 7, "notes/MIT6_S897_lec20": 20, "第9讲-将技术转化为临床": 9, "可解释性": 25,
+    "overview_of_clinical_care": 2, "Risk Stratification, Part 1": 4, "99-fairness": 23, "talk": None, "100": None,
+}  # fmt: skip
+
+
+def with_subtitles(course: Course, *names: str) -> CourseTable:
+    files = [SubtitleFile(f"{name}.{key}.srt", name, key) for name in names for key in ("en", "zh")]
+    return table_of(course, files)
+
+
+def test_subtitle_files_find_their_lectures_by_title_or_number(course: Course) -> None:
+    table = with_subtitles(course, *NAMES)
+    found = {
+        path[:-7]: row.lecture and row.lecture.number for row in table.rows for path in row.subtitles.get("en", ())
+    }
+    assert found == NAMES
+    assert table.rows[4].subtitles == {"en": ("lecture-05.en.srt",), "zh": ("lecture-05.zh.srt",)}
+    assert [row.missing for row in table.rows[25:]] == [("lecture",), ("lecture",)]
+
+
+def test_a_talk_in_one_language_lacks_the_other(course: Course) -> None:
+    table = table_of(course, [SubtitleFile("lecture-05.en.srt", "lecture-05", "en")])
+    assert table.rows[4].missing == ("subtitles zh",)
+    assert table.rows[5].missing == ("subtitles en", "subtitles zh")
+
+
+def test_what_is_accepted_is_not_missing(course: Course) -> None:
+    accepted = {
+        ("lecture-without-topic", f"{MIT}/course.zh.md", 139): "an introduction",
+        ("range-mismatch", f"{MIT}/course.zh.md", 107): "not written",
+    }
+    rows = table_of(course, (), accepted).rows
+    assert [(row.missing, row.accepted) for row in (rows[0], rows[24])] == [
+        ((), ("topic: an introduction",)),
+        (("topic",), ("notes: not written",)),
+    ]
+
+
+def test_a_video_belongs_to_the_lecture_that_it_stands_with() -> None:
+    lessons = "".join(
+        f"## {number}. {title}\n\n{{% include youtube id=abcdefghij{number} %}}\n\nText.\n\n"
+        for number, title in enumerate(("Overview", "Networks", "Ethics", "Data"), 1)
+    )
+    table = table_of(course_from(f"# Course\n\n{lessons}## Elsewhere\n\n{{% include youtube id=zbcdefghij0 %}}\n"))
+    assert [[video.id for video in row.videos] for row in table.rows] == [[f"abcdefghij{n}"] for n in range(1, 5)]
+    assert [video.id for video in table.videos] == ["zbcdefghij0"]
+
+
+def test_a_topic_without_a_lecture_is_a_row_of_its_own() -> None:
+    table = table_of(course_from(TOPICS + rows_of("第1讲|回归", "第2讲|分类")))
+    assert [(row.lecture, row.topic and row.topic.number, row.missing) for row in table.rows[2:]] == [
+        (None, 3, ("lecture",))
+    ]
+    assert "| – | – | – | 3 聚类 · Clustering | 讲次 lecture |" in as_markdown(table)
+
+
+def test_the_exported_csv_opens_in_a_chinese_excel(course: Course) -> None:
+    table, *_ = lecture_table(Material(course))
+    assert (table.path, table.data[:9]) == ("lectures.csv", b"\xef\xbb\xbfnumber")
+    assert table.data.count(b"\r\n") == table.data.count(b"\n") == 26
+
+
+def test_no_title_breaks_the_tables() -> None:
+    page = "| 编号 | 内容 |\n|---|---|\n| 第1讲 | =1+1 `a\\|b` |\n| 第2讲 | &lt;script&gt; 二 |\n| 第3讲 | 聚类 |\n"
+    table = table_of(course_from(page))
+    assert [row["zh"] for row in csv.DictReader(io.StringIO(as_csv(table)))][1:] == ["<script> 二", "聚类"]
+    assert "<script>" not in as_markdown(table)
+    assert {line.replace("\\|", "").count("|") for line in as_markdown(table).splitlines()} == {4}
 
 
 def test_topics_and_titles_prefill_the_catalogs_with_their_origin(course: Course) -> None:
@@ -197,7 +283,7 @@ def test_the_spacing_of_topics_5_and_10_and_lectures_7_8_and_13_is_found(course:
 def test_notes_for_24_of_25_lectures_are_found(course: Course) -> None:
     (found,) = found_in(course, "range-mismatch")
     assert (found.path, found.line) == (f"{MIT}/course.zh.md", 107)
-    assert "notes are said to cover lectures 1–24, the list has 25" in found.message
+    assert "notes are said to cover lectures 1–24, the list goes to 25" in found.message
 
 
 def test_the_topic_whose_languages_disagree_is_found(course: Course) -> None:
@@ -226,6 +312,21 @@ def lectures(*titles: str, claim: str = "") -> str:
 
 ENGLISH = "| No. | Title |\n|---|---|\n| Lecture 1 | Regression |\n| Lecture 2 | {} |\n| Lecture 3 | Clustering |\n"
 
+WORDS = ("树的高度", "图的着色", "流与割", "排序算法", "散列表", "近似算法", "随机算法", "字符串")
+
+
+def numbered(*labels: str) -> str:
+    return rows_of(*map("|".join, zip(labels, WORDS, strict=False)))
+
+
+def rows_of(*rows: str) -> str:
+    return "| 编号 | 内容 |\n|---|---|\n" + "".join(f"| {row} |\n" for row in rows)
+
+
+def english(*titles: str) -> str:
+    return "".join(f"## Lecture {number}: {title}\n\n" for number, title in enumerate(titles, 1))
+
+
 # name: (pages that fire, pages beside them that stay silent)
 FIXTURES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "lecture-without-topic": ([lectures("回归", "分类", "聚类", "公平")], [lectures("回归", "分类", "聚类")]),
@@ -249,6 +350,16 @@ FIXTURES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
         [lectures("回归", "分类", "聚类").replace("Classification", "Sorting algorithms"), ENGLISH.format("Classification")],
         [lectures("回归", "分类", "聚类"), ENGLISH.format("Classification")],
     ),
+    "number-gap": (
+        [numbered("第1讲", "第2讲", "第5讲", "第6讲", "第7讲", "第8讲")],
+        ["说明：L3、L4是break。\n\n" + numbered("第1讲", "第2讲", "第5讲", "第6讲", "第7讲", "第8讲")],
+    ),
+    "duplicate-number": ([numbered("第1讲", "第2讲", "第2讲", "第4讲")], [numbered("第1讲", "第1讲", "第2讲", "第2讲")]),
+    "number-order": ([numbered("第1讲", "第3讲", "第2讲", "第4讲")], [numbered("第1讲", "第2讲", "第1讲", "第2讲")]),
+    "source-variant": (
+        [english("Regression", "Sorting", "Clustering", "Flows"), english("Regression", "Quick orders", "Clustering", "Flows")],
+        [english("Regression", "Sorting", "Clustering"), english("Planets", "Comets", "Clustering")],
+    ),
     "course-code-mismatch": (["# CS229 Learning\n", "# CS231n Vision\n"], ["# CS229 Learning\n", "# Notes on CS229\n"]),
 }  # fmt: skip
 
@@ -270,10 +381,6 @@ def test_a_list_of_topics_that_only_sums_up_promises_nothing() -> None:
         f"## {number}. {title}\n\n" for number, title in enumerate(("Overview", "Networks", "Ethics", "Data"), 1)
     )
     assert list(findings(course_from(summary + lessons))) == []
-
-
-def rows_of(*rows: str) -> str:
-    return "| 编号 | 内容 |\n|---|---|\n" + "".join(f"| {row} |\n" for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -311,7 +418,10 @@ def test_pages_of_several_courses_in_one_folder_are_not_compared() -> None:
 
 def test_a_title_without_chinese_in_a_chinese_list_stays_in_the_table() -> None:
     course = course_from(rows_of("第1讲|回归", "第2讲|AlexNet", "第3讲|聚类"))
-    assert [(row["zh"], row["en"]) for row in csv.DictReader(io.StringIO(as_csv(course)))][1] == ("", "AlexNet")
+    assert [(row["zh"], row["en"]) for row in csv.DictReader(io.StringIO(as_csv(table_of(course))))][1] == (
+        "",
+        "AlexNet",
+    )
     assert list(findings(course)) == []
 
 

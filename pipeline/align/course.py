@@ -60,7 +60,8 @@ class Course:
     """A course: its pages and outlines in the order of their paths, and its lecture table.
 
     ``topic_pairs`` gives for the path of each outline with topics and lectures the alignment of its lectures (left) with
-    its topics (right). ``zh`` and ``en`` are the outlines that the two columns of titles come from.
+    its topics (right). ``zh`` and ``en`` are the outlines that the two columns of titles come from. ``lexicon`` knows the
+    terms of the course, None is the shared one.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Course:
     zh: Outline | None = None
     en: Outline | None = None
     topic_pairs: Mapping[str, Alignment[int]] = field(default_factory=dict)
+    lexicon: Lexicon | None = None
 
 
 def course_of(name: str, path: str, pages: Iterable[Page], pins: Pins = Pins()) -> Course:
@@ -80,7 +82,7 @@ def course_of(name: str, path: str, pages: Iterable[Page], pins: Pins = Pins()) 
     pairs = {each.path: topics_of_lectures(each, pins) for each in outlines if each.topics and each.lectures}
     zh = _with_most_lectures(outlines, "zh")
     en = _with_most_lectures([each for each in outlines if not is_collection(outlines) or _are_one(each, zh)], "en")
-    return Course(name, path, pages, outlines, tuple(_rows(zh, en, pairs, pins)), zh, en, pairs)
+    return Course(name, path, pages, outlines, tuple(_rows(zh, en, pairs, pins)), zh, en, pairs, pins.lexicon)
 
 
 _MOST_NAMES = 2  # codes that one course may go under in its pages

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.model import Lecture
 from pipeline.text.halves import MOST_OF
@@ -42,6 +43,28 @@ def label_kind(label: str) -> str:
 def is_lecture(lecture: Lecture) -> bool:
     """Whether the label of a lecture says that it is one; a bare number and "实验1" do not."""
     return label_kind(lecture.label) in LECTURE_KINDS
+
+
+class LabelPath(NamedTuple):
+    """What a label counts (``series``: the word and the year) and where it stands: (1, 2) for "第1.2讲", (2, 1) for "第2A讲"."""
+
+    series: tuple[str, str]
+    numbers: tuple[int, ...]
+
+
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年|[-–—:：/]|\b)")
+_PATH = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\s?([A-Z](?![A-Za-z]))?")
+
+
+def label_path(lecture: Lecture) -> LabelPath:
+    """The number of a lecture in all its levels; all words for lectures are one series."""
+    year = _YEAR.match(lecture.label)
+    printed = _PATH.search(lecture.label, year.end() if year else 0)
+    numbers = [int(number) for number in printed[1].split(".")] if printed else [lecture.number]
+    if printed and printed[2]:
+        numbers.append(ord(printed[2]) - ord("A") + 1)
+    kind = label_kind(lecture.label)
+    return LabelPath(("" if kind in LECTURE_KINDS else kind, year[1] if year else ""), tuple(numbers))
 
 
 def counts_up(lectures: Sequence[Lecture]) -> bool:

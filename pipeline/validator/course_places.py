@@ -1,0 +1,56 @@
+"""Where the topics and lectures of a course stand, and how findings show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.align.course import Course
+from pipeline.model import Alignment, Lecture, Outline, Page, Topic
+from pipeline.text.markup import plain
+
+_ANNOUNCED = 0.6  # share of lectures with a topic from which a list is taken to announce all of them
+
+
+def announced_lists(course: Course) -> Iterator[tuple[Outline, Alignment[int]]]:
+    """Each outline whose topics announce its lectures, with the alignment of the two.
+
+    A list that names topics for less than three in five lectures promises none for each: it is a summary.
+    """
+    for outline in course.outlines:
+        alignment = course.topic_pairs.get(outline.path)
+        if alignment and len({pair.left for pair in alignment.pairs}) >= _ANNOUNCED * len(outline.lectures):
+            yield outline, alignment
+
+
+def page_of(course: Course, outline: Outline) -> Page:
+    """The page that an outline of the course was made of."""
+    return next(page for page in course.pages if page.path == outline.path)
+
+
+def column(course: Course, outline: Outline, line: int, title: str) -> int:
+    """The column at which a title stands in its line, 1 where the page does not have it as it is shown."""
+    blocks = [block for block in page_of(course, outline).blocks if block.line == line]
+    return next((block.column for block in blocks if title in plain(block.text)), blocks[0].column if blocks else 1)
+
+
+def place(course: Course, outline: Outline, listed: Topic | Lecture) -> tuple[int, int]:
+    """The line and the column of a topic or a lecture."""
+    return listed.line, column(course, outline, listed.line, next(iter(listed.texts.values()), ""))
+
+
+def both(texts: Mapping[str, str]) -> tuple[str, str]:
+    """The English and the Chinese text; empty where there is none."""
+    return texts.get("en", ""), texts.get("zh", "")
+
+
+def both_titles(course: Course, outline: Outline, lecture: Lecture) -> tuple[str, str]:
+    """The titles of a lecture in both languages: its own, and that of its partner on another page of the course."""
+    for row in course.rows:
+        if row.zh and row.en and lecture in (row.zh, row.en) and outline in (course.zh, course.en):
+            return both({**row.en.texts, **row.zh.texts, **lecture.texts})
+    return both(lecture.texts)
+
+
+def lines_of(listed: Sequence[Topic] | Sequence[Lecture]) -> str:
+    """The lines that a list takes: "61–75"."""
+    return f"{listed[0].line}–{listed[-1].line}"

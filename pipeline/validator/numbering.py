@@ -1,0 +1,211 @@
+"""Rules on how the lectures of a page are numbered and called: no number missing, doubled or out of turn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, pairwise
+
+from pipeline.align.assign import longest_increasing
+from pipeline.align.course import Course
+from pipeline.extractors.absences import absent_lectures
+from pipeline.extractors.labels import label_number, label_path
+from pipeline.model import Lecture, Outline, Severity
+from pipeline.text.markup import plain
+from pipeline.validator.base import Found, rule
+from pipeline.validator.course_places import both_titles, page_of, place
+
+_FEWEST = 3  # lectures whose numbers make a sequence
+_OUT_OF_TURN = 0.3  # of the lectures at most; beyond, they are listed by another order than their numbers
+_MISSING = 0.3  # of the numbers at most; beyond, the list is a choice and says so by itself
+_GROUPED = 0.3  # of the lectures that repeat a number from which several rows to a number are the custom
+
+_EXPLANATION = "“L6 is a break”, “官方未发布第6讲”"
+
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Lectures of one series in their order, up to where it starts anew."""
+
+    lectures: tuple[Lecture, ...]
+    paths: tuple[Path, ...]
+
+    @cached_property
+    def doubled(self) -> Mapping[int, int]:
+        """For the position of each lecture that repeats a number the position of the one that has it first."""
+        first: dict[Path, int] = {}
+        again = {
+            position: first[path]
+            for position, path in enumerate(self.paths)
+            if first.setdefault(path, position) != position
+        }
+        return {} if len(again) >= _GROUPED * len(self.paths) else again
+
+    @cached_property
+    def misplaced(self) -> Collection[int]:
+        """The positions of the lectures that stand out of turn."""
+        ranks = {path: rank for rank, path in enumerate(sorted(set(self.paths)))}
+        single = [position for position, path in enumerate(self.paths) if path not in self.paths[:position]]
+        kept = {single[at] for at in longest_increasing([ranks[self.paths[position]] for position in single])}
+        out = [position for position in single if position not in kept]
+        return out if len(out) <= max(1, _OUT_OF_TURN * len(single)) else ()
+
+    @cached_property
+    def missing(self) -> Collection[Path]:
+        """The numbers between the first and the last that no lecture has, in each level."""
+        present = {path[:depth] for path in self.paths for depth in range(1, len(path) + 1)}
+        missing = set()
+        for parent in {path[:-1] for path in present}:
+            children = [path[-1] for path in present if path[:-1] == parent and len(path) == len(parent) + 1]
+            missing |= {(*parent, number) for number in set(range(1, max(children))).difference(children)}
+        return missing
+
+    @cached_property
+    def misnumbered(self) -> Mapping[int, Path]:
+        """For the positions of lectures that are doubled or misplaced the missing number that is due there."""
+        suspects = {*self.misplaced, *self.doubled, *self.doubled.values()}
+        wrong: dict[int, Path] = {}
+        for position in sorted(suspects):
+            before = self.paths[position - 1] if position else ()
+            due = (*before[:-1], before[-1] + 1) if before else (1,)
+            if due in self.missing:
+                wrong[position] = due
+        return wrong
+
+
+def _runs(lectures: Sequence[Lecture]) -> list[_Run]:
+    """The runs of a list with three or more lectures, series by series."""
+    labels = [label_path(lecture) for lecture in lectures]
+    runs = []
+    for series in dict.fromkeys(label.series for label in labels):
+        rows = [
+            (label.numbers, lecture) for label, lecture in zip(labels, lectures, strict=True) if label.series == series
+        ]
+        starts = [0, *_restarts([path for path, _ in rows]), len(rows)]
+        for start, end in pairwise(starts):
+            if end - start >= _FEWEST:
+                runs.append(
+                    _Run(tuple(lecture for _, lecture in rows[start:end]), tuple(path for path, _ in rows[start:end]))
+                )
+    return runs
+
+
+def _restarts(paths: Sequence[Path]) -> Iterator[int]:
+    """Where the numbers start anew: at a first number that was there before, with one behind it that was too."""
+    seen: set[Path] = set()
+    for position, path in enumerate(paths):
+        behind = paths[position + 1] if position + 1 < len(paths) else None
+        if path in seen and path[0] <= 1 and paths[position - 1][0] > path[0] and behind in seen:
+            yield position
+            seen.clear()
+        seen.add(path)
+
+
+def _all_runs(course: Course) -> Iterator[tuple[Outline, _Run]]:
+    for outline in course.outlines:
+        for run in _runs(_own_rows(course, outline)):
+            yield outline, run
+
+
+def _own_rows(course: Course, outline: Outline) -> list[Lecture]:
+    """The lectures without the further rows of one that spans several rows with its label."""
+    printed = {block.line for block in page_of(course, outline).blocks if label_number(plain(block.text)) is not None}
+    kept: list[Lecture] = []
+    for lecture in outline.lectures:
+        again = bool(kept) and kept[-1].label == lecture.label
+        if not again or not printed or any(kept[-1].line < line <= lecture.line for line in printed):
+            kept.append(lecture)
+    return kept
+
+
+@rule("A108", "number-gap", "warning")
+def number_gap(course: Course) -> Iterator[Found]:
+    """The numbers of lectures go up without a gap, or the page says why not."""
+    for outline, run in _all_runs(course):
+        absent = absent_lectures(page_of(course, outline))
+        due = set(run.misnumbered.values())
+        missing = [path for path in sorted(run.missing) if path not in due and not absent.intersection(path)]
+        severity: Severity | None = "info" if len(missing) > _MISSING * len(run.paths) else None
+        gaps = [
+            [path for _, path in gap]
+            for _, gap in groupby(enumerate(missing), lambda each: (each[1][:-1], each[1][-1] - each[0]))
+        ]
+        for gap in gaps:
+            yield _gap(course, outline, run, gap)._replace(severity=severity)
+
+
+def _gap(course: Course, outline: Outline, run: _Run, gap: Sequence[Path]) -> Found:
+    lecture = run.lectures[next(position for position, path in enumerate(run.paths) if path > gap[-1])]
+    below = [position for position, path in enumerate(run.paths) if path < gap[0]]
+    known = run.lectures[max(below, key=run.paths.__getitem__)] if below else None
+    if known and (line := _untitled(course, outline, (known.line, lecture.line), gap[0])):
+        message = f"lecture {_number(gap[0])} has a row, but no title"
+        return Found(outline.path, line, message, fix=f"name it, or say on the page why there is none ({_EXPLANATION})")
+    numbers = _number(gap[0]) + (f"–{_number(gap[-1])}" if len(gap) > 1 else "")
+    what = f"lecture {numbers} is" if len(gap) == 1 else f"lectures {numbers} are"
+    where = (
+        f"between “{known.label}” (line {known.line}) and “{lecture.label}”" if known else f"before “{lecture.label}”"
+    )
+    fix = f"add what is missing, correct the numbers, or say on the page why there is none ({_EXPLANATION})"
+    at = _at(course, outline, lecture, f"{what} missing {where}")
+    return Found(outline.path, *at, *both_titles(course, outline, lecture), fix)
+
+
+def _untitled(course: Course, outline: Outline, between: tuple[int, int], path: Path) -> int:
+    """The line of a row between two others that has the number and names nothing; 0 where there is none."""
+    for block in page_of(course, outline).blocks:
+        if between[0] < block.line <= between[1] and label_number(plain(block.text)) == path[-1] and len(path) == 1:
+            return block.line
+    return 0
+
+
+def _at(course: Course, outline: Outline, lecture: Lecture, message: str) -> tuple[int, str, int]:
+    line, column = place(course, outline, lecture)
+    return line, message, column
+
+
+def _number(path: Path) -> str:
+    return ".".join(map(str, path))
+
+
+@rule("A109", "duplicate-number", "warning")
+def duplicate_number(course: Course) -> Iterator[Found]:
+    """Every lecture of a list has a number of its own."""
+    for outline, run in _all_runs(course):
+        for again, first in run.doubled.items():
+            wrong = first if first in run.misnumbered else again
+            lecture, other = run.lectures[wrong], run.lectures[again if wrong == first else first]
+            message = (
+                f"“{lecture.label}” is also the number of “{_shown(other)}” in line {other.line}{_due(run, wrong)}"
+            )
+            fix = "give each its own number"
+            yield Found(
+                outline.path, *_at(course, outline, lecture, message), *both_titles(course, outline, lecture), fix
+            )
+
+
+@rule("A110", "number-order", "warning")
+def number_order(course: Course) -> Iterator[Found]:
+    """Lectures stand in the order of their numbers."""
+    for outline, run in _all_runs(course):
+        for position in run.misplaced:
+            lecture = run.lectures[position]
+            near = run.lectures[position - 1 if position else 1]
+            where = "follows" if position else "stands before"
+            message = f"“{lecture.label}” {where} “{near.label}” (line {near.line}){_due(run, position)}"
+            fix = "put the rows in order, or correct the number"
+            yield Found(
+                outline.path, *_at(course, outline, lecture, message), *both_titles(course, outline, lecture), fix
+            )
+
+
+def _due(run: _Run, position: int) -> str:
+    due = run.misnumbered.get(position)
+    return f"; {_number(due)} is due here and missing" if due else ""
+
+
+def _shown(lecture: Lecture) -> str:
+    return next(iter(lecture.texts.values()))

@@ -1,0 +1,58 @@
+"""Rules on one title that stands in two places of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.fuzz import ratio
+
+from pipeline.align.course import Course
+from pipeline.model import Outline, Pair
+from pipeline.text.script import folded, narrowed, title_of
+from pipeline.validator.base import Found, rule
+from pipeline.validator.course_places import announced_lists, place
+
+_SAME_TITLE = 80  # per cent of characters that two wordings of one title share at least
+
+
+def _wordings(course: Course) -> Iterator[tuple[Outline, Pair[int], str, str]]:
+    """Each pair of a lecture and its topic with their titles in the language they share, parts left out."""
+    for outline, alignment in announced_lists(course):
+        for pair in alignment.pairs:
+            lecture, topic = outline.lectures[pair.left], outline.topics[pair.right]
+            for language in lecture.texts.keys() & topic.texts.keys():
+                yield outline, pair, title_of(lecture.texts[language]).base, narrowed(topic.texts[language])
+
+
+@rule("A103", "wording-drift", "warning")
+def wording_drift(course: Course) -> Iterator[Found]:
+    """A topic and its lecture are worded alike in the same language."""
+    for outline, pair, said, announced in _wordings(course):
+        likeness = ratio(folded(said), folded(announced))
+        if _SAME_TITLE <= likeness < 100:
+            how = f"the wording differs in {_difference(announced, said)}"
+            yield _drift(course, (outline, pair), announced, said, how)
+
+
+@rule("A104", "spacing-drift", "info")
+def spacing_drift(course: Course) -> Iterator[Found]:
+    """A topic and its lecture are spaced alike in the same language."""
+    for outline, pair, said, announced in _wordings(course):
+        if said != announced and folded(said) == folded(announced) and said.casefold() != announced.casefold():
+            yield _drift(course, (outline, pair), announced, said, "only the spacing differs")
+
+
+def _drift(course: Course, where: tuple[Outline, Pair[int]], announced: str, said: str, how: str) -> Found:
+    outline, pair = where
+    lecture, topic = outline.lectures[pair.left], outline.topics[pair.right]
+    message = f"lecture {lecture.number} and topic {topic.number} (line {topic.line}) have one title, but {how}"
+    line, column = place(course, outline, lecture)
+    return Found(outline.path, line, message, column, announced, said, "choose one form and use it in both places")
+
+
+def _difference(one: str, other: str) -> str:
+    """What stands between the common beginning and the common end of two texts."""
+    start = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
+    shortest = min(len(one), len(other)) - start
+    tail = next((back for back in range(shortest) if one[-1 - back] != other[-1 - back]), shortest)
+    return f"“{one[start : len(one) - tail]}” and “{other[start : len(other) - tail]}”"
