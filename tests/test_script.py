@@ -151,6 +151,30 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("树之二", (), "树", 2),
         ("Trees, step 3", (), "Trees", 3),
         ("3.4：树，第 3 步", (3, 4), "树", 3),
+        ("Week 2: Lecture 3 – Trees", (2, 3), "Trees", None),
+        ("第二章第三节", (2, 3), "", None),
+        ("第二周：第三讲 树（下）", (2, 3), "树", 2),
+        ("Lec. 5 – Trees", (5,), "Trees", None),
+        ("5.", (5,), "", None),
+        ("05 - Trees", (5,), "Trees", None),
+        ("Chapter V", (5,), "", None),
+        ("Lecture-5 Trees", (5,), "Trees", None),
+        ("(Lecture 5) Trees", (5,), "Trees", None),
+        ("#5 Trees", (5,), "Trees", None),
+        ("§3.1 Trees", (3, 1), "Trees", None),
+        ("P05 树", (5,), "树", None),
+        ("实验三：树", (3,), "树", None),
+        ("CS229 Lecture 5: Trees", (5,), "CS229 Trees", None),
+        ("Trees (2/3)", (), "Trees", 2),
+        ("Trees 2 of 3", (), "Trees", 2),
+        ("Trees, cont'd", (), "Trees", 2),
+        ("Trees (b)", (), "Trees", 2),
+        ("Trees, second half", (), "Trees", 2),
+        ("树（中）", (), "树", 2),
+        ("树 续", (), "树", 2),
+        ("树（续二）", (), "树", 3),
+        ("树（其二）", (), "树", 2),
+        ("树（下半部分）", (), "树", 2),
     ],
 )
 def test_an_ordinal_and_a_part_are_separated_from_the_base(
@@ -165,6 +189,7 @@ def test_an_ordinal_and_a_part_are_separated_from_the_base(
     [
         "L1 regularization", "L2 范数", "3D vision", "2017 in review", "Video I/O", "Mac OS X", "f(x)", "第一课程",
         "10:30 break", "线上", "深入 (2019)", "Counterpart 2x", "6.042 Mathematics", "15-445 Databases",
+        "p53 protein", "3-SAT", "5-fold validation", "第三方库", "6.006 3.2", "CS229: Trees", "Continuity", "手续", "Vitamin C",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_an_ordinal_or_a_part_stays_in_the_base(text: str) -> None:
@@ -221,6 +246,8 @@ def test_a_bilingual_list_has_short_and_equal_halves_and_any_other_only_emphasis
 
 def test_a_bare_digit_is_a_part_only_beside_its_like() -> None:
     assert [t.part for t in titles_of(["注意力1", "注意力2", "Python 3"])] == [1, 2, None]
+    assert [t.base for t in titles_of(["Trees #1", "Trees #2", "树 - 1", "树-2"])] == ["Trees", "Trees", "树", "树"]
+    assert [t.part for t in titles_of(["GPT-2", "GPT-3"])] == [None, None]
 
 
 def test_the_last_of_three_is_part_three_and_of_two_part_two() -> None:

@@ -243,7 +243,7 @@ def _agreement(left: Title, right: Title) -> float:
         value += _SAME_PART if left.part == right.part else _OTHER_PART
     elif left.part is not right.part:
         value += _ONE_PART
-    if left.ordinal and right.ordinal:
+    if left.ordinal and len(left.ordinal) == len(right.ordinal):  # "Week 2: Lecture 3" beside "Lecture 5" says nothing
         value += _SAME_ORDINAL if left.ordinal == right.ordinal else _OTHER_ORDINAL
     if left.codes and right.codes:
         value += _SAME_CODE if set(left.codes) & set(right.codes) else 0.0

@@ -156,20 +156,23 @@ def _ordinals() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            rf"{_ORDINAL_NAME}\s?#?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})*|{_NUMERAL})(?:(?<=\d)(?-i:[A-D]))?{_RANGE}(?![\w/]){_END_MARK}",
+            rf"[\[(【]?{_ORDINAL_NAME}[\s_-]?#?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})*|{_NUMERAL})(?:(?<=\d)(?-i:[A-D]))?{_RANGE}(?![\w/]){_END_MARK}",
             # "L1 regularization" and "L2 范数" are no lectures
             r"(?P<kind>lec|ch|[lw])(?P<number>\d{1,2})(?:\s?[-~]\s?(?P=kind)?\d+)?"
             r"(?:$|\s*[:.|)–—-]\s*|\s+(?!norm|loss|regular|penal|distance|cache|and\b|or\b|范数|正则|损失|距离|缓存))",
             rf"[\[(【《]?(?:(?:19|20)\d\d\s?年?\s?)?第\s?(?P<number>\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}|{_CHINESE})[A-Da-d]?"
             rf"(?:\s?[-~–]\s?\d+)?\s?{_ORDINAL_MEASURE}{_END_MARK}",
             r"(?P<kind>实验|實驗|讲座|講座|课时|課時|单元|單元|模块|模組|章节|章節|板块|习题课|習題課|作业|作業)"
-            r"\s?(?P<number>\d{1,3})(?:$|\s*[:.,、|)–—-]\s*|\s+)",
+            rf"\s?(?P<number>\d{{1,3}}|{_CHINESE})(?:$|\s*[:.,、|)–—-]\s*|\s+)",
+            r"(?P<kind>p)(?:(?P<number>0\d)(?:\s*[:.|)–—-]\s*|\s+))",  # videos on Bilibili; p53 is a protein
+            r"[#§]\s?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<kind>)[.:)]?\s+(?=\S)",
             rf"(?P<number>{_CHINESE})(?P<kind>)[,.:、)]\s*",
             rf"[(\[【](?P<number>\d{{1,3}}|{_CHINESE}|{_ROMAN})(?P<kind>)[)\]】]\s*(?=\S)",
             r"#?(?P<number>\d{1,3})(?P<kind>)(?:[,:、)]\s*(?=[^\d\s])|\.(?:\s+|(?=[^\s\w])|$)|\s[-–—|·]\s+)",
             rf"(?P<number>\d{{1,3}})(?P<kind>)\.(?=[{HAN}])",
             r"(?P<number>\d{1,2}(?:\.[1-9]\d?){1,3})(?P<kind>)(?:[.:)]\s*|\s+)(?=[^\d\s])",
             r"(?P<number>0\d)(?P<kind>)[-_\s]+(?=[^\d\s])",
+            r"(?P<number>\d{1,3})(?P<kind>)_+(?=[^\d\s])",
             rf"(?P<number>{_ROMAN})(?P<kind>)\.\s+",
         )
     )
@@ -186,12 +189,15 @@ def _parts() -> tuple[re.Pattern[str], ...]:
             rf"{_GAP}第?\s?(?P<part>\d{{1,3}}|{_CHINESE})(?:\s?[-~–、,&和]\s?\d+)?\s?部分",
             rf"{_GAP}第\s?(?P<part>\d{{1,3}}|{_CHINESE})\s?[步篇讲講课課节節章集回期卷天周週]",
             rf"{_GAP}部分\s?(?P<part>\d{{1,3}}|{_CHINESE})",
-            rf"[\s,:–—-]*[(\[【](?P<part>\d{{1,2}}|{_CHINESE}|{_ROMAN}|ii|iii|[上中下][篇集部]?|[续續]|cont(?:inued|'?d|\.)?)"
-            r"(?:/\d{1,2})?",
+            rf"[\s,:–—-]*[(\[【](?P<part>\d{{1,2}}|{_CHINESE}|{_ROMAN}|ii|iii|(?-i:[a-d])|[上中下][篇集部]?"
+            rf"|[续續][{CHINESE_DIGITS}\d]?|cont(?:inued|'?d|\.)?)(?:(?:/|\s?of\s)\d{{1,2}})?",
+            r"[\s,:–—-]+(?P<part>[续續][一二三1-3]?|cont(?:inued|'?d\.?|\.))",
+            rf"{_GAP}(?P<part>[上下])半(?:部分|部|场|場|节|節)?",
+            rf"{_GAP}(?P<part>first|second|third|1st|2nd|3rd) (?:part|half)",
             r"[\s,:–—·-]+(?P<part>[上中下])[篇集部]?",
             r"(?P<part>[上中下])[篇集]",
-            r"[之其](?P<part>[一二三四五六七八九])",
-            rf"{_AFTER}(?P<part>\d{{1,2}})/\d{{1,2}}",
+            r"[\s,:–—-]*[(\[【]?[之其](?P<part>[一二三四五六七八九])",
+            rf"{_AFTER}(?P<part>\d{{1,2}})(?:/|\s?of\s)\d{{1,2}}",
             rf"{_AFTER}(?P<part>(?-i:I{{1,3}}|IV|VI{{1,3}}|IX))",
         )
     )
@@ -243,12 +249,25 @@ def title_of(text: str) -> Title:
     """
     rest = narrowed(_CIRCLED.sub(r"\g<0>. ", text))
     codes = tuple(dict.fromkeys(found[0].strip() for found in _CODE.finditer(rest)))
-    ordinal: tuple[int, ...] = ()
-    kind = label = ""
-    if _CODE.match(rest) is None:
-        ordinal, kind, label, rest = _without_ordinal(rest)
+    head = code[0] if (code := _CODE.match(rest)) else ""
+    ordinal, kind, label, after = _without_ordinal(rest[len(head) :].lstrip(" :-–—,"))
+    if kind or not head:  # after a code only a named ordinal is one: "CS229 Lecture 5", but "6.006 3.2"
+        rest = f"{head} {after}".strip()
+        ordinal, label, rest = (ordinal, label, rest) if head else _with_inner_ordinal(ordinal, kind, label, rest)
+    else:
+        ordinal, label = (), ""
     base, part, part_label = _without_part(rest)
     return Title(text, base, ordinal, kind, label, part, part_label, codes)
+
+
+def _with_inner_ordinal(ordinal: tuple[int, ...], kind: str, label: str, rest: str) -> tuple[tuple[int, ...], str, str]:
+    """What `_without_ordinal` gives, where a named ordinal stands in another: "Week 2: Lecture 3", 第二章第三节."""
+    if not kind:
+        return ordinal, label, rest
+    inner, inner_kind, inner_label, after = _without_ordinal(rest)
+    if not inner_kind or inner_kind == kind:
+        return ordinal, label, rest
+    return ordinal + inner, f"{label} {inner_label}", after
 
 
 def _without_ordinal(text: str) -> tuple[tuple[int, ...], str, str, str]:
@@ -276,18 +295,25 @@ def _without_part(text: str) -> tuple[str, int | None, str]:
     return text, None, ""
 
 
+_SPELLED_PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
+
+
 def _part_number(marker: str) -> int | None:
     first = marker[0].casefold()
     if first in "上中下":
         return 1 if first == "上" else 2
-    if first in "续續" or marker.casefold().startswith("cont"):
+    if first in "续續":
+        return 1 + (number_of(marker[1:]) or 1)
+    if marker.casefold().startswith("cont"):
         return 2
+    if marker.casefold() in _SPELLED_PARTS:
+        return _SPELLED_PARTS[marker.casefold()]
     if marker.casefold() in "abcd":
         return "abcd".index(marker.casefold()) + 1
     return number_of(marker)
 
 
-_BARE_NUMBER = re.compile(rf"(?<=[\s{HAN}])([1-9])$")
+_BARE_NUMBER = re.compile(rf"(?:(?<=[\s{HAN}#_])|(?<=[\s{HAN}]-))([1-9])$")
 
 
 def titles_of(texts: Sequence[str]) -> list[Title]:
@@ -302,15 +328,15 @@ def titles_of(texts: Sequence[str]) -> list[Title]:
     stems: dict[str, set[str]] = {}
     for title in titles:
         found = _BARE_NUMBER.search(title.base) if title.part is None else None
-        stem = folded(title.base[: found.start()] if found else title.base)
+        stem = folded(title.base[: found.start()].rstrip(" ,:–—#_-") if found else title.base)
         stems.setdefault(stem, set()).add(found[1] if found else title.part_label[:1])
     return [_in_list(title, stems) for title in titles]
 
 
 def _in_list(title: Title, stems: dict[str, set[str]]) -> Title:
     if title.part is None and (found := _BARE_NUMBER.search(title.base)):
-        stem = title.base[: found.start()].rstrip(" ,:–—-")
-        if stem and len(stems[folded(title.base[: found.start()])]) > 1:
+        stem = title.base[: found.start()].rstrip(" ,:–—#_-")
+        if stem and len(stems[folded(stem)]) > 1:
             return replace(title, base=stem, part=int(found[1]), part_label=found[1])
     elif title.part_label[:1] == "下" and "中" in stems[folded(title.base)]:
         return replace(title, part=3)
