@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, Field
 
+from pipeline.exporters.schema import LectureTableRecord
 from pipeline.project.memory_schema import SuggestionRecord
 from pipeline.project.schema import AlignmentRecord, NeedRecord, OutlineRecord, PairingRecord, UnitRecord
 from pipeline.project.stats_schema import StatsRecord
@@ -24,6 +25,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
         "bilect extract --format json": (ARRAY, UnitRecord),
         "bilect outline --format json": (f"{OBJECT} for one page, an array of them for several", OutlineRecord),
         "bilect align --format json": (OBJECT, AlignmentRecord),
+        "bilect export csv: lectures.json": (OBJECT, LectureTableRecord),
         "bilect stats --format json": (OBJECT, StatsRecord),
         "bilect memory search --format json": (ARRAY, SuggestionRecord),
         "bilect terms list --format json": (ARRAY, TermRecord),

@@ -19,6 +19,7 @@ from pkgutil import iter_modules
 from typing import Literal
 
 from pipeline.align.course import Course
+from pipeline.align.coursetable import CourseTable, table_of
 from pipeline.catalogs.translations import Translations
 from pipeline.extractors.adaptation import Adaptation
 from pipeline.extractors.page import PageOptions
@@ -43,7 +44,8 @@ class Material:
     """Everything a course has to export.
 
     ``translations`` holds for the path of each page what its catalog says, by context and msgid; ``targets`` the language
-    that each is translated into. ``wish`` says how pages are fitted to it.
+    that each is translated into. ``wish`` says how pages are fitted to it. ``table`` is the lecture table with the
+    subtitle files and what a maintainer has accepted, None where only the pages count.
     """
 
     course: Course
@@ -53,10 +55,15 @@ class Material:
     order: Order = "zh-en"
     options: PageOptions = PageOptions()
     wish: Adaptation = Adaptation()
+    table: CourseTable | None = None
 
     def translation(self, unit: Unit) -> str | None:
         """What the catalog of its page says for a unit, None where it says nothing."""
         return self.translations.get(unit.path, {}).get((unit.context, unit.text)) or None
+
+    def lecture_table(self) -> CourseTable:
+        """The lecture table of the course."""
+        return self.table or table_of(self.course)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def handout(material: Material) -> Iterator[Output]:
         if page.blocks:
             parts += ("---", *_page(page, outline, material))
     if course.rows:
-        parts += ("---", "## 课程表 · Lectures", as_markdown(course).rstrip("\n"))
+        parts += ("---", "## 课程表 · Lectures", as_markdown(material.lecture_table()).rstrip("\n"))
     if parts:
         yield Output("handout.md", ("\n\n".join([f"# {_course_title(material)}", *parts]) + "\n").encode())
 

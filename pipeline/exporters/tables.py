@@ -1,78 +1,215 @@
-"""The lecture table of a course: number, both titles, topic, and how sure each pair is, in three forms."""
+"""The lecture table of a course in three forms: for spreadsheets, for programs, and for people."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from pipeline.align.course import Course, LectureRow
+from pipeline.align.course import Course, Match
+from pipeline.align.coursetable import CourseTable, TableRow
 from pipeline.exporters.base import Material, Output, exporter
+from pipeline.exporters.sheet import csv_bytes, csv_text, markdown_cell
+from pipeline.model import Claim, Lecture, Outline, Video
+from pipeline.text.printable import one_line
 
 COLUMNS = (
-    "number", "zh", "en", "score", "tier", "evidence",
-    "topic", "topic_zh", "topic_en", "topic_score", "topic_tier", "topic_evidence",
+    "number", "zh", "en", "topic", "topic_zh", "topic_en", "materials", "subtitles_zh", "subtitles_en", "videos",
+    "missing", "accepted", "tier", "score", "evidence", "topic_tier", "topic_score", "topic_evidence", "zh_place",
+    "en_place",
 )  # fmt: skip
-_BOM = "\ufeff"  # without it a Chinese Excel reads a CSV as GBK
 
 
-def records(course: Course) -> list[dict[str, str | int | float | None]]:
-    """The rows of the lecture table; ``score``, ``tier`` and ``evidence`` are those of the pair of titles."""
-    return [dict(zip(COLUMNS, _values(row), strict=True)) for row in course.rows]
+def sides(row: TableRow) -> dict[str, Lecture]:
+    """The lecture of a row as the Chinese and the English list have it, under ``zh`` and ``en``."""
+    lecture = row.lecture
+    both = {"zh": lecture.zh, "en": lecture.en} if lecture else {}
+    return {language: each for language, each in both.items() if each and language in each.texts}
 
 
-def _values(row: LectureRow) -> tuple[str | int | float | None, ...]:
-    topic, titles, topics = row.topic, row.titles, row.topics
-    return (
-        row.number,
-        row.zh.texts.get("zh", "") if row.zh else "",
-        row.en.texts.get("en", "") if row.en else "",
-        round(titles.score, 3) if titles else None,
-        titles.tier if titles else "none",
-        "; ".join(titles.evidence) if titles else "",
-        topic.number if topic else None,
-        topic.texts.get("zh", "") if topic else "",
-        topic.texts.get("en", "") if topic else "",
-        round(topics.score, 3) if topics else None,
-        topics.tier if topics else "none",
-        "; ".join(topics.evidence) if topics else "",
+def _cells(table: CourseTable, row: TableRow) -> tuple[str, ...]:
+    return tuple(map(one_line, (*_title_cells(row), *_topic_cells(row), *_source_cells(row), *_pair_cells(table, row))))
+
+
+def _topic_cells(row: TableRow) -> tuple[str, str, str]:
+    topic = row.topic
+    return (str(topic.number), topic.texts.get("zh", ""), topic.texts.get("en", "")) if topic else ("", "", "")
+
+
+def _source_cells(row: TableRow) -> Iterator[str]:
+    subtitles = row.subtitles.get("zh", ()), row.subtitles.get("en", ())
+    videos = tuple(video.url for video in row.videos)
+    yield from map("; ".join, (row.materials, *subtitles, videos, row.missing, row.accepted))
+
+
+def _pair_cells(table: CourseTable, row: TableRow) -> Iterator[str]:
+    for match in (row.lecture.titles, row.lecture.topics) if row.lecture else (None, None):
+        yield from _match_cells(row, match)
+    both = sides(row)
+    yield _place(table.course.zh, both.get("zh"))
+    yield _place(table.course.en, both.get("en"))
+
+
+def _title_cells(row: TableRow) -> tuple[str, str, str]:
+    both = sides(row)
+    texts = [both[language].texts[language] if language in both else "" for language in ("zh", "en")]
+    return (str(row.lecture.number) if row.lecture else "", texts[0], texts[1])
+
+
+def _match_cells(row: TableRow, match: Match | None) -> tuple[str, str, str]:
+    """Tier, score with three decimals, and evidence; what is no lecture has none of them."""
+    if match is None:
+        return ("none" if row.lecture else "", "", "")
+    return match.tier, f"{match.score:.3f}", "; ".join(match.evidence)
+
+
+def _place(outline: Outline | None, lecture: Lecture | None) -> str:
+    return f"{outline.path}:{lecture.line}" if outline and lecture else ""
+
+
+def as_csv(table: CourseTable) -> str:
+    """The lecture table as CSV (RFC 4180) with a header row, for git: ``\\n`` at line ends, no byte order mark."""
+    return csv_text(COLUMNS, [_cells(table, row) for row in table.rows])
+
+
+def as_json(table: CourseTable) -> str:
+    """The lecture table as a JSON object; docs/json.md explains it."""
+    from pipeline.exporters.schema import LectureTableRecord  # pydantic is heavy
+
+    course = table.course
+    codes = dict.fromkeys(code for outline in course.outlines for code in outline.codes)
+    record = LectureTableRecord.model_validate(
+        {
+            "course": course.name,
+            "titles": course_titles(course),
+            "codes": tuple(codes),
+            "lectures": [_row_values(course, row) for row in table.rows],
+            "claims": table.claims,
+            "videos": table.videos,
+        }
+    )
+    return record.model_dump_json(indent=2) + "\n"
+
+
+def _row_values(course: Course, row: TableRow) -> dict[str, object]:
+    both, lecture = sides(row), row.lecture
+    outlines = {"zh": course.zh, "en": course.en}
+    label = next((each.label for each in (lecture.zh, lecture.en) if each), "") if lecture else ""
+    return {
+        "number": lecture.number if lecture else None,
+        "label": label,
+        "texts": {language: each.texts[language] for language, each in both.items()},
+        "places": {
+            language: {"path": outline.path, "line": each.line}
+            for language, each in both.items()
+            if (outline := outlines[language])
+        },
+        "titles": lecture.titles if lecture else None,
+        "topic": row.topic,
+        "topics": lecture.topics if lecture else None,
+        "materials": row.materials,
+        "subtitles": row.subtitles,
+        "videos": row.videos,
+        "missing": row.missing,
+        "accepted": row.accepted,
+    }
+
+
+def course_titles(course: Course) -> dict[str, str]:
+    """The first title that the pages of a course give it in each language, under ``zh`` and ``en``."""
+    titles: dict[str, str] = {}
+    for outline in course.outlines:
+        if outline.title:
+            titles.setdefault("en" if outline.language == "en" else "zh", outline.title)
+    return titles
+
+
+# --- Markdown
+
+_KINDS: Mapping[str, str] = {
+    "slides": "课件 slides", "notes": "笔记 notes", "exercises": "习题 exercises", "readings": "阅读 readings",
+    "code": "代码 code", "videos": "视频 videos", "exams": "考试 exams", "projects": "项目 projects",
+    "lectures": "课程 lectures", "title zh": "中文标题 title", "title en": "英文标题 English title", "topic": "主题 topic",
+    "lecture": "讲次 lecture", "subtitles zh": "中文字幕 zh", "subtitles en": "英文字幕 en", "video": "视频 video",
+}  # fmt: skip
+_Column = tuple[str, str, Callable[[TableRow], str]]
+_NUMBER: _Column = ("讲 · No.", "---:", lambda row: str(row.lecture.number) if row.lecture else "–")
+_TITLES: tuple[_Column, ...] = (
+    ("中文", "---", lambda row: markdown_cell(_title_cells(row)[1])),
+    ("English", "---", lambda row: markdown_cell(_title_cells(row)[2])),
+)
+
+
+def in_both(word: str) -> str:
+    """A kind of material, or what is missing, in both languages ("笔记 notes")."""
+    return _KINDS.get(word, word)
+
+
+def _topic(row: TableRow) -> str:
+    topic = row.topic
+    words = " · ".join(topic.texts[key] for key in ("zh", "en") if key in topic.texts) if topic else ""
+    return markdown_cell(f"{topic.number} {words}") if topic else ""
+
+
+def _subtitles(row: TableRow) -> str:
+    """The languages that a lecture has subtitles in; of a talk without a lecture the files."""
+    languages = [key for key in ("zh", "en") if key in row.subtitles]
+    return ", ".join(
+        languages if row.lecture else [markdown_cell(path) for key in languages for path in row.subtitles[key]]
     )
 
 
-def as_csv(course: Course) -> str:
-    """The lecture table as CSV (RFC 4180) with a header row."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(records(course))
-    return stream.getvalue()
+def _sure(row: TableRow) -> str:
+    """What a person should look at: pairs that are not certain, and pairs that a person has made."""
+    lecture = row.lecture
+    matches = (("标题 titles", lecture.titles), ("主题 topic", lecture.topics)) if lecture else ()
+    return "; ".join(
+        f"{what}: {match.tier} {match.score:.2f}" for what, match in matches if match and match.tier != "accept"
+    )
 
 
-def as_json(course: Course) -> str:
-    """The lecture table as a JSON array of objects with the columns as keys; what is missing is null or empty."""
-    return json.dumps(records(course), ensure_ascii=False, indent=2) + "\n"
+def _listed(words: tuple[str, ...]) -> str:
+    return markdown_cell(", ".join(map(in_both, words)))
 
 
-def as_markdown(course: Course) -> str:
-    """The lecture table as a Markdown table, with the pairs' tiers and without their evidence in words."""
-    lines = ["| 讲 · No. | 中文 | English | 主题 · Topic | sure of |", "| ---: | --- | --- | --- | --- |"]
-    for row in records(course):
-        topic = f"{row['topic']} {row['topic_zh']} · {row['topic_en']}" if row["topic"] else "–"
-        sure = f"titles: {_tier(row['tier'], row['score'])}; topic: {_tier(row['topic_tier'], row['topic_score'])}"
-        cells = (str(row["number"]), str(row["zh"]) or "–", str(row["en"]) or "–", topic, sure)
-        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
-    return "\n".join(lines) + "\n"
+_OPTIONAL: tuple[_Column, ...] = (
+    ("主题 · Topic", "---", _topic),
+    ("资料 · Material", "---", lambda row: _listed(row.materials)),
+    ("字幕 · Subtitles", "---", _subtitles),
+    ("视频 · Video", "---", lambda row: " ".join(f"[{video.provider}]({video.url})" for video in row.videos)),
+    ("缺 · Missing", "---", lambda row: _listed((*row.missing, *row.accepted))),
+    ("待查 · Look at", "---", _sure),
+)
+"""Columns that a course has only where one of its rows says something in them."""
 
 
-def _tier(tier: str | float | None, score: str | float | None) -> str:
-    return f"{tier} {score}" if score is not None else "none"
+def as_markdown(table: CourseTable) -> str:
+    """The lecture table as a Markdown table, what is not there as –; then material and videos of the whole course."""
+    chosen = [column for column in _OPTIONAL if any(column[2](row) for row in table.rows)]
+    columns = (_NUMBER, *_TITLES, *chosen)
+    lines = [_line(heading for heading, _, _ in columns), _line(rule for _, rule, _ in columns)]
+    lines += [_line(cell(row) or "–" for _, _, cell in columns) for row in table.rows]
+    whole = [*_claim_lines(table.claims), *_video_lines(table.videos)]
+    return "\n".join([*lines, "", *whole] if whole else lines) + "\n"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _claim_lines(claims: tuple[Claim, ...]) -> Iterator[str]:
+    for claim in claims:
+        yield f"- {in_both(claim.kind)}: {markdown_cell(claim.text)}"
+
+
+def _video_lines(videos: tuple[Video, ...]) -> Iterator[str]:
+    for video in videos:
+        yield f"- {in_both('video')}: [{video.provider}]({video.url})"
 
 
 @exporter("csv")
 def lecture_table(material: Material) -> Iterator[Output]:
     """The lecture table of a course as CSV for spreadsheets, as JSON for programs and as Markdown for people."""
-    if material.course.rows:
-        yield Output("lectures.csv", (_BOM + as_csv(material.course)).encode())
-        yield Output("lectures.json", as_json(material.course).encode())
-        yield Output("lectures.md", as_markdown(material.course).encode())
+    table = material.lecture_table()
+    if table.rows:
+        yield Output("lectures.csv", csv_bytes(COLUMNS, [_cells(table, row) for row in table.rows]))
+        yield Output("lectures.json", as_json(table).encode())
+        yield Output("lectures.md", as_markdown(table).encode())

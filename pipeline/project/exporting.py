@@ -82,7 +82,7 @@ def _outputs(
         yield from (each for each in export(material) if not each.source or is_named(each.source, scope))
         return
     for page in loaded.course.pages:
-        alone = replace(material, course=course_of(loaded.course.name, loaded.course.path, [page]))
+        alone = replace(material, course=course_of(loaded.course.name, loaded.course.path, [page]), table=None)
         for output in export(alone):
             if output.path.endswith(f".{order.form}"):
                 name = PurePosixPath(page.path).with_suffix(f".{order.form}").name

@@ -6,14 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pipeline.align.coursetable import CourseTable, SubtitleFile, table_of
 from pipeline.catalogs.translations import Translations
 from pipeline.exporters.base import Material, TrackPairFiles
 from pipeline.model import Language
+from pipeline.project.discovery import SourceFile
 from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.options import adaptation, page_options
 from pipeline.project.root import Project
+from pipeline.subtitles.track import Track
 from pipeline.text.naming import translated_name
+from pipeline.text.script import language_of
+from pipeline.validator.acceptance import with_acceptances
+from pipeline.validator.base import findings
 
 
 def material_of(
@@ -34,7 +40,29 @@ def material_of(
         tuple(track_pairs(loaded)),
         options=page_options(project.config),
         wish=replace(adaptation(project.config), files=files),
+        table=course_table(loaded),
     )
+
+
+def course_table(loaded: LoadedCourse) -> CourseTable:
+    """The lecture table of a course from all its sources; what its course.toml accepts is not missing."""
+    return table_of(loaded.course, map(_subtitle_file, loaded.tracks), _accepted(loaded))
+
+
+def _subtitle_file(file_and_track: tuple[SourceFile, Track]) -> SubtitleFile:
+    """A subtitle file with its language: that of its name, else that of its text."""
+    file, track = file_and_track
+    language = file.language or language_of(" ".join(cue.text for cue in track.cues))
+    return SubtitleFile(
+        PurePosixPath(file.path).relative_to(file.course).as_posix(), file.name, "en" if language == "en" else "zh"
+    )
+
+
+def _accepted(loaded: LoadedCourse) -> dict[tuple[str, str, int], str]:
+    if not loaded.settings.acceptances:
+        return {}
+    marked = with_acceptances(findings(loaded.course), loaded.settings.acceptances, loaded.folder.settings)
+    return {(each.name, each.path, each.line): each.accepted for each in marked if each.accepted is not None}
 
 
 def track_pairs(loaded: LoadedCourse) -> Iterator[TrackPairFiles]:

@@ -13,7 +13,7 @@ from pipeline.exporters.tables import as_csv
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.checks import course_findings
 from pipeline.project.discovery import CourseFolder
-from pipeline.project.exports import material_of
+from pipeline.project.exports import course_table, material_of
 from pipeline.project.files import NoSpaceError
 from pipeline.project.jobs import mapped
 from pipeline.project.load import LoadedCourse, load
@@ -114,8 +114,8 @@ class _Run:
         report = CourseReport(folder.name or folder.path)
         self._count(loaded, report)
         self._locales(loaded, report)
-        if loaded.course.rows:
-            data = as_csv(loaded.course).encode()
+        if (table := course_table(loaded)).rows:
+            data = as_csv(table).encode("utf-8", "replace")
             self._write(self._of_course(loaded, Change(table_path(self.project.config, folder.name), data)), report)
         report.findings.extend(course_findings(self.project, loaded, self.translations))
         self._exports(loaded, report)
