@@ -345,6 +345,10 @@ FIXTURES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
         [lectures("回归", "分类", "聚类", claim="- **笔记**。覆盖Lecture 1~2。\n\n")],
         [lectures("回归", "分类", "聚类", claim="- **笔记**。Lecture 1~2（说明：未发布第3讲）。\n- **课件**。Lecture 1~3。\n\n")],
     ),
+    "labels-swapped": (
+        [TOPICS.replace("回归", "~").replace("聚类", "回归").replace("~", "聚类")],
+        [TOPICS],
+    ),
     "label-disagrees": (
         [lectures("回归", "分类", "聚类").replace("Classification", "Sorting algorithms"), ENGLISH.format("Classification")],
         [lectures("回归", "分类", "聚类"), ENGLISH.format("Classification")],

@@ -6,7 +6,10 @@ from itertools import combinations
 import pytest
 
 from pipeline.align import swaps
+from pipeline.align.course import course_of
 from pipeline.align.swaps import swapped_rows
+from pipeline.extractors.page import read_page
+from pipeline.validator.base import findings
 
 ENGLISH = [
     "Overview of Clinical Care", "Risk Stratification, Part 1", "Risk Stratification, Part 2", "Causal Inference",
@@ -52,3 +55,15 @@ def test_lists_without_a_swap_give_none(left: list[str], right: list[str]) -> No
 def test_lists_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="1 texts on the left, 2 on the right"):
         swapped_rows(["Trees"], ["树", "图"])
+
+
+def test_the_finding_names_both_labels_their_better_partners_and_why() -> None:
+    rows = "".join(f"- {english}（**{chinese}**）\n" for english, chinese in zip(ENGLISH, CHINESE, strict=True))
+    swapped = rows.replace("强化学习", "~").replace("公平", "强化学习").replace("~", "公平")
+    pages = [read_page(f"# Topics\n\n课程覆盖以下主题：\n\n{swapped}".encode(), "x/zh.md")]
+    (found,) = (each for each in findings(course_of("x", "x", pages)) if each.name == "labels-swapped")
+    assert (found.line, found.source, found.target) == (9, "Reinforcement Learning", "公平")
+    assert found.message == (
+        "topic 5 and topic 7 (line 11) have each other's translation: “Reinforcement Learning” goes with “强化学习” "
+        "(强化学习=reinforcement learning); “Fairness” goes with “公平” (公平=fairness)"
+    )
