@@ -13,12 +13,28 @@ from pipeline.model import Alignment, Cue, Finding, Pair, PipelineError, TrackPa
 
 if TYPE_CHECKING:
     from pipeline.align.lists import align_lists
+    from pipeline.align.pages import align_blocks
     from pipeline.align.tracks import pair_tracks
 
 __version__ = "0.1.0"
-__all__ = ["Alignment", "Cue", "Finding", "Pair", "PipelineError", "TrackPairing", "Unit", "align_lists", "pair_tracks"]
+__all__ = [
+    "Alignment",
+    "Cue",
+    "Finding",
+    "Pair",
+    "PipelineError",
+    "TrackPairing",
+    "Unit",
+    "align_blocks",
+    "align_lists",
+    "pair_tracks",
+]
 
-_HOMES = {"align_lists": "pipeline.align.lists", "pair_tracks": "pipeline.align.tracks"}
+_HOMES = {
+    "align_blocks": "pipeline.align.pages",
+    "align_lists": "pipeline.align.lists",
+    "pair_tracks": "pipeline.align.tracks",
+}
 
 
 def __getattr__(name: str) -> object:

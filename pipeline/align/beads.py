@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["SHARES", "Bead", "Gain", "Lattice", "Move", "band"]
@@ -30,6 +31,7 @@ SHARES: Mapping[Move, float] = {
 """The share of each move to begin with; a mapping with other moves has others tried."""
 
 _IMPOSSIBLE = -math.inf
+_LAST_RESORT = -20.0
 _NEGLIGIBLE = -30.0  # logarithm of a weight that no sum notices
 _LEAST_CHANCE = 0.001
 _PRIOR_MOVES = 10.0  # how many moves what was believed before counts for, against those that are seen
@@ -52,24 +54,18 @@ class Bead(NamedTuple):
 def band(height: int, width: int, points: Sequence[tuple[int, int]], reach: int) -> list[range]:
     """For each cut 0…height of the left the cuts of the right that lie within reach of the line through the points.
 
-    ``points`` are pairs (left, right) that rise strictly on both sides. The first window holds the first corner, the
-    last one the last, and each shares a cut with the next.
+    ``points`` are cuts (left, right) that fall on neither side; the line begins and ends at the corners. Where it goes
+    straight across, the window holds all that it crosses. Each window shares a cut with the next.
     """
-    corners = [(0, 0), *(point for point in points if point > (0, 0)), (height, width)]
-    windows, leg = [], 0
-    for i in range(height + 1):
-        while leg + 2 < len(corners) and corners[leg + 1][0] <= i:
-            leg += 1
-        (i0, j0), (i1, j1) = corners[leg], corners[leg + 1]
-        middle = j0 + (j1 - j0) * (i - i0) // max(1, i1 - i0)
-        steep = (j1 - j0) // max(1, i1 - i0) + 1  # so that the windows of a steep leg touch
-        windows.append(range(max(0, middle - reach - steep), min(width, middle + reach + steep) + 1))
-    windows[0] = range(max(windows[0].stop, 1))
-    windows[-1] = range(min(windows[-1].start, width), width + 1)
-    for i in range(1, height + 1):
-        if windows[i].start >= windows[i - 1].stop:
-            windows[i] = range(windows[i - 1].stop - 1, windows[i].stop)
-    return windows
+    first, last = [width] * (height + 1), [0] * (height + 1)
+    for (i0, j0), (i1, j1) in pairwise([(0, 0), *points, (height, width)]):
+        rise = -(-(j1 - j0) // max(1, i1 - i0))  # from one window to the next
+        for i in range(i0, i1 + 1):
+            low = j0 + (j1 - j0) * (i - i0) // max(1, i1 - i0)
+            high = low if i1 > i0 else j1
+            first[i] = min(first[i], max(0, low - reach - rise))
+            last[i] = max(last[i], min(width, high + reach + rise))
+    return [range(low, high + 1) for low, high in zip(first, last, strict=True)]
 
 
 class Lattice:
@@ -139,67 +135,90 @@ class Lattice:
         return current
 
     def _forward(self, shares: Mapping[Move, float], combine: Callable[[list[float]], float]) -> list[list[float]]:
-        """For each cut what the ways to it weigh, as logarithms."""
+        """For each cut what the ways to it weigh, as logarithms.
+
+        Of what stands alone between two pairs the lefts come before the rights, so that no way is counted twice.
+        """
         table: list[list[float]] = []
+        closed: list[list[float]] = []  # ways that do not end with a right alone
+        across_alone = _log(shares.get((0, 1), 0.0))
         for i, window in enumerate(self._windows):
-            table.append([])
-            sources = self._sources(table, shares, i)
+            sources = self._sources(table, closed, shares, i)
+            row: list[float] = []
+            closed_row: list[float] = []
             for j in window:
                 terms = [
                     values[at] + gains[at] + prior
                     for values, gains, prior, shift in sources
                     if 0 <= (at := j - shift) < len(values)
                 ]
-                table[i].append((combine(terms) if terms else _IMPOSSIBLE) if i or j else 0.0)
+                value = combine(terms) if terms else _IMPOSSIBLE if i or j else 0.0
+                closed_row.append(value)
+                row.append(combine([value, row[-1] + across_alone]) if row else value)
+            table.append(row)
+            closed.append(closed_row)
         return table
 
     def _sources(
-        self, table: list[list[float]], shares: Mapping[Move, float], i: int
+        self, table: list[list[float]], closed: list[list[float]], shares: Mapping[Move, float], i: int
     ) -> list[tuple[list[float], array[float], float, int]]:
-        """For each move to a row: values and gains of the row it comes from, its prior, and what to take off a cut."""
-        return [
-            (
-                table[i - down],
-                gains[i - down],
-                _log(shares.get((down, across), 0.0)),
-                across + self._windows[i - down].start,
-            )
-            for (down, across), gains in zip(self._moves, self._gains, strict=True)
-            if down <= i
-        ]
+        """For each move down to a row: values and gains of the row it comes from, its prior, and what to take off a cut."""
+        sources = []
+        for (down, across), gains in zip(self._moves, self._gains, strict=True):
+            if 0 < down <= i:
+                shift, prior = across + self._windows[i - down].start, _log(shares.get((down, across), 0.0))
+                sources.append(((table if across else closed)[i - down], gains[i - down], prior, shift))
+                if not across:  # where windows leave no other way
+                    sources.append((table[i - down], gains[i - down], prior + _LAST_RESORT, shift))
+        return sources
 
     def _terms(
         self, table: list[list[float]], shares: Mapping[Move, float], i: int, j: int
     ) -> list[tuple[float, Move]]:
         """What each move to a cut makes the way weigh."""
-        moves = [move for move in self._moves if move[0] <= i]
-        return [
-            (values[at] + gains[at] + prior, move)
-            for move, (values, gains, prior, shift) in zip(moves, self._sources(table, shares, i), strict=True)
-            if 0 <= (at := j - shift) < len(values) and (move[0] or at < j - self._windows[i].start)
-        ]
+        terms = []
+        for (down, across), gains in zip(self._moves, self._gains, strict=True):
+            if down <= i and (at := j - across - self._windows[i - down].start) >= 0 and at < len(table[i - down]):
+                prior = _log(shares.get((down, across), 0.0))
+                terms.append((table[i - down][at] + gains[i - down][at] + prior, (down, across)))
+        return terms
 
     def _backward(self, shares: Mapping[Move, float]) -> list[list[float]]:
         """For each cut what the ways from it to the end weigh, as logarithms."""
         table: list[list[float]] = [[0.0] * len(window) for window in self._windows]
-        priors = [_log(shares.get(move, 0.0)) for move in self._moves]
+        down_alone, across_alone = _log(shares.get((1, 0), 0.0)), _log(shares.get((0, 1), 0.0))
         for i in reversed(range(len(table))):
-            window = self._windows[i]
-            steps = [
-                (gains[i], table[i + down], prior, across + window.start - self._windows[i + down].start)
-                for (down, across), gains, prior in zip(self._moves, self._gains, priors, strict=True)
-                if i + down < len(table)
-            ]
+            window, steps = self._windows[i], self._steps(table, shares, i)
+            below, below_start = (table[i + 1], self._windows[i + 1].start) if i + 1 < len(table) else ([], 0)
+            opened = _IMPOSSIBLE  # ways that do not begin with a left alone
             for at in reversed(range(len(window))):
-                if (i, window.start + at) == self._last:
-                    continue
                 terms = [
                     gains[at] + prior + values[at + shift]
                     for gains, values, prior, shift in steps
                     if gains[at] != _IMPOSSIBLE
                 ]
-                table[i][at] = _log_sum(terms)
+                terms.append(opened + across_alone)
+                opened = 0.0 if (i, window.start + at) == self._last else _log_sum(terms)
+                under = at + window.start - below_start
+                alone = below[under] + down_alone if 0 <= under < len(below) else _IMPOSSIBLE
+                table[i][at] = _log_sum([opened, alone])
         return table
+
+    def _steps(
+        self, table: list[list[float]], shares: Mapping[Move, float], i: int
+    ) -> list[tuple[array[float], list[float], float, int]]:
+        """For each pair from a row: its gains, the values where it leads, its prior, and what to add to a place."""
+        window = self._windows[i]
+        return [
+            (
+                gains[i],
+                table[i + down],
+                _log(shares.get((down, across), 0.0)),
+                across + window.start - self._windows[i + down].start,
+            )
+            for (down, across), gains in zip(self._moves, self._gains, strict=True)
+            if down and across and i + down < len(table)
+        ]
 
 
 def _log(share: float) -> float:
