@@ -6,7 +6,8 @@ from golden import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.align.sentences import align_block_sentences, align_sentences
+from pipeline.align.listed import lectures_and_topics
+from pipeline.align.sentences import align_block_sentences, align_sentences, align_to_points
 from pipeline.extractors.outline import outline
 from pipeline.extractors.page import read_page
 from pipeline.model import Alignment, Page, Pair
@@ -49,6 +50,17 @@ def test_lessons_go_with_the_points_that_the_course_covers() -> None:
     gold = {(2, 1), (3, 1), (4, 2), (5, 2), (6, 3), (7, 3), (8, 4), (9, 5)}
     assert 2 * len(links & gold) / (len(links) + len(gold)) > 0.9
     assert links <= gold
+    assert {(pair.left + 1, pair.right + 1) for pair in lectures_and_topics(online).alignment.pairs} == links
+
+
+def test_lectures_join_their_neighbour_in_its_topic_but_not_two_topics() -> None:
+    lectures = ["Pixels: colour", "Pixels: bitmaps", "Fairness", "Networks: routers", "Farewell"]
+    found = align_to_points(lectures, ["Pixels", "Fairness", "Networks"])
+    assert [(pair.left, pair.right) for pair in found.pairs] == [(0, 0), (1, 0), (2, 1), (3, 2)]
+    assert (found.left_only, found.right_only) == ((4,), ())
+    assert found.pairs[1].tier == "review"
+    assert found.pairs[1].evidence == ("shared: pixels", "joins “Pixels: colour”")
+    assert not align_to_points(["Pixels: colour", "Fairness"], ["Pixels", "Pixels: bitmaps", "Fairness"]).left_only
 
 
 def test_what_one_sentence_says_in_one_language_two_may_say_in_the_other() -> None:

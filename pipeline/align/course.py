@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pipeline.align.lists import align_lists
 from pipeline.extractors.outline import outline
@@ -110,13 +111,20 @@ def plain_codes(codes: Iterable[str]) -> set[str]:
     return {re.sub(r"\[J\]$", "", code).replace(" ", "").casefold() for code in codes}
 
 
-def topics_of_lectures(each: Outline, pins: Pins = Pins()) -> Alignment[int]:
+class Aligner(Protocol):
+    """What pairs two lists of titles, `align_lists` or another."""
+
+    def __call__(self, left: Sequence[str], right: Sequence[str], *, lexicon: Lexicon | None) -> Alignment[int]:
+        """The pairs and what has no partner."""
+
+
+def topics_of_lectures(each: Outline, pins: Pins = Pins(), aligner: Aligner = align_lists) -> Alignment[int]:
     """Which of its topics (right) each lecture (left) of an outline belongs to; parts of one lecture share a topic."""
     language = "zh" if all("zh" in lecture.texts for lecture in each.lectures) else "en"
     left = [_text(lecture.texts, language) for lecture in each.lectures]
     right = [_text(topic.texts, language) for topic in each.topics]
     lists = each.lectures, each.topics
-    return _pinned(align_lists(left, right, lexicon=pins.lexicon), lists, pins.topics)
+    return _pinned(aligner(left, right, lexicon=pins.lexicon), lists, pins.topics)
 
 
 def _text(texts: Mapping[str, str], language: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.align.course import Pins, topics_of_lectures
 from pipeline.align.lists import align_lists
+from pipeline.align.sentences import align_to_points
 from pipeline.model import Alignment, Lecture, Outline, Pair, PipelineError, Texts, Topic
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.script import has_han
@@ -135,7 +136,9 @@ def _languages(left: TitleList, right: TitleList) -> tuple[str, str]:
 
 
 def lectures_and_topics(outline: Outline, pins: Pins | None = None) -> PairedLists:
-    """Return the lectures of a page beside its own topics; ``pins`` are what a maintainer has decided.
+    """Return the lectures of a page beside its own topics, of which one may cover several lectures.
+
+    ``pins`` are what a maintainer has decided.
 
     Raises:
         PipelineError: It lists no lectures, or no topics.
@@ -146,5 +149,5 @@ def lectures_and_topics(outline: Outline, pins: Pins | None = None) -> PairedLis
     lectures = _titles("lecture", outline, outline.lectures)
     topics = _titles("topic", outline, outline.topics)
     language = "zh" if all("zh" in texts for texts in lectures.texts) else "en"  # as topics_of_lectures has it
-    alignment = topics_of_lectures(outline, pins or Pins())
+    alignment = topics_of_lectures(outline, pins or Pins(), align_to_points)
     return PairedLists(lectures.said_in(language), topics.said_in(language), alignment, "lecture", "topic")

@@ -14,13 +14,15 @@ from pipeline.model import Alignment, Pair
 from pipeline.text.lexicon import Lexicon, shared_lexicon
 from pipeline.text.script import display_width, language_of
 
-__all__ = ["align_block_sentences", "align_sentences"]
+__all__ = ["align_block_sentences", "align_sentences", "align_to_points"]
 
 _MOST_TOGETHER = 4  # sentences that say together what one says
 _ROUNDS = 3  # in which a group grows by one sentence on each side
 _LENGTH_TRUST = 0.3  # what a misfit of lengths by a factor of e weighs, in shares of words
 _CHINESE_WIDTH = 0.65  # columns of a Chinese sentence for each of its English one
 _SAME_LANGUAGE_ALIKE = 0.25  # of two sentences of one language, one of which may say a part of the other only
+_SEED_ALIKE = 0.5
+_MOST_TERMS = 4  # shown in the evidence
 _SHORT = 900  # cells: the sentences of two texts of 30 may go anywhere
 
 _Group = tuple[tuple[int, ...], tuple[int, ...]]
@@ -47,6 +49,33 @@ def align_sentences(
             evidence.append(f"{_counted(lefts)} on the left, {_counted(rights)} on the right")
         pairs.append(Pair(lefts, rights, pair.score, pair.tier, tuple(evidence)))
     return _alignment(pairs, len(left), len(right))
+
+
+def align_to_points(left: Sequence[str], right: Sequence[str], *, lexicon: Lexicon | None = None) -> Alignment[int]:
+    """The pairs of two lists of titles, where a left may join a neighbour in its right: lessons, and points that they cover.
+
+    Only where the lefts are more than the rights, and of their language; else a pair is 1:1.
+    """
+    found = align_lists(left, right, lexicon=lexicon)
+    joining = _Joining(left, right, lexicon or shared_lexicon())
+    if len(left) <= len(right) or not joining.is_one_language:
+        return found
+    seeds = joining.seeds(found)
+    groups: dict[int, _Group] = {pair.left: ((pair.left,), (pair.right,)) for pair in (*found.pairs, *seeds)}
+    joining.grow(groups, set(found.left_only) - groups.keys(), set())
+    joined = [
+        joining.pair(i, rights[0], f"joins “{left[key]}”")
+        for key, (lefts, rights) in groups.items()
+        for i in lefts
+        if i != key
+    ]
+    pairs = sorted((*found.pairs, *seeds, *joined), key=lambda pair: pair.left)
+    paired, taken = {pair.left for pair in pairs}, {pair.right for pair in pairs}
+    return Alignment(
+        tuple(pairs),
+        tuple(i for i in range(len(left)) if i not in paired),
+        tuple(j for j in range(len(right)) if j not in taken),
+    )
 
 
 def _counted(places: Sequence[int]) -> str:
@@ -148,38 +177,53 @@ class _Joining:
             if not grown:
                 return
 
+    def seeds(self, found: Alignment[int]) -> list[Pair[int]]:
+        """For rights without a partner the likest left: none has one where several lefts are as like it."""
+        seeds = []
+        for j in found.right_only:
+            alike, i = max(((self.comparison.alike(i, j), -i) for i in found.left_only), default=(0.0, 0))
+            if alike >= _SEED_ALIKE and alike >= max(self.comparison.alike_to(-i).values()):
+                seeds.append(self.pair(-i, j, "likest of several"))
+        return list({seed.left: seed for seed in seeds}.values())
+
+    def pair(self, left: int, right: int, why: str) -> Pair[int]:
+        """A pair for review with what its texts share."""
+        terms = self.comparison.shared(left, right)[:_MOST_TERMS]
+        evidence = (f"shared: {', '.join(terms)}", why) if terms else (why,)
+        return Pair(left, right, round(self.comparison.alike(left, right), 3), "review", evidence)
+
     def _offers(
         self, groups: dict[int, _Group], lefts: set[int], rights: set[int]
     ) -> Iterator[tuple[float, int, _Group]]:
         for key, group in groups.items():
             before = None
             for larger in _larger(group, lefts, rights):
-                if before is None and not self._is_one_language:
+                if before is None and not self.is_one_language:
                     before = self._fit(group)
                 gain = self._likeness(group, larger) if before is None else self._fit(larger) - before
                 if gain > 0:
                     yield gain, key, larger
 
     @cached_property
-    def _is_one_language(self) -> bool:
+    def is_one_language(self) -> bool:
         chinese = [
             2 * sum(language_of(text) != "en" for text in texts) > len(texts) for texts in (self.left, self.right)
         ]
         return chinese[0] == chinese[1]
 
     @cached_property
-    def _comparison(self) -> Comparison:
+    def comparison(self) -> Comparison:
         return Comparison(self.left, self.right, self.lexicon)
 
     @cached_property
     def _scores(self) -> list[dict[int, float]]:
-        return self._comparison.scores()
+        return self.comparison.scores()
 
     def _likeness(self, group: _Group, larger: _Group) -> float:
         """How alike the new sentence and the one that it would belong to are, 0 if hardly."""
         i = next(iter({*larger[0]} - {*group[0]}), group[0][0])
         j = next(iter({*larger[1]} - {*group[1]}), group[1][0])
-        alike = self._comparison.alike(i, j)
+        alike = self.comparison.alike(i, j)
         return alike if alike >= _SAME_LANGUAGE_ALIKE and self._scores[i].get(j, -1.0) >= 0 else 0.0
 
     def _fit(self, group: _Group) -> float:
