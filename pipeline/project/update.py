@@ -32,8 +32,10 @@ from pipeline.project.locales import (
     template,
     template_path,
 )
+from pipeline.project.options import page_options
 from pipeline.project.orphans import Orphans
 from pipeline.project.root import Project
+from pipeline.project.terms import lexicon_of
 from pipeline.text.naming import target_language
 
 
@@ -163,8 +165,28 @@ class _CourseUpdate:
         for each in wanted:
             if self._is_chosen(each):
                 usual = each.language == target_language(each.page.language)
-                self.update.catalogs.append(self._merged(each, suggestions[each.page.path] if usual else {}))
+                known = suggestions[each.page.path] if usual else {}
+                self.update.catalogs.append(self._merged(each, {**known, **self._from_partner(each, known)}))
         return self.update
+
+    def _from_partner(self, wanted: _Wanted, known: Mapping[Key, Prefill]) -> Mapping[Key, Prefill]:
+        """What the page beside it that is its translation by hand says, foo.zh.md for foo.en.md.
+
+        A course that is sure of another translation is believed.
+        """
+        name, language = wanted.file.name, wanted.language
+        partner = next(
+            (page for file, page in self.loaded.pages if (file.name, file.language) == (name, language)), None
+        )
+        done = {key_of(message) for message in wanted.old if not message.obsolete and translations(message)}
+        if partner is None or all(key_of(message) in done for message in wanted.template):
+            return {}
+        from pipeline.align.pagefill import filled_from_pages  # the aligner, which few courses need
+
+        lexicon = lexicon_of(self.project, self.loaded.terms.terms)
+        found = filled_from_pages(wanted.page, partner, page_options(self.project.config), lexicon).prefills()
+        sure = {key for key, prefill in known.items() if not prefill.fuzzy}
+        return {key: prefill for key, prefill in found.items() if key not in sure}
 
     def _is_chosen(self, each: _Wanted) -> bool:
         return self.selection.wants_language(each.language) and self.selection.wants(
