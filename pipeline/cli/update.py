@@ -227,14 +227,18 @@ def _excerpt(text: str) -> str:
 
 
 def _diff(update: CatalogUpdate) -> Iterator[str]:
-    """A unified diff of a catalog in which every character can be seen."""
     outcome = update.outcome
     old = outcome.origin if outcome.origin and not outcome.is_orphan else outcome.path
+    return diff_lines((old, update.before), (outcome.path, update.after))
+
+
+def diff_lines(old: tuple[str, bytes | None], new: tuple[str, bytes | None]) -> Iterator[str]:
+    """A unified diff of a catalog in which every character can be seen; both sides are a path and bytes, None for no file."""
     names = (
-        f"a/{one_line(old)}" if update.before is not None else _NO_FILE,
-        f"b/{one_line(outcome.path)}" if update.after is not None else _NO_FILE,
+        f"a/{one_line(old[0])}" if old[1] is not None else _NO_FILE,
+        f"b/{one_line(new[0])}" if new[1] is not None else _NO_FILE,
     )
-    lines = difflib.unified_diff(_text_lines(update.before), _text_lines(update.after), *names, lineterm="")
+    lines = difflib.unified_diff(_text_lines(old[1]), _text_lines(new[1]), *names, lineterm="")
     for number, line in enumerate(lines):
         colour = BOLD if number < 2 else _COLOURS.get(line[:1], "")
         yield painted(colour, visible(line))

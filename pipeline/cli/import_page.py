@@ -1,0 +1,199 @@
+"""`bilect import TRANSLATED SOURCE`: a page that was translated or edited outside, into the catalog of its source."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from pipeline.catalogs.po import whole_catalog
+from pipeline.cli.console import note, out, out_bytes, shell
+from pipeline.cli.files import named, page_of
+from pipeline.cli.update import diff_lines
+from pipeline.extractors.page import PageOptions
+from pipeline.model import Language, Page, PipelineError
+from pipeline.project.bare import NamedFile, shown_path
+from pipeline.project.clock import now
+from pipeline.project.discovery import SourceFile
+from pipeline.project.exchange import target_locale
+from pipeline.project.files import read_bytes, told_of, write_atomically
+from pipeline.project.importing import Imported, ImportOrder, imported
+from pipeline.project.locales import catalog_path, course_name, project_name
+from pipeline.project.lock import guarded
+from pipeline.project.options import adaptation, page_options
+from pipeline.project.root import Project
+from pipeline.text.naming import file_name, target_language
+from pipeline.text.printable import one_line
+
+_MOST = 20  # lines about single texts, unless -v asks for all
+
+
+@dataclass(frozen=True, slots=True)
+class PageWishes:
+    """What the options of the command say."""
+
+    output: str | None
+    theirs: bool = False
+    dry_run: bool = False
+    shows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The catalog of a page: where it is read and where it is written, None for stdout, and its name in the header."""
+
+    old: Path | None
+    new: Path | None
+    shown: str
+    name: str
+
+
+def import_page(file: str, source: str, project: Project | None, wishes: PageWishes) -> int:
+    """Take what a page says into the catalog of its source, tell about it, and return the exit status.
+
+    Raises:
+        PipelineError: One of the pages cannot be read, both are in one language, or the catalog is broken or unknown.
+    """
+    files = named(file, project), named(source, project)
+    if files[0].data is None and os.path.samefile(files[0].path, files[1].path):
+        raise PipelineError(
+            "is its own source", path=files[0].shown, remedy="name the translated page, then its source"
+        )
+    translated, original = (page_of(each, project) for each in files)
+    language = _language(translated, original)
+    home = _home(files[1], language, project, wishes.output)
+    before = read_bytes(home.old, home.shown) if home.old and home.old.is_file() else None
+    order = _order(language, home, project, wishes)
+    if project and PurePosixPath(files[0].shown).is_relative_to(project.config.source):
+        order = replace(order, may_be_export=False)  # a source is made by hand
+    made = imported(translated, original, before, home.shown, order)
+    if wishes.shows:
+        for line in diff_lines((home.shown, before), (home.shown, made.after)):
+            out(line)
+    if not wishes.dry_run and not (wishes.shows and wishes.output == "-"):
+        _deliver(made, home, project)
+    return _told(made, home, wishes)
+
+
+def fill_into(pages: tuple[Page, Page], catalog: str, project: Project | None) -> int:
+    """Fill the catalog of one of two pages from the other, tell about it, and return the exit status.
+
+    The source is the page that is not in the language of the catalog; of a new catalog, the left one.
+
+    Raises:
+        PipelineError: The catalog cannot be read or written, or is of another page.
+    """
+    path = Path(catalog)
+    shown = shown_path(catalog, project)
+    with guarded(project, writes=True):
+        before = read_bytes(path, shown) if path.is_file() else None
+        source, translated = pages
+        if before and target_locale(whole_catalog(before, shown), shown) == source.language:
+            source, translated = translated, source
+        language = _language(translated, source)
+        name = PurePosixPath(source.path).name
+        home = _Home(path, path, shown, f"{file_name(name).stem} 1.0")
+        order = replace(_order(language, home, project, PageWishes(catalog)), may_be_export=False)
+        made = imported(translated, source, before, shown, order)
+        _deliver(made, home, project)
+    return _told(made, home, PageWishes(catalog))
+
+
+def _language(translated: Page, source: Page) -> Language:
+    """The language of the catalog: that of the translated page, by its name, or else by its text.
+
+    Raises:
+        PipelineError: The pages are called pages of one language.
+    """
+    named_language = file_name(PurePosixPath(translated.path).name).language
+    if named_language and named_language == source.language:
+        what = f"is in {named_language}, as {source.path} is"
+        raise PipelineError(what, path=translated.path, remedy="name the translated page, then its source")
+    if translated.language == source.language:  # hardly anything in it is translated yet
+        return target_language(source.language)
+    return translated.language
+
+
+def _home(source: NamedFile, language: Language, project: Project | None, output: str | None) -> _Home:
+    file = _source_file(source, project) if project else None
+    own = project.root / catalog_path(project.config, file, language) if project and file else None
+    name = project_name(course_name(file), file.name) if file else f"{source.inside.stem.replace('/', '-')} 1.0"
+    if output is None and own is None:
+        remedy = "name its catalog with -o" if not project else "name its catalog with -o, or a page of the project"
+        raise PipelineError("is no page of a project, so it has no catalog", path=source.shown, remedy=remedy)
+    if output is None or own is None:
+        new = own if output is None else None if output == "-" else Path(output)
+        return _Home(new, new, shown_path(str(new), project) if new else "-", name)
+    new = None if output == "-" else Path(output)
+    old = new if new and new.is_file() else own
+    return _Home(old, new, shown_path(output, project), name)
+
+
+def _source_file(source: NamedFile, project: Project) -> SourceFile | None:
+    """The file of the project that a page is.
+
+    Raises:
+        PipelineError: It is the hand-made translation of another one.
+    """
+    for course in project.sources().courses:
+        for file in course.pages:
+            if file.path != source.shown:
+                continue
+            beside = [each for each in course.pages if (each.name, each.language) == (file.name, "en")]
+            if file.language != "en" and beside:
+                remedy = f"import it into the catalog of that: bilect import {file.path} {beside[0].path}"
+                raise PipelineError(f"is the translation of {beside[0].path}", path=file.path, remedy=remedy)
+            return file
+    return None
+
+
+def _order(language: Language, home: _Home, project: Project | None, wishes: PageWishes) -> ImportOrder:
+    if project is None:
+        return ImportOrder(language, home.name, now(), PageOptions(), theirs=wishes.theirs)
+    config = project.config
+    return ImportOrder(
+        language,
+        home.name,
+        now(),
+        page_options(config),
+        adaptation(config),
+        config.references,
+        config.bugs,
+        wishes.theirs,
+    )
+
+
+def _deliver(made: Imported, home: _Home, project: Project | None) -> None:
+    if home.new is None:
+        out_bytes(made.after)
+        return
+    inside = project.root if project and home.new.resolve().is_relative_to(project.root) else None
+    with told_of(home.shown):
+        write_atomically(home.new, made.after, inside)
+
+
+def _told(made: Imported, home: _Home, wishes: PageWishes) -> int:
+    """Say what became of the texts, and return 1 where something of the page is not in the catalog."""
+    lines = [one_line(f"{each.path}:{each.line}: {each.message}") for each in made.sayings]
+    visible = lines if shell().verbosity > 0 else lines[:_MOST]
+    for line in visible:
+        note(line)
+    if len(lines) > len(visible):
+        note(f"… and {len(lines) - len(visible)} more; -v shows them")
+    note(one_line(f"{home.shown}: {', '.join(_counts(made, wishes))}"))
+    return int(any(each.is_lost for each in made.sayings))
+
+
+def _counts(made: Imported, wishes: PageWishes) -> Iterator[str]:
+    if not (made.changed or made.filled or made.noted):
+        yield "nothing to take"
+    would = "would be " if wishes.dry_run else ""
+    numbers = ((made.changed, "changed"), (made.filled, "filled in"), (made.noted, "given a note"))
+    for number, word in numbers:
+        if number:
+            yield f"{number} {would}{word}"
+    if made.fuzzy:
+        yield f"{made.fuzzy} of them fuzzy"
+    if lost := sum(each.is_lost for each in made.sayings):
+        yield f"{lost} not taken"

@@ -1,0 +1,372 @@
+"""A page that was translated or edited outside, taken into the catalog of its source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import polib
+
+from pipeline.align.assign import longest_increasing
+from pipeline.align.pagefill import PageFill, filled_from_pages
+from pipeline.align.returned import matched_blocks
+from pipeline.catalogs.carry import Key, key_of, translations
+from pipeline.catalogs.catalog import Catalog
+from pipeline.catalogs.merge import merged
+from pipeline.catalogs.message import copy_of
+from pipeline.catalogs.messages import messages
+from pipeline.catalogs.po import catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
+from pipeline.catalogs.template import References
+from pipeline.catalogs.translations import MARK, Fuzzy, Translations, translations_of
+from pipeline.catalogs.worddiff import notes_in
+from pipeline.extractors.adaptation import Adaptation
+from pipeline.extractors.bilingual import units_of_blocks
+from pipeline.extractors.links import links
+from pipeline.extractors.page import PageOptions, read_page
+from pipeline.extractors.rewrite import translated_page
+from pipeline.model import Language, Page, PipelineError, Unit
+from pipeline.text.printable import excerpt
+
+_EXPORTED = 0.3  # the share of a catalog's translations that a page made with it says as they are
+_STILL_SAID = 0.6  # and where nearly all were edited, the share of their pairs of characters that it still has
+_IN_COMMON = 0.5  # the share of the blocks of both that such a page has in common with what was exported
+
+
+class Saying(NamedTuple):
+    """Something of a page that is told: the place, and what became of what stands there.
+
+    ``is_lost`` says that the catalog does not say what stands there.
+    """
+
+    path: str
+    line: int
+    message: str
+    is_lost: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """How a page is imported: the catalog's ``language`` and ``name`` in its header, and how it is made.
+
+    ``wish`` is how exports fit pages to their language; with ``theirs`` the page replaces what differs in the
+    catalog; with ``may_be_export`` it may be one that was made with the catalog, and edited.
+    """
+
+    language: Language
+    name: str
+    date: str
+    options: PageOptions = PageOptions()
+    wish: Adaptation = Adaptation()
+    references: References = "full"
+    bugs: str = ""
+    theirs: bool = False
+    may_be_export: bool = True
+
+
+@dataclass(slots=True)
+class Imported:
+    """A catalog with what a page brought.
+
+    ``filled`` counts the messages that had no translation, ``changed`` those that had another, ``fuzzy`` those of both
+    that should be looked at; ``kept`` those that have another and keep it, ``noted`` those that
+    got no translation but a note on one. ``is_export`` says that the page was made
+    with this catalog. ``sayings`` tell what could not be placed, in the order of the lines.
+    """
+
+    catalog: Catalog
+    after: bytes
+    filled: int = 0
+    changed: int = 0
+    fuzzy: int = 0
+    kept: int = 0
+    noted: int = 0
+    is_export: bool = False
+    sayings: list[Saying] = field(default_factory=list)
+
+
+class _Everything:
+    """All files that an address may lead to."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+
+def imported(translated: Page, source: Page, before: bytes | None, path: str, order: ImportOrder) -> Imported:
+    """Return the catalog of ``source`` with what ``translated`` says; ``before`` are its bytes at ``path``, if any.
+
+    A page that was exported with the catalog and edited gives its edits. Another one fills what has no translation.
+
+    Raises:
+        PipelineError: The catalog is broken, or is of another page.
+    """
+    old = (
+        whole_catalog(before, path)
+        if before and before.strip()
+        else new_catalog(order.language, order.name, order.date)
+    )
+    made = template_bytes(
+        messages(source.units), project=order.name, date=order.date, references=order.references, bugs=order.bugs
+    )
+    template = read_catalog(made, path)
+    _demand_same_page(old, template, source, path)
+    merge = merged(old, template, date=order.date)
+    work = _Import(translated, source, merge.catalog, order)
+    base = _base(translated, source, merge.catalog, order) if order.may_be_export else None
+    if base:
+        work.take_edits(base)
+    else:
+        work.take_fills(filled_from_pages(source, translated, order.options))
+    work.write()
+    result = work.result
+    result.sayings.sort(key=lambda saying: (saying.path != translated.path, saying.line))
+    result.is_export = base is not None
+    if before is None or merge.content_changed or work.changed:
+        if work.changed and "PO-Revision-Date" in result.catalog.metadata:
+            result.catalog.metadata["PO-Revision-Date"] = order.date
+        result.after = catalog_bytes(result.catalog)
+    return result
+
+
+def _demand_same_page(old: Catalog, template: Catalog, source: Page, path: str) -> None:
+    """Let a catalog pass that has a text of the page, or none at all.
+
+    Raises:
+        PipelineError: It has none: all of it would become obsolete.
+    """
+    known = {message.msgid for message in old}
+    if known and known.isdisjoint(message.msgid for message in template):
+        what = f"has no text of {source.path}: it is the catalog of another page"
+        raise PipelineError(what, path=path, remedy="name the right catalog, or one that is not there yet")
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A page as it was exported: its blocks, and the same with addresses led to the other language.
+
+    ``found`` gives for its blocks, by index, those of the page that it became.
+    """
+
+    blocks: Sequence[Unit]
+    led: Sequence[Unit]
+    found: Mapping[int, int]
+
+
+def _base(translated: Page, source: Page, catalog: Catalog, order: ImportOrder) -> _Base | None:
+    """The page that ``translated`` was before it was edited; None where it was not made with this catalog."""
+    texts = {block.text for block in translated.blocks}
+    modes: tuple[Fuzzy, ...] = ("source", "use", "mark") if any(each.fuzzy for each in catalog) else ("source",)
+    said = max(
+        (translations_of(catalog, mode) for mode in modes),
+        key=lambda each: sum(text in texts for text in each.values()),
+    )
+    if not _is_made_of(translated, said):
+        return None
+    pages = [_exported(source, said, order, wish) for wish in (Adaptation(), _led(order))]
+    led = pages[1] if len(pages[1].blocks) == len(pages[0].blocks) else pages[0]
+    has_led = sum(block.text in texts for block in led.blocks) >= sum(block.text in texts for block in pages[0].blocks)
+    found = matched_blocks((led if has_led else pages[0]).blocks, translated.blocks)
+    is_whole = 2 * len(found) >= _IN_COMMON * (len(led.blocks) + len(translated.blocks))
+    return _Base(pages[0].blocks, led.blocks, found) if is_whole else None
+
+
+def _is_made_of(translated: Page, said: Translations) -> bool:
+    """Whether a page says what a catalog says, text by text, or after many edits at least in most of its words."""
+    texts = {block.text for block in translated.blocks}
+    if not said or sum(text in texts for text in said.values()) >= _EXPORTED * len(said):
+        return bool(said)
+    had, has = (Counter(pair for text in each for pair in pairwise(text)) for each in (said.values(), texts))
+    return (had & has).total() >= _STILL_SAID * had.total()
+
+
+def _led(order: ImportOrder) -> Adaptation:
+    return replace(order.wish, language=order.language, files=_Everything(), heading_ids="none")
+
+
+def _exported(source: Page, said: Translations, order: ImportOrder, wish: Adaptation) -> Page:
+    made = translated_page(source, lambda unit: said.get((unit.context, unit.text)), order.options, wish)
+    return read_page(made.data, source.path, order.options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A translation that a page brings, the line where it stands there, and the unit that it is of."""
+
+    unit: Unit
+    text: str
+    line: int
+    fuzzy: bool = False
+    note: str = ""
+
+
+class _Import:
+    """The work on one catalog, which is up to date with the source; ``changed`` are the messages that are new in it."""
+
+    def __init__(self, translated: Page, source: Page, catalog: Catalog, order: ImportOrder) -> None:
+        self.translated, self.source, self.order = translated, source, order
+        self.units = units_of_blocks(source)
+        self.known = {key_of(message): message for message in catalog if not message.obsolete}
+        self.result = Imported(catalog, catalog.data)
+        self.wanted: dict[Key, _Wanted] = {}
+        self.changed: dict[Key, polib.POEntry] = {}
+
+    # --- an exported page
+
+    def take_edits(self, base: _Base) -> None:
+        """Want what was edited, and tell what has no place."""
+        after = self.translated.blocks
+        found = base.found
+        edits: dict[Key, list[_Wanted]] = {}
+        for index, block in _placed(self.source.blocks, base.blocks):
+            unit, place = self.units.get(block), found.get(index)
+            if place is None:
+                self._deleted(block, unit)
+            elif after[place].text in (base.blocks[index].text, base.led[index].text):
+                continue
+            elif unit is None:
+                if not _holds_others(block, self.source.blocks):
+                    self._say(after[place], "is changed, but is no text that is translated: not taken")
+            else:
+                text = _led_back(after[place].text, base.led[index].text, base.blocks[index].text)
+                text = text.removeprefix(MARK) if base.blocks[index].text.startswith(MARK) else text
+                edits.setdefault((unit.context, unit.text), []).append(_Wanted(unit, text, after[place].line))
+        for wanted in edits.values():
+            self._agreed(wanted)
+        self._elsewhere(base)
+
+    def _agreed(self, edits: Sequence[_Wanted]) -> None:
+        """Want an edit; of a text that stands several times all that were edited must say the same."""
+        first = edits[0]
+        for other in edits[1:]:
+            if other.text != first.text:
+                message = f"says something else than line {first.line} for the same text: not taken"
+                self.result.sayings.append(Saying(self.translated.path, other.line, message))
+        self.wanted[first.unit.context, first.unit.text] = first
+
+    def _deleted(self, block: Unit, unit: Unit | None) -> None:
+        if unit:
+            message = f"is not in {self.translated.path}; what the catalog has for it is kept: {_short(unit.text)}"
+            self.result.sayings.append(Saying(self.source.path, block.line, message, is_lost=False))
+
+    def _elsewhere(self, base: _Base) -> None:
+        """Tell what was added and what was moved."""
+        after, found = self.translated.blocks, base.found
+        taken, said = set(found.values()), {unit.start for unit in self.translated.units}
+        for place, block in enumerate(after):
+            if place not in taken and (block.start in said or block.form == "code"):
+                self._say(block, f"stands nowhere in {self.source.path}: not taken")
+        pairs = sorted(found.items())
+        kept = set(longest_increasing([place for _, place in pairs]))
+        lines = {index: block.line for index, block in _placed(self.source.blocks, base.blocks)}
+        for number, (index, place) in enumerate(pairs):
+            if number not in kept and index in lines:
+                message = f"stands in another place than line {lines[index]} of {self.source.path}, whose order stays"
+                self._say(after[place], message, is_lost=False)
+
+    def _say(self, block: Unit, message: str, *, is_lost: bool = True) -> None:
+        self.result.sayings.append(Saying(block.path, block.line, f"{message}: {_short(block.text)}", is_lost))
+
+    # --- another page
+
+    def take_fills(self, fill: PageFill) -> None:
+        """Want what is paired for messages that have no translation, or another one that is to be replaced."""
+        for key, prefill in fill.prefills().items():
+            each = next(each for each in fill.counterparts if (each.unit.context, each.unit.text) == key)
+            message = self.known.get(key)
+            had = translations(message) if message is not None else []
+            if not had or (self.order.theirs and prefill.text):
+                self.wanted[key] = _Wanted(each.unit, prefill.text, each.line, prefill.fuzzy, prefill.note)
+            elif prefill.text and had != [prefill.text]:
+                self.result.kept += 1
+                message_text = "has another translation in the catalog; kept, --theirs takes what the page says"
+                self._say(
+                    each.unit._replace(path=self.translated.path, line=each.line, text=prefill.text), message_text
+                )
+        for block in fill.unplaced:
+            self._say(block, f"stands nowhere in {self.source.path}: not taken")
+
+    # --- the catalog
+
+    def write(self) -> None:
+        """Put into the catalog what is wanted and would not break its page."""
+        broken = self._broken()
+        for key, wanted in self.wanted.items():
+            message = self.known.get(key)
+            if message is None:
+                continue
+            if fault := broken.get((wanted.unit.line, wanted.unit.column)):
+                what = f"{fault.removeprefix('the translation is left out: ')}; not taken: {_short(wanted.text)}"
+                self.result.sayings.append(Saying(self.translated.path, wanted.line, what))
+            else:
+                self._set(key, message, wanted)
+        self.result.catalog = self.result.catalog.with_messages(
+            self.changed.get(key_of(each), each) if not each.obsolete else each for each in self.result.catalog
+        )
+
+    def _broken(self) -> dict[tuple[int, int], str]:
+        """What would break the source, by the place of its unit."""
+        if not self.wanted:
+            return {}
+
+        def said(unit: Unit) -> str | None:
+            wanted = self.wanted.get((unit.context, unit.text))
+            return (wanted.text or None) if wanted else None
+
+        made = translated_page(self.source, said, self.order.options)
+        return {(each.line, each.column): each.message for each in made.findings}
+
+    def _set(self, key: Key, message: polib.POEntry, wanted: _Wanted) -> None:
+        had = translations(message)
+        if had == [wanted.text] and message.fuzzy == wanted.fuzzy:
+            return
+        new = copy_of(message)
+        ours = set(notes_in(message.comment))
+        notes = [line for line in message.comment.split("\n") if line not in ours]
+        new.comment = "\n".join(filter(None, [*notes, wanted.note]))
+        self.changed[key] = new
+        if not wanted.text:
+            self.result.noted += 1
+            return
+        new.msgstr = wanted.text
+        new.flags = [*(["fuzzy"] * wanted.fuzzy), *(flag for flag in message.flags if flag != "fuzzy")]
+        new.previous_msgctxt = new.previous_msgid = new.previous_msgid_plural = None
+        self.result.filled += not had
+        self.result.changed += bool(had)
+        self.result.fuzzy += wanted.fuzzy
+
+
+def _holds_others(block: Unit, blocks: Iterable[Unit]) -> bool:
+    """Whether there are texts in a block: those of an image are told for themselves."""
+    return any(block.start < each.start and each.end <= block.end for each in blocks)
+
+
+def _placed(source: Sequence[Unit], base: Sequence[Unit]) -> Iterator[tuple[int, Unit]]:
+    """For the blocks of an exported page, by index, those of its source; values that are no prose are in neither."""
+    offset = len(source) - len(base)
+    matter = {_matter_key(source, place): block for place, block in enumerate(source) if block.kind == "front matter"}
+    for index, block in enumerate(base):
+        if block.kind != "front matter":
+            yield index, source[index + offset]
+        elif found := matter.get(_matter_key(base, index)):
+            yield index, found
+
+
+def _matter_key(blocks: Sequence[Unit], place: int) -> tuple[str, int]:
+    key = blocks[place].key
+    return key, sum(block.key == key and block.kind == "front matter" for block in blocks[:place])
+
+
+def _led_back(text: str, led: str, plain: str) -> str:
+    """``text`` with the addresses that the export led to the other language as the source has them."""
+    if led == plain:
+        return text
+    for made, own in zip(links(led), links(plain), strict=False):
+        if made.target != own.target:
+            text = text.replace(made.target, own.target)
+    return text
+
+
+def _short(text: str) -> str:
+    return f'"{excerpt(text, 40)}"'
