@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 
-.PHONY: run test lint types check format docs specs fuzz bench clean
+.PHONY: run test lint types check format docs images specs fuzz bench clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m pipeline run
@@ -39,6 +39,10 @@ format: $(VENV)/installed-dev
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
+
+# The picture of the README, from the example course.
+images: $(VENV)/installed
+	$(BIN)/python -m pipeline export map source_docs/mit-ml-for-healthcare/course.zh.md -o docs/images/alignment-map.svg
 
 # The specifications that tests/test_identity.py reads, from the sources of a package that carries both.
 specs: $(VENV)/created

@@ -113,12 +113,14 @@ def command(
     md     a bilingual handout in Markdown
     srt    bilingual subtitles of each talk that has two tracks
     csv    the lecture table, as CSV, JSON and Markdown
+    map    a picture of lectures and topics side by side, as SVG and HTML
     xliff  catalogs for translation programs; `bilect import` takes them back
     tmx    catalogs as a translation memory
     mo     compiled catalogs
 
     \b
     bilect export md                        handouts of all courses, into build/
+    bilect export map course.md -o map.html the form that the name of the file says
     bilect export page notes/ -o out/       pages of any folder, translated by the catalogs beside them
     bilect export page a.md --catalog a.po  one page, on standard output; - is standard input
     bilect export page notes/ -o x --pseudo what translations would do to the pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -60,7 +60,7 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
             loaded = load(scope.project, folder)
             result.troubles.extend(loaded.troubles)
             result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
-            outputs = list(_outputs(scope, loaded, export, order, result.troubles))
+            outputs = _forms(_outputs(scope, loaded, export, order, result.troubles), order)
             places = [_place(scope, loaded, output, paths, order) for output in outputs]
             result.files += [(place, output.data) for place, output in zip(places, outputs, strict=True)]
             result.findings += [finding for output in outputs for finding in output.findings]
@@ -83,10 +83,18 @@ def _outputs(
         return
     for page in loaded.course.pages:
         alone = replace(material, course=course_of(loaded.course.name, loaded.course.path, [page]), table=None)
-        for output in export(alone):
-            if output.path.endswith(f".{order.form}"):
-                name = PurePosixPath(page.path).with_suffix(f".{order.form}").name
-                yield replace(output, path=name, source=page.path)
+        for output in _forms(export(alone), order)[:1]:
+            name = PurePosixPath(page.path).with_suffix(PurePosixPath(output.path).suffix).name
+            yield replace(output, path=name, source=page.path)
+
+
+def _forms(outputs: Iterable[Output], order: ExportOrder) -> list[Output]:
+    """All that an exporter makes, or of several forms of one thing that which the name of the output file asks for."""
+    made = list(outputs)
+    suffix = PurePosixPath(order.output or "").suffix
+    if not suffix or Path(order.output or "").is_dir():
+        return made
+    return [output for output in made if output.path.endswith(suffix)] or made
 
 
 def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, troubles: list[PipelineError]) -> Material:

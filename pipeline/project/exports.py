@@ -17,6 +17,7 @@ from pipeline.project.options import adaptation, page_options
 from pipeline.project.root import Project
 from pipeline.subtitles.track import Track
 from pipeline.text.naming import translated_name
+from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
 from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings
@@ -53,9 +54,8 @@ def _subtitle_file(file_and_track: tuple[SourceFile, Track]) -> SubtitleFile:
     """A subtitle file with its language: that of its name, else that of its text."""
     file, track = file_and_track
     language = file.language or language_of(" ".join(cue.text for cue in track.cues))
-    return SubtitleFile(
-        PurePosixPath(file.path).relative_to(file.course).as_posix(), file.name, "en" if language == "en" else "zh"
-    )
+    path = one_line(PurePosixPath(file.path).relative_to(file.course).as_posix())
+    return SubtitleFile(path, file.name, "en" if language == "en" else "zh")
 
 
 def _accepted(loaded: LoadedCourse) -> dict[tuple[str, str, int], str]:
