@@ -104,6 +104,17 @@ def test_the_share_of_a_cell_is_that_of_all_ways_through_it(cells: list[list[flo
         assert found == pytest.approx(counted, abs=1e-9)
 
 
+@given(st.lists(st.floats(0.01, 5000), min_size=5, max_size=5))
+def test_the_share_of_a_pair_is_that_of_all_matchings_with_it_where_none_compete_in_a_circle(odds: list[float]) -> None:
+    a, b, c, d, e = odds  # left 0 – right 0 – left 1 – right 1 – left 2 – right 2
+    cells = [([0], [a]), ([0, 1], [b, c]), ([1, 2], [d, e])]
+    matchings = {(): 1.0, "a": a, "b": b, "c": c, "d": d, "e": e, "ac": a * c, "ad": a * d, "ae": a * e}
+    matchings |= {"bd": b * d, "be": b * e, "ce": c * e, "ace": a * c * e}
+    whole = sum(matchings.values())
+    expected = [sum(weight for names, weight in matchings.items() if pair in names) / whole for pair in "abcde"]
+    assert [share for row in posterior._matched(cells, 3) for share in row] == pytest.approx(expected, rel=1e-6)
+
+
 @given(ROWS)
 def test_chances_of_one_title_sum_to_one_at_most(scores: Rows) -> None:
     odds = odds_of(scores, Side([10] * len(scores), [0.5] * len(scores)), Side([10] * 5, [1.0] * 5))

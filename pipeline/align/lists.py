@@ -17,12 +17,12 @@ from pipeline.text.script import Title, display_width, folded
 
 __all__ = ["align_lists"]
 
-_ANCHOR = 0.6  # free pairs at least this sure tell whether the lists have one order
+_ANCHOR = 0.8  # free pairs at least this sure tell whether the lists have one order
 _IN_ORDER, _LONG_IN_ORDER = 0.85, 0.5  # the share of the anchors that must keep it
-_CROSSING, _CROSSING_ALIKE = 0.8, 0.7  # a pair against the order is this sure
-_LIKELY_IN_ORDER, _LIKELY = 0.6, 0.3  # a pair at least this sure is better told than left out
-_SURE_IN_ORDER, _SURE = 0.95, 0.8  # a pair that is accepted
-_SURE_WITHOUT_ORDER, _ALIKE = 0.5, 0.5  # and none is accepted for its place alone
+_CROSSING, _CROSSING_ALIKE = 0.9, 0.7  # a pair against the order is this sure
+_LIKELY_IN_ORDER, _LIKELY = 0.6, 0.4  # a pair at least this sure is better told than left out
+_SURE_IN_ORDER, _SURE = 0.95, 0.97  # a pair that is accepted
+_SURE_WITHOUT_ORDER, _ALIKE = 0.8, 0.5  # and none is accepted for its place alone
 _LEAD = 0.1  # and none whose score another title comes as near as this
 _NEAR_BEST, _LEAST_ALIKE = 0.8, 0.3
 _MOST_CELLS = 40_000  # beyond, the order is only looked at between anchors

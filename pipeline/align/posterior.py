@@ -14,7 +14,8 @@ _SLOPE, _OFFSET, _MOST = 14.0, -0.5, 8.0
 # Of two titles that share nothing: free renderings exist, but they are rare where all words are known.
 _NOTHING, _NOTHING_KNOWN = -1.4, -3.5
 _LENGTH_TRUST = 0.7  # lengths and words are not independent
-_SINKHORN_ROUNDS = 8
+_ROUNDS = 6
+_HOPELESS = 0.1  # odds of pairs that are left out of account
 _MOST_RIVALS = 60  # of a title in a long list: that they are many is in the scores already
 _ESTIMATES = 3  # rounds in which the share of titles left out is estimated anew
 _LEAST_GAP, _MOST_GAP = 0.01, 0.5
@@ -75,30 +76,48 @@ def _odds(score: float, least: float, excess: float) -> float:
 def free_posteriors(odds: Odds) -> list[dict[int, float]]:
     """The probability of each pair where order says nothing; titles that share nothing are no pair.
 
-    Every title has at most one partner: rows and columns are normalised in turn, each with a place for "none"
-    (Sinkhorn). The share of titles that have a partner is estimated from the pairs found.
+    Every title has at most one partner: the marginals of all such matchings, by belief propagation, which is exact where
+    pairs compete in no circle (Bayati, Shah and Sharma 2008). The share of titles that have a partner is estimated from
+    the pairs found.
     """
     width = len(odds.right)
     longer = max(1, width, len(odds.left))
-    gap, posteriors = 0.15, [dict[int, float]() for _ in odds.left]
+    cells = [
+        ([*row], [*row.values()])
+        for row in ({j: odd for j, odd in row.items() if odd > _HOPELESS} for row in odds.rows)
+    ]
+    gap, shares = 0.15, [[0.0] * len(places) for places, _ in cells]
     for _ in range(_ESTIMATES):
         scale = (1 - gap) / (gap * min(longer, _MOST_RIVALS))
-        posteriors = _normalised([{j: odd * scale for j, odd in row.items()} for row in odds.rows], width)
-        gap = min(_MOST_GAP, max(2 * _LEAST_GAP, 1 - sum(sum(row.values()) for row in posteriors) / longer))
-    return posteriors
+        shares = _matched([(places, [odd * scale for odd in row]) for places, row in cells], width)
+        gap = min(_MOST_GAP, max(2 * _LEAST_GAP, 1 - sum(map(sum, shares)) / longer))
+    return [dict(zip(places, row, strict=True)) for (places, _), row in zip(cells, shares, strict=True)]
 
 
-def _normalised(rows: Sequence[Mapping[int, float]], width: int) -> list[dict[int, float]]:
-    right = [1.0] * width
-    left = [1.0] * len(rows)
-    for _ in range(_SINKHORN_ROUNDS):
-        left = [1 / (1 + sum([weight * right[j] for j, weight in row.items()])) for row in rows]
-        sums = [1.0] * width
-        for ours, row in zip(left, rows, strict=True):
-            for j, weight in row.items():
-                sums[j] += weight * ours
-        right = [1 / total for total in sums]
-    return [{j: ours * weight * right[j] for j, weight in row.items()} for ours, row in zip(left, rows, strict=True)]
+def _matched(cells: Sequence[tuple[Sequence[int], Sequence[float]]], width: int) -> list[list[float]]:
+    """For each cell the share that matchings with this pair have of the weight of all matchings.
+
+    A message is the chance that a title is free for a pair when the pair is left out: ``theirs`` come from the rights,
+    and those from the lefts are in ``pulls``, times the weight of the pair.
+    """
+    theirs = [[1.0] * len(row) for _, row in cells]
+    pulls: list[list[float]] = []
+    for _ in range(_ROUNDS):
+        sums, pulls = [1.0] * width, []
+        for (places, weights), free in zip(cells, theirs, strict=True):
+            wanted = [weight * chance for weight, chance in zip(weights, free, strict=True)]
+            total = 1 + sum(wanted)
+            pulls.append([weight / (total - want) for weight, want in zip(weights, wanted, strict=True)])
+            for j, pull in zip(places, pulls[-1], strict=True):
+                sums[j] += pull
+        theirs = [
+            [1 / (sums[j] - pull) for j, pull in zip(places, row, strict=True)]
+            for (places, _), row in zip(cells, pulls, strict=True)
+        ]
+    return [
+        [pull * free / (1 + pull * free) for pull, free in zip(row, chances, strict=True)]
+        for row, chances in zip(pulls, theirs, strict=True)
+    ]
 
 
 def ordered_posteriors(cells: Sequence[Sequence[float]]) -> list[list[float]]:
