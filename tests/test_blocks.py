@@ -164,6 +164,11 @@ def test_long_pages_are_paired_along_what_is_rare_in_them() -> None:
     assert all(pair.left in {pair.right, (pair.right[0] - 40,)} for pair in alignment.pairs)
 
 
+def test_sections_that_repeat_are_paired_in_their_turn() -> None:
+    alignment = align_blocks(ENGLISH * 5, CHINESE * 5)
+    assert _links(alignment) == [((i,), (i,)) for i in range(5 * len(ENGLISH))]
+
+
 @given(st.lists(st.sampled_from([*ENGLISH, *CHINESE, "", "|a|b|", "```x```"]), max_size=6), st.data())
 def test_every_block_is_in_one_pair_or_alone(left: list[str], data: st.DataObject) -> None:
     right = data.draw(st.lists(st.sampled_from([*ENGLISH, *CHINESE, "$$x$$", "> q"]), max_size=6))

@@ -12,7 +12,7 @@ from pipeline.align.features import Features
 
 __all__ = ["turned", "windows_of"]
 
-_FEW = 3  # blocks with a feature, on each side
+_FEW = 5  # blocks with a feature, on each side
 _LEAST = 4.0  # logarithm of the odds that an anchor has from rare features
 _REACH = 12
 _FULL_CELLS = 1_600  # two pages of 40 blocks are compared whole

@@ -183,7 +183,7 @@ class _Han:
 
     def translations(self, term: str) -> list[str]:
         """The Chinese words for a term that have more than one character: a single one stands in many words."""
-        words = (candidate.text.replace(" ", "") for candidate in self._lexicon.chinese(term))
+        words = (candidate.text.replace(" ", "").casefold() for candidate in self._lexicon.chinese(term))
         return [word for word in words if len(word) > 1]
 
     def places(self, word: str) -> list[int]:
