@@ -5,20 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.align.course import Course
+from pipeline.extractors.labels import label_path
 from pipeline.model import Alignment, Lecture, Outline, Page, Topic
 from pipeline.text.markup import plain
 
 _ANNOUNCED = 0.6  # share of lectures with a topic from which a list is taken to announce all of them
+_ANNOUNCED_ROWS = 0.75  # the same where most lectures have several rows, one of which is soon like a topic
+
+Group = tuple[int, ...]
+"""The positions of the lectures that share a number: 第5.1讲 and 第5.2讲, 第2A讲 and 第2B讲."""
+
+
+def announced_groups(outline: Outline, alignment: Alignment[int]) -> list[Group]:
+    """The lectures, by their numbers, of each series that the topics announce.
+
+    A list that names topics for less than three in five lectures of a series promises none for each: it is a summary.
+    """
+    groups: dict[tuple[str, str], dict[int, list[int]]] = {}
+    for position, lecture in enumerate(outline.lectures):
+        series, numbers = label_path(lecture)
+        groups.setdefault(series, {}).setdefault(numbers[0], []).append(position)
+    paired = {pair.left for pair in alignment.pairs}
+    announced: list[Group] = []
+    for by_number in groups.values():
+        with_topic = sum(not paired.isdisjoint(positions) for positions in by_number.values())
+        has_many_rows = 2 * len(by_number) < sum(map(len, by_number.values()))
+        if with_topic >= (_ANNOUNCED_ROWS if has_many_rows else _ANNOUNCED) * len(by_number):
+            announced += map(tuple, by_number.values())
+    return announced
 
 
 def announced_lists(course: Course) -> Iterator[tuple[Outline, Alignment[int]]]:
-    """Each outline whose topics announce its lectures, with the alignment of the two.
-
-    A list that names topics for less than three in five lectures promises none for each: it is a summary.
-    """
+    """Each outline whose topics announce its lectures, with the alignment of the two."""
     for outline in course.outlines:
         alignment = course.topic_pairs.get(outline.path)
-        if alignment and len({pair.left for pair in alignment.pairs}) >= _ANNOUNCED * len(outline.lectures):
+        if alignment and announced_groups(outline, alignment):
             yield outline, alignment
 
 

@@ -13,11 +13,12 @@ from pipeline.extractors.absences import absent_lectures
 from pipeline.extractors.labels import label_number, label_path
 from pipeline.model import Lecture, Outline, Severity
 from pipeline.text.markup import plain
+from pipeline.text.script import folded, titles_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import both_titles, page_of, place
 
 _FEWEST = 3  # lectures whose numbers make a sequence
-_OUT_OF_TURN = 0.3  # of the lectures at most; beyond, they are listed by another order than their numbers
+_OUT_OF_TURN = 3  # one in so many lectures at most; beyond, they are listed by another order than their numbers
 _MISSING = 0.3  # of the numbers at most; beyond, the list is a choice and says so by itself
 _GROUPED = 0.3  # of the lectures that repeat a number from which several rows to a number are the custom
 
@@ -51,7 +52,13 @@ class _Run:
         single = [position for position, path in enumerate(self.paths) if path not in self.paths[:position]]
         kept = {single[at] for at in longest_increasing([ranks[self.paths[position]] for position in single])}
         out = [position for position in single if position not in kept]
-        return out if len(out) <= max(1, _OUT_OF_TURN * len(single)) else ()
+        if not self.doubled:  # several rows to a number are the custom: they stand together
+            out += [
+                at
+                for at in range(1, len(self.paths))
+                if self.paths[at] in self.paths[: at - 1] and self.paths[at] != self.paths[at - 1]
+            ]
+        return sorted(out) if len(out) <= max(1, len(self.paths) // _OUT_OF_TURN) else ()
 
     @cached_property
     def missing(self) -> Collection[Path]:
@@ -135,6 +142,9 @@ def number_gap(course: Course) -> Iterator[Found]:
         ]
         for gap in gaps:
             yield _gap(course, outline, run, gap)._replace(severity=severity)
+    for outline in course.outlines:
+        for language in ("en", "zh"):
+            yield from _part_gaps(course, outline, language)
 
 
 def _gap(course: Course, outline: Outline, run: _Run, gap: Sequence[Path]) -> Found:
@@ -152,6 +162,23 @@ def _gap(course: Course, outline: Outline, run: _Run, gap: Sequence[Path]) -> Fo
     fix = f"add what is missing, correct the numbers, or say on the page why there is none ({_EXPLANATION})"
     at = _at(course, outline, lecture, f"{what} missing {where}")
     return Found(outline.path, *at, *both_titles(course, outline, lecture), fix)
+
+
+def _part_gaps(course: Course, outline: Outline, language: str) -> Iterator[Found]:
+    """The parts of one title ("… (1)", "… (3)") between which one is missing."""
+    series: dict[str, dict[int, Lecture]] = {}
+    lectures = [lecture for lecture in outline.lectures if language in lecture.texts]
+    for lecture, title in zip(lectures, titles_of([each.texts[language] for each in lectures]), strict=True):
+        if title.part:
+            series.setdefault(folded(title.base), {}).setdefault(title.part, lecture)
+    for parts in series.values():
+        for number in sorted(set(range(min(parts), max(parts))).difference(parts)):  # a first part may have no number
+            lecture = parts[min(part for part in parts if part > number)]
+            at = _at(
+                course, outline, lecture, f"part {number} of “{lecture.texts[language]}” (“{lecture.label}”) is missing"
+            )
+            fix = "add the part, or correct the numbers of the parts"
+            yield Found(outline.path, *at, *both_titles(course, outline, lecture), fix)
 
 
 def _untitled(course: Course, outline: Outline, between: tuple[int, int], path: Path) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.align.course import Course
 from pipeline.model import Lecture
 from pipeline.text.script import folded, title_of
 from pipeline.validator.base import Found, rule
-from pipeline.validator.course_places import announced_lists, both, both_titles, lines_of, place
+from pipeline.validator.course_places import announced_groups, announced_lists, both, both_titles, lines_of, place
 
 _ABOUT_THE_COURSE = re.compile(
     r".*欢迎.*|.*(?:复习|複習|回顾|期中|期末|考试|考試|放假|休息|停课)"
@@ -19,6 +19,7 @@ _ABOUT_THE_COURSE = re.compile(
     r"(?: (?:to|of) (?:the|this) course)?",
     re.IGNORECASE,
 )
+_AND = re.compile(r"[、,，/&与和及]|\band\b", re.IGNORECASE)
 _HEAD = 4  # Han characters at the end of a title that name its subject
 _LEAST = {"zh": 3, "en": 8}  # characters that are found in another title for more than chance
 
@@ -27,19 +28,37 @@ _LEAST = {"zh": 3, "en": 8}  # characters that are found in another title for mo
 def lecture_without_topic(course: Course) -> Iterator[Found]:
     """Every lecture belongs to a topic that the page announces."""
     for outline, alignment in announced_lists(course):
-        for index in alignment.left_only:
-            lecture = outline.lectures[index]
-            topics = [topic.texts for topic in outline.topics]
-            if (
-                _is_about_the_course(lecture)
-                or _is_part_of(lecture.texts, topics)
-                or _has_head_of(lecture.texts, topics)
-            ):
+        topics = [topic.texts for topic in outline.topics]
+        paired = {pair.left for pair in alignment.pairs}
+        for group in announced_groups(outline, alignment):
+            lectures = [outline.lectures[position] for position in group]
+            if not paired.isdisjoint(group) or any(_needs_no_topic(lecture, topics) for lecture in lectures):
                 continue
-            message = f"lecture {lecture.number} has none of the {len(outline.topics)} topics in lines {lines_of(outline.topics)}"
+            where = f"{len(topics)} topics in lines {lines_of(outline.topics)}"
+            rows = f" in its {len(group)} rows" if len(group) > 1 else ""
+            message = f"lecture {lectures[0].number}{rows} has none of the {where}"
             fix = "add the topic, or accept that the lecture has none"
-            line, column = place(course, outline, lecture)
-            yield Found(outline.path, line, message, column, *both_titles(course, outline, lecture), fix)
+            line, column = place(course, outline, lectures[0])
+            yield Found(outline.path, line, message, column, *both_titles(course, outline, lectures[0]), fix)
+
+
+def _needs_no_topic(lecture: Lecture, topics: Sequence[Mapping[str, str]]) -> bool:
+    return (
+        _is_about_the_course(lecture)
+        or _is_part_of(lecture.texts, topics)
+        or _names_one_of(lecture.texts, topics)
+        or _has_head_of(lecture.texts, topics)
+    )
+
+
+def _names_one_of(texts: Mapping[str, str], topics: Iterable[Mapping[str, str]]) -> bool:
+    """Whether a title names a topic among other things ("迁移学习和 Transformer" where Transformers are one)."""
+    named = {_singular(part) for text in texts.values() for part in _AND.split(title_of(text).base)}
+    return len(named) > 1 and any(_singular(text) in named for topic in topics for text in topic.values())
+
+
+def _singular(text: str) -> str:
+    return folded(text).removesuffix("s")
 
 
 def _is_about_the_course(lecture: Lecture) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence, Set
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.align.course import Course
-from pipeline.extractors.absences import NOT_THERE, absent_lectures
+from pipeline.extractors.absences import NOT_THERE, absent_lectures, absent_numbers
 from pipeline.extractors.claims import singular
 from pipeline.extractors.labels import is_lecture, label_kind
 from pipeline.model import Claim, Lecture, Outline
@@ -18,17 +19,30 @@ from pipeline.validator.course_places import column, lines_of, page_of
 _OTHER_THINGS = (
     2.5  # times that a claim and a list may differ; beyond, they count different things (76 videos of 14 lectures)
 )
-_EXPLAINED = ("说明", "說明", "note:", "注：", "注意")
+_EXPLAINED = re.compile(r"说明[:：]|說明[:：]|注[:：]|\bnote:", re.IGNORECASE)
 _FEWEST = 3  # rows of a kind with which a claim is compared
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The rows that a claim speaks of, with their numbers as printed and those that the page says are not there."""
+    """The rows that a claim speaks of, with their numbers as printed, and the numbers that the page says are not there."""
 
     rows: Sequence[Lecture]
-    numbers: Collection[int]
+    numbers: Sequence[int]
     absent: Set[int]
+
+    @property
+    def ends(self) -> set[int]:
+        """The numbers that a range of these may end with; a list may count on where a lecture was left out."""
+        left = [number for number in self.numbers if number not in self.absent] or self.numbers
+        last = max(self.numbers)
+        return {last, max(left), max(last, *self.absent, 0), last + len(self.absent)}
+
+    @property
+    def counts(self) -> set[int]:
+        """How many these are: rows that share a number ("第1.1讲", "第1.2讲") are one or many, lecture 0 may be none."""
+        different = {*self.numbers}
+        return {len(self.numbers), len(different), len(different | self.absent), len(different - {0})}
 
 
 @rule("A105", "range-mismatch", "warning")
@@ -36,13 +50,13 @@ def range_mismatch(course: Course) -> Iterator[Found]:
     """What a page claims of its lectures agrees with the lectures that it lists."""
     for outline in course.outlines:
         for claim in _joined(outline.claims):
-            if NOT_THERE.search(claim.text) or any(word in claim.text.casefold() for word in _EXPLAINED):
+            explains = bool(NOT_THERE.search(claim.text) or _EXPLAINED.search(claim.text))
+            if explains and not any(absent_numbers(claim.text)):
                 continue
             listed = _listed(course, outline, claim.what)
             if how := _unlike(claim, listed):
-                yield _found(
-                    course, outline, claim, f"the {claim.kind} are said to cover {_said(claim)}, {how}", listed
-                )
+                found = _found(course, outline, claim, how, listed)
+                yield found._replace(severity="info") if explains else found
 
 
 def _joined(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -66,27 +80,20 @@ def _listed(course: Course, outline: Outline, what: str) -> _Listed:
         rows = [lecture for lecture in outline.lectures if is_lecture(lecture) or not label_kind(lecture.label)]
     else:
         rows = [lecture for lecture in outline.lectures if singular(label_kind(lecture.label)) == what]
-    numbers = [lecture.number for lecture in rows]
-    return _Listed(rows, numbers, absent_lectures(page_of(course, outline)) - set(numbers))
+    return _Listed(rows, [lecture.number for lecture in rows], absent_lectures(page_of(course, outline)))
 
 
 def _unlike(claim: Claim, listed: _Listed) -> str:
-    """What the list has instead of what is claimed; empty where it agrees, or counts other things.
-
-    Rows that share a number ("第1.1讲", "第1.2讲") may be counted as one or as many.
-    """
+    """What the list has instead of what is claimed; empty where it agrees, or counts other things."""
     claimed = claim.last if claim.last is not None else claim.count
     if len(listed.rows) < _FEWEST or not claimed:
         return ""
-    last, first = max(listed.numbers), min(listed.numbers)
-    counts = {len(listed.numbers), len(set(listed.numbers)), len({*listed.numbers, *listed.absent})}
-    fitting = (
-        {last, max(last, *listed.absent, 0)} if claim.last is not None else counts | {max(counts) + 1 - bool(first)}
-    )
-    if max(claimed, *fitting) > _OTHER_THINGS * min(claimed, *fitting):
+    fitting = listed.counts if claim.last is None else listed.ends
+    if max(claimed, *fitting) > _OTHER_THINGS * max(1, min(claimed, *fitting)):
         return ""
+    first = min(listed.numbers)
     if claimed not in fitting:
-        return f"the list goes to {last}" if claim.last is not None else f"the list has {max(counts)}"
+        return f"the list has {max(listed.counts)}" if claim.last is None else f"the list goes to {max(listed.numbers)}"
     if claim.first is not None and claim.first > max(first, 1) and not listed.absent & set(range(first, claim.first)):
         return f"the list begins with {first}"
     return ""
@@ -98,7 +105,9 @@ def _said(claim: Claim) -> str:
     return f"{claim.count} {claim.what}s"
 
 
-def _found(course: Course, outline: Outline, claim: Claim, message: str, listed: _Listed) -> Found:
-    at = claim.line, f"{message} (lines {lines_of(listed.rows)})", column(course, outline, claim.line, claim.text)
+def _found(course: Course, outline: Outline, claim: Claim, how: str, listed: _Listed) -> Found:
+    verb = "is" if claim.kind == "code" else "are"
+    message = f"the {claim.kind} {verb} said to cover {_said(claim)}, {how} (lines {lines_of(listed.rows)})"
     texts = ("", claim.text) if has_han(claim.text) else (claim.text, "")
-    return Found(outline.path, *at, *texts, "correct the number, or say on the page why they differ")
+    fix = "correct the number, or say on the page why they differ"
+    return Found(outline.path, claim.line, message, column(course, outline, claim.line, claim.text), *texts, fix)

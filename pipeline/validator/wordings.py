@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from rapidfuzz.fuzz import ratio
 
 from pipeline.align.course import Course
+from pipeline.extractors.labels import label_path
 from pipeline.model import Outline, Pair
-from pipeline.text.script import folded, narrowed, title_of
+from pipeline.text.script import folded, narrowed, titles_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import announced_lists, place
 
@@ -18,10 +19,16 @@ _SAME_TITLE = 80  # per cent of characters that two wordings of one title share 
 def _wordings(course: Course) -> Iterator[tuple[Outline, Pair[int], str, str]]:
     """Each pair of a lecture and its topic with their titles in the language they share, parts left out."""
     for outline, alignment in announced_lists(course):
+        bases = {language: _bases(outline, language) for language in ("en", "zh")}
         for pair in alignment.pairs:
             lecture, topic = outline.lectures[pair.left], outline.topics[pair.right]
-            for language in lecture.texts.keys() & topic.texts.keys():
-                yield outline, pair, title_of(lecture.texts[language]).base, narrowed(topic.texts[language])
+            for language in sorted(lecture.texts.keys() & topic.texts.keys()):
+                yield outline, pair, bases[language][pair.left], narrowed(topic.texts[language])
+
+
+def _bases(outline: Outline, language: str) -> list[str]:
+    """The titles of all lectures in a language without their parts, some of which only the list tells."""
+    return [title.base for title in titles_of([lecture.texts.get(language, "") for lecture in outline.lectures])]
 
 
 @rule("A103", "wording-drift", "warning")
@@ -29,9 +36,18 @@ def wording_drift(course: Course) -> Iterator[Found]:
     """A topic and its lecture are worded alike in the same language."""
     for outline, pair, said, announced in _wordings(course):
         likeness = ratio(folded(said), folded(announced))
-        if _SAME_TITLE <= likeness < 100:
+        if _SAME_TITLE <= likeness < 100 and not _is_one_of_several(outline, pair, said, announced):
             how = f"the wording differs in {_difference(announced, said)}"
-            yield _drift(course, (outline, pair), announced, said, how)
+            plural = folded(said).removesuffix("s") == folded(announced).removesuffix("s")
+            found = _drift(course, (outline, pair), announced, said, how)
+            yield found._replace(severity="info") if plural else found
+
+
+def _is_one_of_several(outline: Outline, pair: Pair[int], said: str, announced: str) -> bool:
+    """Whether a row goes on with the topic and its lecture has other rows: 第5.2讲 "… 示例" beside 第5.1讲."""
+    numbers = [(path.series, path.numbers[0]) for path in map(label_path, outline.lectures)]
+    rows = numbers.count(numbers[pair.left])
+    return rows > 1 and (folded(announced) in folded(said) or folded(said) in folded(announced))
 
 
 @rule("A104", "spacing-drift", "info")
