@@ -209,12 +209,19 @@ def test_a_pin_wins_over_what_is_computed(course: Course) -> None:
 
 
 def test_a_pin_may_name_titles_in_either_language(course: Course) -> None:
-    pinned = course_of("mit", MIT, course.pages, Pins(topics=(("可解释性", "precision medicine"), ("公平", 0))))
+    pinned = course_of("mit", MIT, course.pages, Pins(topics=(("可解释性", "precision medicine"), ("精准医学", 0))))
     assert {row.number: row.topic.number for row in pinned.rows if row.topic} == {**without(TOPIC_OF, 20), 25: 14}
 
 
 def without(topics: dict[int, int], lecture: int) -> dict[int, int]:
     return {number: topic for number, topic in topics.items() if number != lecture}
+
+
+def test_a_topic_keeps_the_lectures_that_are_surely_its_beside_a_pinned_one(course: Course) -> None:
+    pinned = course_of("mit", MIT, course.pages, Pins(topics=((1, 3),)))
+    assert {row.number: row.topic.number for row in pinned.rows if row.topic} == {**TOPIC_OF, 1: 3}
+    emptied = course_of("mit", MIT, course.pages, Pins(topics=((0, 3), (1, 3))))
+    assert [row.number for row in emptied.rows if row.topic and row.topic.number == 3] == [1]
 
 
 @pytest.mark.parametrize("pin", [(2, 99), (99, 2), ("Alchemy", 2), (2, "Alchemy"), (0, 99)])

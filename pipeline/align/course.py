@@ -124,7 +124,9 @@ def topics_of_lectures(each: Outline, pins: Pins = Pins(), aligner: Aligner = al
     left = [_text(lecture.texts, language) for lecture in each.lectures]
     right = [_text(topic.texts, language) for topic in each.topics]
     lists = each.lectures, each.topics
-    return _pinned(aligner(left, right, lexicon=pins.lexicon), lists, pins.topics)
+    alignment = aligner(left, right, lexicon=pins.lexicon)
+    sure = [pair for pair in alignment.pairs if pair.tier == "accept"]
+    return _pinned(alignment, lists, pins.topics, sure)
 
 
 def _text(texts: Mapping[str, str], language: str) -> str:
@@ -135,10 +137,12 @@ def _pinned(
     alignment: Alignment[int],
     lists: tuple[Sequence[Lecture | Topic], Sequence[Lecture | Topic]],
     pins: Sequence[tuple[PinKey, PinKey]],
+    shared: Sequence[Pair[int]] = (),
 ) -> Alignment[int]:
     """``alignment`` with the pins in it; a pin of which a side is not there changes nothing.
 
     A pinned left number is that of all rows that share it ("第3.1讲", "第3.2讲"). Of two pins for one row the last counts.
+    The pairs ``shared`` stay beside a pin to their right side: a topic may have several lectures.
     """
     if not pins:
         return alignment
@@ -152,7 +156,11 @@ def _pinned(
         elif left == 0 and place is not None:
             barred.add(place)
     taken = barred.union(place for place in fixed.values() if place is not None)
-    pairs = [pair for pair in alignment.pairs if pair.left not in fixed and pair.right not in taken]
+    pairs = [
+        pair
+        for pair in alignment.pairs
+        if pair.left not in fixed and (pair.right not in taken or (pair in shared and pair.right not in barred))
+    ]
     pairs += [Pair(left, right, 1.0, "accept", (PINNED,)) for left, right in fixed.items() if right is not None]
     pairs.sort(key=lambda pair: (pair.left, pair.right))
     left_only = sorted(set(range(len(lists[0]))) - {pair.left for pair in pairs})

@@ -71,7 +71,7 @@ def table_of(
     talks: dict[str, list[SubtitleFile]] = {}
     for file in sorted(subtitles):
         talks.setdefault(file.name, []).append(file)
-    places = _lectures_of_talks(list(talks), course.rows)
+    places = _lectures_of_talks(list(talks), course)
     videos = _lectures_of_videos(course)
     rows = [
         _row(course, index, [talks[name] for name, place in places.items() if place == index], videos)
@@ -141,10 +141,10 @@ def _is_about(claim: Claim, row: LectureRow) -> bool:
 # --- subtitles
 
 
-def _lectures_of_talks(names: Sequence[str], rows: Sequence[LectureRow]) -> dict[str, int]:
+def _lectures_of_talks(names: Sequence[str], course: Course) -> dict[str, int]:
     """For the name of each talk the index of its lecture, by the title in it, else by its number."""
-    found = _by_title(names, rows)
-    numbers = {row.number: index for index, row in reversed(list(enumerate(rows)))}
+    found = _by_title(names, course)
+    numbers = {row.number: index for index, row in reversed(list(enumerate(course.rows)))}
     for name in names:
         number = _number_in(name)
         if name not in found and number in numbers:
@@ -152,17 +152,17 @@ def _lectures_of_talks(names: Sequence[str], rows: Sequence[LectureRow]) -> dict
     return found
 
 
-def _by_title(names: Sequence[str], rows: Sequence[LectureRow]) -> dict[str, int]:
+def _by_title(names: Sequence[str], course: Course) -> dict[str, int]:
     """The talks whose names say the title of a lecture; a doubtful pair is none."""
     found: dict[str, int] = {}
     for language in ("en", "zh"):
-        titled = [(index, title) for index, row in enumerate(rows) if (title := _title(row, language))]
+        titled = [(index, title) for index, row in enumerate(course.rows) if (title := _title(row, language))]
         worded = [
             (name, text)
             for name in names
             if has_han(text := _without_number(name)) == (language == "zh") and _WORDS.search(text)
         ]
-        alignment = align_lists([text for _, text in worded], [title for _, title in titled])
+        alignment = align_lists([text for _, text in worded], [title for _, title in titled], lexicon=course.lexicon)
         for pair in alignment.pairs:
             if pair.tier == "accept":
                 found[worded[pair.left][0]] = titled[pair.right][0]

@@ -10,7 +10,7 @@ from pipeline.align.course import PINNED, Match
 from pipeline.align.coursetable import CourseTable, TableRow
 from pipeline.exporters.base import Material, Output, exporter
 from pipeline.exporters.drawing import NARROW, WIDE, Link, Mark, Node, Panel, Tie, drawing
-from pipeline.exporters.tables import course_titles, in_both, sides
+from pipeline.exporters.tables import course_titles, lacks, sides
 from pipeline.model import Lecture, Texts, Topic
 from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
@@ -195,7 +195,7 @@ def _rows(table: CourseTable) -> Iterator[str]:
         both: Mapping[str, Lecture] = sides(row)
         titles = [both[language].texts[language] if language in both else "–" for language in ("zh", "en")]
         topic = f"{row.topic.number} {' · '.join(_in_order(row.topic.texts))}" if row.topic else "–"
-        missing = ", ".join(map(in_both, (*row.missing, *row.accepted))) or "–"
+        missing = lacks(row) or "–"
         cells = (str(row.lecture.number) if row.lecture else "–", *titles, topic, missing)
         yield f"<tr>{''.join(map(_cell, cells))}</tr>"
     yield "</tbody>"

@@ -166,6 +166,12 @@ def _sure(row: TableRow) -> str:
     )
 
 
+def lacks(row: TableRow) -> str:
+    """What a row lacks in both languages, and what it may lack with the reason."""
+    accepted = (each.partition(": ") for each in row.accepted)
+    return ", ".join([*map(in_both, row.missing), *(f"{in_both(what)} (已接受 {why})" for what, _, why in accepted)])
+
+
 def _listed(words: tuple[str, ...]) -> str:
     return markdown_cell(", ".join(map(in_both, words)))
 
@@ -175,7 +181,7 @@ _OPTIONAL: tuple[_Column, ...] = (
     ("资料 · Material", "---", lambda row: _listed(row.materials)),
     ("字幕 · Subtitles", "---", _subtitles),
     ("视频 · Video", "---", lambda row: " ".join(f"[{video.provider}]({video.url})" for video in row.videos)),
-    ("缺 · Missing", "---", lambda row: _listed((*row.missing, *row.accepted))),
+    ("缺 · Missing", "---", lambda row: markdown_cell(lacks(row))),
     ("待查 · Look at", "---", _sure),
 )
 """Columns that a course has only where one of its rows says something in them."""
