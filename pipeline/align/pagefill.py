@@ -202,7 +202,7 @@ class _Filling:
             return
         is_odd = has_han(other.text) != (self.translated.language != "en") and other.text != unit.text
         tier: Tier = "review" if is_odd or block.kind != other.kind else why.tier
-        yield Counterpart(unit, other.text, other.line, tier, (f"{why.score:.2f}", *why.evidence))
+        yield Counterpart(unit, other.text, other.line, tier, (f"score {why.score:.2f}", *why.evidence))
 
     def _of_runs(
         self, lefts: Sequence[_Row], rights: Sequence[_Row], pair: Pair[tuple[int, ...]]

@@ -51,6 +51,7 @@ class Prefill:
 class MergeResult:
     """A merged catalog, and how many of its messages are kept, moved to another context, fuzzy now, new, or gone now.
 
+    ``filled`` counts those that took a suggestion of ``prefill``.
     ``unplaced`` are the old messages that were in use and of whose translation nothing found a place.
     ``content_changed`` is False if nothing but references differs from the old catalog: its file can be left alone.
     """
@@ -62,6 +63,7 @@ class MergeResult:
     fuzzy: int = 0
     new: int = 0
     obsolete: int = 0
+    filled: int = 0
     unplaced: tuple[polib.POEntry, ...] = ()
 
 
@@ -125,7 +127,7 @@ class _Merge:
         self.used: set[int] = set()
         self.placed: set[int] = set()
         self.pieces: set[tuple[int, str]] = set()
-        self.counts = dict.fromkeys(("kept", "moved", "fuzzy", "new", "obsolete"), 0)
+        self.counts = dict.fromkeys(("kept", "moved", "fuzzy", "new", "obsolete", "filled"), 0)
         self._take_equal(template)
 
     def _take_equal(self, template: Catalog) -> None:
@@ -258,6 +260,7 @@ class _Merge:
                 continue
             if suggestion.text and not translations(message):
                 _write(message, suggestion)
+                self.counts["filled"] += 1
             if suggestion.note and _is_wanted(message, suggestion):
                 message.comment = with_note(_without_aligned(message.comment), suggestion.note)
 

@@ -23,6 +23,8 @@ from pipeline.project.locales import catalog_path, course_name, project_name
 from pipeline.project.lock import guarded
 from pipeline.project.options import adaptation, page_options
 from pipeline.project.root import Project
+from pipeline.project.terms import course_terms, lexicon_of, shared_terms
+from pipeline.text.lexicon import Lexicon
 from pipeline.text.naming import file_name, target_language
 from pipeline.text.printable import one_line
 
@@ -41,12 +43,13 @@ class PageWishes:
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """The catalog of a page: where it is read and where it is written, None for stdout, and its name in the header."""
+    """The catalog of the page ``source``: where it is read and written, None for stdout, and its name in the header."""
 
     old: Path | None
     new: Path | None
     shown: str
     name: str
+    source: str
 
 
 def import_page(file: str, source: str, project: Project | None, wishes: PageWishes) -> int:
@@ -93,7 +96,7 @@ def fill_into(pages: tuple[Page, Page], catalog: str, project: Project | None) -
             source, translated = translated, source
         language = _language(translated, source)
         name = PurePosixPath(source.path).name
-        home = _Home(path, path, shown, f"{file_name(name).stem} 1.0")
+        home = _Home(path, path, shown, f"{file_name(name).stem} 1.0", source.path)
         order = replace(_order(language, home, project, PageWishes(catalog)), may_be_export=False)
         made = imported(translated, source, before, shown, order)
         _deliver(made, home, project)
@@ -124,10 +127,10 @@ def _home(source: NamedFile, language: Language, project: Project | None, output
         raise PipelineError("is no page of a project, so it has no catalog", path=source.shown, remedy=remedy)
     if output is None or own is None:
         new = own if output is None else None if output == "-" else Path(output)
-        return _Home(new, new, shown_path(str(new), project) if new else "-", name)
+        return _Home(new, new, shown_path(str(new), project) if new else "-", name, source.shown)
     new = None if output == "-" else Path(output)
     old = new if new and new.is_file() else own
-    return _Home(old, new, shown_path(output, project), name)
+    return _Home(old, new, shown_path(output, project), name, source.shown)
 
 
 def _source_file(source: NamedFile, project: Project) -> SourceFile | None:
@@ -151,17 +154,17 @@ def _source_file(source: NamedFile, project: Project) -> SourceFile | None:
 def _order(language: Language, home: _Home, project: Project | None, wishes: PageWishes) -> ImportOrder:
     if project is None:
         return ImportOrder(language, home.name, now(), PageOptions(), theirs=wishes.theirs)
-    config = project.config
-    return ImportOrder(
-        language,
-        home.name,
-        now(),
-        page_options(config),
-        adaptation(config),
-        config.references,
-        config.bugs,
-        wishes.theirs,
-    )
+    config, options = project.config, page_options(project.config)
+    order = ImportOrder(language, home.name, now(), options, adaptation(config), config.references, config.bugs)
+    return replace(order, theirs=wishes.theirs, lexicon=_lexicon(project, home.source))
+
+
+def _lexicon(project: Project, path: str) -> Lexicon | None:
+    """The lexicon of the course that a page is in, else that of the project."""
+    for course in project.sources().courses:
+        if any(page.path == path for page in course.pages):
+            return lexicon_of(project, course_terms(project, course).terms)
+    return lexicon_of(project, shared_terms(project))
 
 
 def _deliver(made: Imported, home: _Home, project: Project | None) -> None:

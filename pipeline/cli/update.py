@@ -186,7 +186,13 @@ class _Work:
 
 def outcome_line(outcome: Outcome) -> str:
     """Return one line on what became of a catalog that changes."""
-    counts = (("new", outcome.new), ("fuzzy", outcome.fuzzy), ("moved", outcome.moved), ("obsolete", outcome.obsolete))
+    counts = (
+        ("new", outcome.new),
+        ("filled in from the pages", outcome.filled),
+        ("fuzzy", outcome.fuzzy),
+        ("moved", outcome.moved),
+        ("obsolete", outcome.obsolete),
+    )
     said = ", ".join(f"{number} {word}" for word, number in counts if number)
     if outcome.is_orphan:
         said = _end(outcome)

@@ -28,6 +28,7 @@ from pipeline.extractors.links import links
 from pipeline.extractors.page import PageOptions, read_page
 from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Language, Page, PipelineError, Unit
+from pipeline.text.lexicon import Lexicon
 from pipeline.text.printable import excerpt
 
 _EXPORTED = 0.3  # the share of a catalog's translations that a page made with it says as they are
@@ -53,6 +54,7 @@ class ImportOrder:
 
     ``wish`` is how exports fit pages to their language; with ``theirs`` the page replaces what differs in the
     catalog; with ``may_be_export`` it may be one that was made with the catalog, and edited.
+    ``lexicon`` may know the course's own terms.
     """
 
     language: Language
@@ -64,6 +66,7 @@ class ImportOrder:
     bugs: str = ""
     theirs: bool = False
     may_be_export: bool = True
+    lexicon: Lexicon | None = None
 
 
 @dataclass(slots=True)
@@ -118,7 +121,7 @@ def imported(translated: Page, source: Page, before: bytes | None, path: str, or
     if base:
         work.take_edits(base)
     else:
-        work.take_fills(filled_from_pages(source, translated, order.options))
+        work.take_fills(filled_from_pages(source, translated, order.options, order.lexicon))
     work.write()
     result = work.result
     result.sayings.sort(key=lambda saying: (saying.path != translated.path, saying.line))
@@ -319,16 +322,18 @@ class _Import:
 
     def _set(self, key: Key, message: polib.POEntry, wanted: _Wanted) -> None:
         had = translations(message)
-        if had == [wanted.text] and message.fuzzy == wanted.fuzzy:
+        if had == [wanted.text] and (message.fuzzy == wanted.fuzzy or wanted.fuzzy):
             return
         new = copy_of(message)
         ours = set(notes_in(message.comment))
         notes = [line for line in message.comment.split("\n") if line not in ours]
         new.comment = "\n".join(filter(None, [*notes, wanted.note]))
-        self.changed[key] = new
         if not wanted.text:
-            self.result.noted += 1
+            if new.comment != message.comment:
+                self.changed[key] = new
+                self.result.noted += 1
             return
+        self.changed[key] = new
         new.msgstr = wanted.text
         new.flags = [*(["fuzzy"] * wanted.fuzzy), *(flag for flag in message.flags if flag != "fuzzy")]
         new.previous_msgctxt = new.previous_msgid = new.previous_msgid_plural = None

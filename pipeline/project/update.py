@@ -73,6 +73,8 @@ def _is_in(path: str, folder: str) -> bool:
 class Outcome:
     """What becomes of a catalog, in numbers of messages: ``moved`` ones had the same text in another place or page.
 
+    ``filled`` ones had no translation, and took one from the pages of the course.
+
     ``origin`` is where it stood before, or the catalog of a page that says what it said; ``is_orphan`` that its page is
     gone, ``is_new`` that it was not there, ``is_removed`` that nothing is left of it. ``unplaced`` are the lines, before,
     and the texts of translations that fit nowhere now.
@@ -81,6 +83,7 @@ class Outcome:
     path: str
     origin: str = ""
     new: int = 0
+    filled: int = 0
     fuzzy: int = 0
     moved: int = 0
     obsolete: int = 0
@@ -268,6 +271,7 @@ class _CourseUpdate:
             wanted.path,
             origin=wanted.place if is_moved else "",
             new=result.new,
+            filled=result.filled,
             fuzzy=result.fuzzy,
             moved=result.moved,
             obsolete=result.obsolete,
