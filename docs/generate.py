@@ -11,7 +11,14 @@ from pydantic import BaseModel, Field
 
 from pipeline.exporters.schema import LectureTableRecord
 from pipeline.project.memory_schema import SuggestionRecord
-from pipeline.project.schema import AlignmentRecord, NeedRecord, OutlineRecord, PairingRecord, UnitRecord
+from pipeline.project.schema import (
+    AlignmentRecord,
+    NeedRecord,
+    OutlineRecord,
+    PairingRecord,
+    TextAlignmentRecord,
+    UnitRecord,
+)
 from pipeline.project.stats_schema import StatsRecord
 from pipeline.project.terms_schema import ProposalRecord, TermRecord
 from pipeline.validator.base import rules
@@ -25,6 +32,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
         "bilect extract --format json": (ARRAY, UnitRecord),
         "bilect outline --format json": (f"{OBJECT} for one page, an array of them for several", OutlineRecord),
         "bilect align --format json": (OBJECT, AlignmentRecord),
+        "bilect align --pages, --sentences": (OBJECT, TextAlignmentRecord),
         "bilect export csv: lectures.json": (OBJECT, LectureTableRecord),
         "bilect stats --format json": (OBJECT, StatsRecord),
         "bilect memory search --format json": (ARRAY, SuggestionRecord),

@@ -23,6 +23,7 @@ _CHINESE_WIDTH = 0.65  # columns of a Chinese sentence for each of its English o
 _SAME_LANGUAGE_ALIKE = 0.25  # of two sentences of one language, one of which may say a part of the other only
 _SEED_ALIKE = 0.5
 _MOST_TERMS = 4  # shown in the evidence
+_SURE_PLACE = 0.9  # of two blocks of one sentence, which need not share a word
 _SHORT = 900  # cells: the sentences of two texts of 30 may go anywhere
 
 _Group = tuple[tuple[int, ...], tuple[int, ...]]
@@ -102,7 +103,7 @@ def align_block_sentences(
     for block in blocks.pairs:
         ours = [place for i in block.left for place in left_places[i]]
         theirs = [place for j in block.right for place in right_places[j]]
-        if len(ours) == len(theirs) == 1:
+        if len(ours) == len(theirs) == 1 and block.score >= _SURE_PLACE:
             pairs.append(Pair((ours[0],), (theirs[0],), block.score, block.tier, block.evidence))
         else:
             pairs += _placed(

@@ -37,7 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "memory": ("memory", "Find, fill in and exchange what was translated before."),
     "stats": ("stats", "Count what is translated, and plan the next hour."),
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
-    "align": ("align", "Pair two lists of titles."),
+    "align": ("align", "Pair two lists of titles, or two texts."),
     "subs": ("subs", "Merge English and Chinese subtitles."),
     "terms": ("terms", "Keep the terms of a project: list, check, mine, import, export."),
     "git": ("git", "Merge and compare catalogs by message in git."),

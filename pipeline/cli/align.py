@@ -1,4 +1,4 @@
-"""`bilect align`: two lists of titles side by side."""
+"""`bilect align`: two lists of titles, two pages, or their sentences, side by side."""
 
 from __future__ import annotations
 
@@ -38,12 +38,19 @@ _FORMATS = ("table", "json", "csv", "md", "html")
     "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True, help="What is written."
 )
 @click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
-def command(left: str, right: str | None, form: str, output: str | None) -> None:
-    """Pair two lists of titles.
+@click.option("--pages", "kinds", multiple=True, flag_value="pages", help="Pair the blocks of LEFT and RIGHT.")
+@click.option(
+    "--sentences", "kinds", multiple=True, flag_value="sentences", help="Pair the sentences of LEFT and RIGHT."
+)
+def command(left: str, right: str | None, form: str, output: str | None, kinds: tuple[str, ...]) -> None:
+    """Pair two lists of titles, or two texts.
 
     LEFT and RIGHT are pages, of which the lectures count (or the topics, where there are no lectures), or .txt files
     with one title a line; - is standard input with one title a line. The languages may differ. A page without RIGHT is
     paired with itself: its lectures with the topics that it announces.
+
+    With --pages two whole pages or .txt files are put side by side, heading by heading and paragraph by paragraph, with
+    --sentences sentence by sentence: several on one side may say what one says on the other, in another order too.
 
     A pair of the tier accept may be used as it is; look at those of the tier review. The table says why these are
     pairs, with -v of all. docs/json.md explains the JSON form.
@@ -51,14 +58,38 @@ def command(left: str, right: str | None, form: str, output: str | None) -> None
     \b
     bilect align course.zh.md
     bilect align course.zh.md lectures.en.md --format csv -o lectures.csv
+    bilect align course.en.md course.zh.md --pages --format html -o course.html
     """
+    if len({*kinds}) > 1:
+        raise click.UsageError("--pages and --sentences are two ways to look at a text: name one")
+    what = kinds[0] if kinds else None
+    if what and right is None:
+        raise click.UsageError(f"Missing argument 'RIGHT': --{what} puts two texts side by side")
     project = project_around()
     files = [named(path, project) for path in (left, right) if path is not None]
-    lists = _paired(files, project)
-    if form == "csv":
-        deliver_bytes(as_csv(lists), output, files)
+    made = _texts(files, project, what, form) if what else _lists(files, project, form)
+    if isinstance(made, bytes):
+        deliver_bytes(made, output, files)
     else:
-        deliver(_FORMS[form](lists), output, files)
+        deliver(made, output, files)
+
+
+def _lists(files: list[NamedFile], project: Project | None, form: str) -> str | bytes:
+    lists = _paired(files, project)
+    return as_csv(lists) if form == "csv" else _FORMS[form](lists)
+
+
+def _texts(files: list[NamedFile], project: Project | None, what: str, form: str) -> str | bytes:
+    from pipeline.cli import align_texts  # lists start without it
+
+    left, right = (
+        align_texts.text_blocks(_read(file), file.shown)
+        if _is_text(file)
+        else align_texts.page_blocks(page_of(file, project))
+        for file in files
+    )
+    lexicon = _decided([file.shown for file in files], project).lexicon
+    return align_texts.put_in_form(form, left, right, what, lexicon)
 
 
 def _paired(files: list[NamedFile], project: Project | None) -> PairedLists:
@@ -83,8 +114,12 @@ def _titles(file: NamedFile, project: Project | None) -> TitleList:
     """
     if not _is_text(file):
         return lecture_list(outline(page_of(file, project)))
+    return line_list(_read(file), file.shown)
+
+
+def _read(file: NamedFile) -> str:
     try:
-        return line_list(decoded(file.read()).text, file.shown)
+        return decoded(file.read()).text
     except NotTextError as error:
         raise PipelineError(f"this is not a text: {error}", path=file.shown, remedy="save it as UTF-8") from error
 

@@ -6,13 +6,16 @@ pydantic takes 40 ms to import: only what prints JSON imports this module.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from pipeline.align.listed import PairedLists
 from pipeline.model import Kind, Language, Outline, Tier, TrackPairing, Unit
 from pipeline.project.doctor import Need
+
+if TYPE_CHECKING:
+    from pipeline.align.paired_texts import PairedTexts
 
 _PATH = "as given, with /, relative to the project inside one"
 _LINE = "counts from 1"
@@ -88,7 +91,7 @@ class OutlineRecord(_Record):
 
 
 class ListedRecord(_Record):
-    """A title of one of the two lists."""
+    """A title, block or sentence of one of the two sides."""
 
     index: int = Field(ge=0, description="counts from 0, in reading order")
     text: str
@@ -111,6 +114,24 @@ class AlignmentRecord(_Record):
     pairs: tuple[PairRecord, ...] = Field(description="by the index of their left side")
     left_only: tuple[int, ...] = Field(description="indexes of titles without a partner")
     right_only: tuple[int, ...] = Field(description="indexes of titles without a partner")
+
+
+class TextPairRecord(_Record):
+    """Blocks or sentences that belong together, n to m."""
+
+    left: tuple[ListedRecord, ...]
+    right: tuple[ListedRecord, ...]
+    score: float = Field(ge=0, le=1)
+    tier: Tier
+    evidence: tuple[str, ...] = Field(description="why, in words")
+
+
+class TextAlignmentRecord(_Record):
+    """Two pages or texts side by side as `bilect align --pages` and `--sentences` print them with `--format json`."""
+
+    pairs: tuple[TextPairRecord, ...] = Field(description="by the index of the first of their left side")
+    left_only: tuple[int, ...] = Field(description="indexes of blocks or sentences without a partner")
+    right_only: tuple[int, ...] = Field(description="indexes of blocks or sentences without a partner")
 
 
 class TrackPairRecord(_Record):
@@ -178,6 +199,24 @@ def alignment_json(lists: PairedLists) -> str:
     )
     alone = lists.alignment.left_only, lists.alignment.right_only
     return AlignmentRecord(pairs=pairs, left_only=alone[0], right_only=alone[1]).model_dump_json(indent=2)
+
+
+def text_alignment_json(texts: PairedTexts) -> str:
+    """Return the JSON object of two aligned texts."""
+    pairs = tuple(
+        TextPairRecord.model_validate(
+            {
+                "left": [texts.left[index] for index in pair.left],
+                "right": [texts.right[index] for index in pair.right],
+                "score": pair.score,
+                "tier": pair.tier,
+                "evidence": pair.evidence,
+            }
+        )
+        for pair in texts.alignment.pairs
+    )
+    alone = texts.alignment.left_only, texts.alignment.right_only
+    return TextAlignmentRecord(pairs=pairs, left_only=alone[0], right_only=alone[1]).model_dump_json(indent=2)
 
 
 def needs_json(needs: Iterable[Need]) -> str:
