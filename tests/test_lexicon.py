@@ -101,12 +101,34 @@ def test_a_term_is_found_in_the_plural_and_an_unknown_one_nowhere() -> None:
 def test_the_fields_terms_are_well_formed() -> None:
     path = Path(lexicon.__file__).with_name("glossary.tsv")
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    english = [line.split("\t")[0] for line in lines]
-    assert all(line.count("\t") == 1 for line in lines)
-    assert len(set(english)) == len(english) > 1500
-    assert all(words.english_key(term) for term in english)
-    assert all(text == text.strip() and text for _, text in field_terms())
-    assert sum(not has_han(text) for _, text in field_terms()) == 0
+    rows = [line.split("\t") for line in lines]
+    assert {len(row) for row in rows} == {2}
+    assert len({english for english, _ in rows}) == len(rows) > 11_000
+    assert all(words.english_key(english) for english, _ in rows)
+    assert [english for english, _ in rows if has_han(english) or english != english.strip()] == []
+    for english, chinese in rows:
+        texts = chinese.split("；")
+        assert len(set(texts)) == len(texts), english
+        assert all(has_han(text) and text == text.strip() and not set(text) & set(";、（）()|") for text in texts), (
+            english
+        )
+
+
+def test_the_fields_terms_are_simplified() -> None:
+    known = shared_lexicon()
+    assert [text for _, text in field_terms() if known.simplified(text) != text] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("RNN", "循环神经网络"), ("recurrent neural networks", "循环神经网络"), ("robust", "稳健"), ("Robustness", "鲁棒性"),
+        ("Bayes", "贝叶斯"), ("Fourier", "傅里叶"), ("Markov", "马尔可夫"), ("office hours", "答疑时间"),
+        ("modelling", "建模"), ("Gaussian elimination", "高斯消元法"), ("mutual exclusion", "互斥"), ("pneumonia", "肺炎"),
+    ],
+)  # fmt: skip
+def test_terms_of_the_fields_are_known(english: str, chinese: str) -> None:
+    assert chinese in [candidate.text for candidate in shared_lexicon().chinese(english)]
 
 
 @pytest.fixture
@@ -189,3 +211,10 @@ def test_a_dictionary_in_the_columns_of_ecdict_is_found_both_ways() -> None:
     assert index.chinese_of("gradient") == [("倾斜", 0.9), ("梯度", 0.9), ("坡度", 0.8), ("倾斜度", 0.8)]
     assert index.english_of("坡度") == ["gradient"]
     assert (index.chinese_of("x"), index.chinese_of("a b c d e")) == ([], [])
+
+
+def test_simplified_characters_and_those_of_both_writings_are_left_as_they_are() -> None:
+    known = shared_lexicon()
+    for text in ("什么", "显著性", "著名", "干净", "后来"):
+        assert known.simplified(text) == text
+    assert known.simplified("什麼是機器學習，乾淨的資料，顯著") == "什么是机器学习，干净的资料，显著"

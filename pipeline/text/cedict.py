@@ -25,6 +25,7 @@ _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _HAN_ONLY = re.compile("[\u3400-\u9fff〇]+")
 _WORDS_IN_TERM = 4
 _MOST = 16  # translations kept of one term
+_OFTEN = 6  # a character that stays itself once in so many words, or more often, is not replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,21 @@ def index_of(lines: Iterable[str]) -> Index:
 
 
 def _changed(became: Counter[tuple[str, str]]) -> dict[str, str]:
-    """Each traditional character with the other character that it mostly becomes."""
-    usual: dict[str, str] = {}
-    for (old, new), _ in became.most_common():
-        usual.setdefault(old, new)
-    return {old: new for old, new in sorted(usual.items()) if old != new}
+    """Each traditional character with the other character that it mostly becomes.
+
+    A character that others become more often than it becomes another is a simplified one: 麼 is 么, and 么 seldom 幺.
+    One that often stays is left alone: 著 is 着 in 跟著, and itself in 顯著.
+    """
+    usual: dict[str, tuple[str, int]] = {}
+    results: Counter[str] = Counter()
+    for (old, new), count in became.most_common():
+        usual.setdefault(old, (new, count))
+        results[new] += count if old != new else 0
+    return {
+        old: new
+        for old, (new, count) in sorted(usual.items())
+        if old != new and count > results[old] + _OFTEN * became[old, old]
+    }
 
 
 def _terms(senses: str) -> Iterator[tuple[str, int]]:
