@@ -148,6 +148,17 @@ def test_evidence_names_terms_parts_and_place() -> None:
     ]
 
 
+def test_evidence_counts_each_character_once_and_names_what_else_a_title_is_like() -> None:
+    left = ["3.1 Life Sciences and Learning", "Language Models", "Fairness", "Applications", "Causal Inference"]
+    right = ["3.1 生命科学与学习", "语言模型导论", "公平", "语言模型应用", "因果推断"]
+    first, second, third, *_ = align_lists(left, right).pairs
+    assert first.evidence == (
+        "two shared terms: 生命科学=life sciences, 学习=learning", "both numbered 3.1", "same place",
+    )  # fmt: skip
+    assert (second.tier, second.evidence[1:]) == ("review", ("also like “语言模型应用”", "same place"))
+    assert (third.tier, third.evidence) == ("accept", ("one shared term: 公平=fairness", "same place"))
+
+
 def test_parts_that_disagree_are_no_pair_and_parts_without_a_common_right_share_none() -> None:
     left, right = ["Causal Inference, Part 1", "Causal Inference, Part 2"], ["因果推断（下）", "因果推断（上）"]
     assert found(align_lists(left, right)) == {0: 1, 1: 0}

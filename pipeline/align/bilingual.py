@@ -139,11 +139,14 @@ class Bilingual:
 
     def shared(self, english: int, chinese: int) -> list[str]:
         """The terms that explain each other, as ``中文=english``, the longest first, none within another."""
-        words, taken, terms = self._words[english], set[int](), []
+        words, taken, explained, terms = self._words[english], set[int](), 0, []
         for places, key in sorted(self._terms(words), key=lambda term: (-len(term[0]), term[0].start)):
             hit = self._found(key).get(chinese)
-            if hit and hit.text and not taken.intersection(places) and key not in STOP_WORDS:
+            if not hit or not hit.text or key in STOP_WORDS or taken.intersection(places):
+                continue
+            if hit.mask & ~explained:  # one 学 is not both "learning" and "sciences"
                 taken.update(places)
+                explained |= hit.mask
                 terms.append((places[0], key if hit.text == key else f"{hit.text}={key}"))
         return [term for _, term in sorted(terms)]
 

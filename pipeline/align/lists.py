@@ -13,6 +13,7 @@ from pipeline.align.posterior import Odds, Side, free_posteriors, odds_of, order
 from pipeline.align.score import Comparison
 from pipeline.model import Alignment, Pair, Tier
 from pipeline.text.lexicon import Lexicon, shared_lexicon
+from pipeline.text.printable import excerpt
 from pipeline.text.script import Title, display_width, folded
 
 __all__ = ["align_lists"]
@@ -26,21 +27,31 @@ _SURE_WITHOUT_ORDER, _ALIKE = 0.8, 0.5  # and none is accepted for its place alo
 _LEAD = 0.1  # and none whose score another title comes as near as this
 _NEAR_BEST, _LEAST_ALIKE = 0.8, 0.3
 _MOST_CELLS = 40_000  # beyond, the order is only looked at between anchors
-_MOST_TERMS = 4  # shown in the evidence
+_MOST_TERMS, _SHOWN = 4, 40  # terms, and characters of a title, that the evidence shows
+_COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 
 _Rows = Sequence[Mapping[int, float]]
+
+
+class _Rival(NamedTuple):
+    """Another pair that a title may be in, and how much better than its score the pair's is."""
+
+    lead: float
+    left: int
+    right: int
 
 
 class _Found(NamedTuple):
     """Pairs, how probable each possible pair is in the order found, and how probable it is without regard to order.
 
-    ``leads`` says by left how much better a pair's score is than any other of its two titles.
+    ``rivals`` says by left what else its left or its right may go with, and what lead in score the pair has.
     """
 
     pairs: dict[int, int]
     rows: _Rows
     free: _Rows
-    leads: Mapping[int, float]
+    rivals: Mapping[int, _Rival]
+    lefts: Sequence[int]
     ordered: bool
     crossing: Collection[int] = ()  # the lefts that stand elsewhere in the order
 
@@ -108,32 +119,32 @@ def _found(comparison: Comparison, lefts: Sequence[int]) -> _Found:
     chain = _anchors_in_order(odds, free)
     if chain is None:
         pairs = _in_turn(best_assignment(_above(free, _LIKELY)), left_kinds, right_kinds)
-        return _Found(pairs, free, free, _leads(scores, pairs, left_kinds, right_kinds), ordered=False)
+        return _Found(pairs, free, free, _rivals(scores, pairs, left_kinds, right_kinds), lefts, ordered=False)
     rows = _ordered_rows(odds, chain)
     pairs = best_chain(_above(rows, _LIKELY_IN_ORDER))
     crossing = _crossing(comparison, lefts, pairs, free)
     for i, j in crossing.items():
         rows[i] = {j: free[i][j]}
     pairs = dict(sorted({**pairs, **crossing}.items()))
-    leads = _leads(scores, pairs, left_kinds, right_kinds)
-    return _Found(pairs, rows, free, leads, ordered=True, crossing=set(crossing))
+    rivals = _rivals(scores, pairs, left_kinds, right_kinds)
+    return _Found(pairs, rows, free, rivals, lefts, ordered=True, crossing=set(crossing))
 
 
-def _leads(
+def _rivals(
     scores: _Rows, pairs: Mapping[int, int], left_kinds: Sequence[int], right_kinds: Sequence[int]
-) -> dict[int, float]:
-    """By left the lead of each pair over the next best use of its left or its right; equal titles are no rivals."""
-    rivals = dict.fromkeys(pairs, -math.inf)
+) -> dict[int, _Rival]:
+    """By left the best other use of the left or the right of each pair; equal titles are no rivals."""
+    rivals = {i: _Rival(-math.inf, i, j) for i, j in pairs.items()}
     left_of = {j: i for i, j in pairs.items()}
     for i, row in enumerate(scores):
         partner = pairs.get(i)
         for j, score in row.items():
             if partner is not None and right_kinds[j] != right_kinds[partner]:
-                rivals[i] = max(rivals[i], score)
+                rivals[i] = max(rivals[i], _Rival(score, i, j))
             other = left_of.get(j)
             if other is not None and left_kinds[other] != left_kinds[i]:
-                rivals[other] = max(rivals[other], score)
-    return {i: scores[i][j] - rivals[i] if j in scores[i] else 0.0 for i, j in pairs.items()}
+                rivals[other] = max(rivals[other], _Rival(score, i, j))
+    return {i: rivals[i]._replace(lead=scores[i].get(j, -math.inf) - rivals[i].lead) for i, j in pairs.items()}
 
 
 def _anchors_in_order(odds: Odds, free: _Rows) -> list[tuple[int, int]] | None:
@@ -216,11 +227,14 @@ def _pair(comparison: Comparison, found: _Found, place: int, pair: tuple[int, in
     i, j = pair
     sure, free = found.rows[place].get(j, 0.0), found.free[place].get(j, 0.0)
     words, solid = _words_in_common(comparison, i, j)
-    alone = found.leads[place] >= _LEAD
-    accepted = solid and alone and comparison.alike(i, j) >= _ALIKE
+    rival = found.rivals[place]
+    accepted = solid and rival.lead >= _LEAD and comparison.alike(i, j) >= _ALIKE
     probable = sure >= (_SURE_IN_ORDER if found.ordered else _SURE) and free >= _SURE_WITHOUT_ORDER
     tier: Tier = "accept" if accepted and probable else "review"
     evidence = [words, *_numbers_in_common(comparison.left[i], comparison.right[j])]
+    if solid and rival.lead < _LEAD:
+        other = comparison.right[rival.right] if rival.left == place else comparison.left[found.lefts[rival.left]]
+        evidence.append(f"also like “{excerpt(other.raw, _SHOWN)}”")
     if found.ordered:
         evidence.append("another place" if place in found.crossing else "same place" if i == j else "same order")
     return Pair(i, j, round(sure, 3), tier, tuple(evidence))
@@ -234,7 +248,7 @@ def _words_in_common(comparison: Comparison, i: int, j: int) -> tuple[str, bool]
     terms = comparison.shared(i, j)
     if not terms:
         return "no shared term", False
-    count = "one shared term" if len(terms) == 1 else f"{len(terms)} shared terms"
+    count = f"{_COUNTS.get(len(terms), len(terms))} shared {'term' if len(terms) == 1 else 'terms'}"
     shown = ", ".join(terms[:_MOST_TERMS]) + (", …" if len(terms) > _MOST_TERMS else "")
     return f"{count}: {shown}", any(character.isalpha() for character in shown)
 
@@ -245,6 +259,6 @@ def _numbers_in_common(left: Title, right: Title) -> Iterator[str]:
     elif left.part is not None and right.part is None:
         yield f"{left.part_label} of a title without parts"
     if left.ordinal and left.ordinal == right.ordinal:
-        yield f"{left.label} = {right.label}"
+        yield f"both numbered {left.label}" if left.label == right.label else f"{left.label} = {right.label}"
     if codes := [code for code in left.codes if code in right.codes]:
         yield f"course code {codes[0]}"
