@@ -15,7 +15,7 @@ from pipeline.text.script import language_of
 
 _COLUMNS = ("left_line", "left", "right_line", "right", "score", "tier", "evidence")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
-_TARGET = re.compile(r"(?<=\])\([^()\s]*\)")
+_LINK = re.compile(r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\([^()\s]*+(?:\s[^()\n]*+)?\)")
 _WORDS = {"accept": "accepted", "review": "to review", "left": "only on the left", "right": "only on the right"}
 _HTML = """<!DOCTYPE html>
 <html lang="en">
@@ -113,10 +113,10 @@ def summary(texts: PairedTexts) -> str:
 def readable(text: str) -> str:
     """Return a text without its tags and the targets of its links, or as it is where it has nothing else.
 
-    >>> readable('see <b>[this](a.html)</b>'), readable("<hr>")
-    ('see [this]', '<hr>')
+    >>> readable("see <b>[this[1]](a.html)</b>"), readable("<hr>")
+    ('see this[1]', '<hr>')
     """
-    return " ".join(_TARGET.sub("", _TAG.sub("", text)).split()) or text
+    return " ".join(_LINK.sub(r"\1", _TAG.sub("", text)).split()) or text
 
 
 def _html_row(row: TextRow) -> str:
