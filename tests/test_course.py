@@ -142,6 +142,22 @@ def test_what_is_accepted_is_not_missing(course: Course) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("claim", "titles", "missing"),
+    [
+        ("课件。Lecture 1~3。", ("回归", "分类", "AlexNet", "聚类"), [(4, ("slides",))]),
+        ("课件。Lecture 1~3（说明：未发布第4讲）。", ("回归", "分类", "AlexNet", "聚类"), []),
+        ("课件。Lecture 1~3。", tuple(f"第{number}个视频的内容" for number in range(1, 9)), []),  # counts other things
+    ],
+)
+def test_what_a_page_explains_or_does_not_speak_of_is_not_missing(
+    claim: str, titles: Sequence[str], missing: Sequence[tuple[int, Sequence[str]]]
+) -> None:
+    rows = rows_of(*(f"第{number}讲|{title}" for number, title in enumerate(titles, 1)))
+    table = table_of(course_from(f"## 资料\n\n- {claim}\n\n{rows}"))
+    assert [(row.lecture.number, row.missing) for row in table.rows if row.lecture and row.missing] == missing
+
+
 def test_a_video_belongs_to_the_lecture_that_it_stands_with() -> None:
     lessons = "".join(
         f"## {number}. {title}\n\n{{% include youtube id=abcdefghij{number} %}}\n\nText.\n\n"

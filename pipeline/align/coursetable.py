@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.align.course import Course, LectureRow
 from pipeline.align.lists import align_lists
+from pipeline.extractors.absences import absent_lectures
 from pipeline.extractors.claims import singular
 from pipeline.extractors.labels import LECTURE_KINDS, is_lecture, label_kind
 from pipeline.model import Claim, Lecture, Outline, Page, Topic, Unit, Video
@@ -17,6 +18,9 @@ from pipeline.text.markup import plain
 from pipeline.text.script import has_han, title_of
 
 _ANNOUNCED = 0.6  # share of lectures with a topic from which a list is taken to announce all of them
+_OTHER_THINGS = (
+    2.5  # times that the ends of a claim and of a list may differ (slides of 14 lectures, a list of 84 videos)
+)
 _WORDS = re.compile(r"[A-Za-z]{3}|[\u3400-\u9fff]{2}")
 _SEPARATORS = re.compile(r"[\s_.]+|-+")
 _NUMBER = re.compile(
@@ -72,28 +76,25 @@ def table_of(
     for file in sorted(subtitles):
         talks.setdefault(file.name, []).append(file)
     places = _lectures_of_talks(list(talks), course)
-    videos = _lectures_of_videos(course)
+    videos, ranges = _lectures_of_videos(course), tuple(_ranges(course))
     rows = [
-        _row(course, index, [talks[name] for name, place in places.items() if place == index], videos)
-        for index in range(len(course.rows))
+        TableRow(
+            row,
+            row.topic,
+            tuple(dict.fromkeys(claim.kind for claim in ranges if _covers(claim, row))),
+            _by_language(file for name, place in places.items() if place == index for file in talks[name]),
+            tuple(video for place, video in videos.values() if place == index),
+        )
+        for index, row in enumerate(course.rows)
     ]
     rows += [TableRow(topic=topic) for topic in _topics_alone(course)]
     rows += [TableRow(subtitles=_by_language(files)) for name, files in talks.items() if name not in places]
-    expected = _Expected.of(course, rows)
+    expected = _Expected.of(course, rows, ranges)
     material = (claim for claim in _claims(course) if claim.kind != "lectures")  # those are the table itself
-    whole = tuple(claim for claim in material if not any(_covers(claim, row) for row in course.rows))
+    whole = tuple(claim for claim in material if claim not in ranges)
     everywhere = (video for outline in course.outlines for video in outline.videos)
     alone = {video.url: video for video in everywhere if video.url not in videos}
     return CourseTable(course, tuple(expected.told(row, accepted) for row in rows), whole, tuple(alone.values()))
-
-
-def _row(
-    course: Course, index: int, talks: Sequence[Sequence[SubtitleFile]], videos: Mapping[str, tuple[int, Video]]
-) -> TableRow:
-    row = course.rows[index]
-    kinds = dict.fromkeys(claim.kind for claim in _claims(course) if _covers(claim, row))
-    own = tuple(video for place, video in videos.values() if place == index)
-    return TableRow(row, row.topic, tuple(kinds), _by_language(file for files in talks for file in files), own)
 
 
 def _by_language(files: Iterable[SubtitleFile]) -> Mapping[str, tuple[str, ...]]:
@@ -119,14 +120,17 @@ def _claims(course: Course) -> Iterator[Claim]:
         yield from outline.claims
 
 
+def _ranges(course: Course) -> Iterator[Claim]:
+    """The claims that speak of rows of the table; one that ends far from their last number counts other things."""
+    for claim in _claims(course):
+        last = max((row.number for row in course.rows if _is_about(claim, row)), default=0)
+        if claim.first is not None and claim.last and max(claim.last, last) <= _OTHER_THINGS * min(claim.last, last):
+            yield claim
+
+
 def _covers(claim: Claim, row: LectureRow) -> bool:
     """Whether a claim about a range speaks of a lecture."""
-    return (
-        claim.first is not None
-        and claim.last is not None
-        and claim.first <= row.number <= claim.last
-        and _is_about(claim, row)
-    )
+    return (claim.first or 0) <= row.number <= (claim.last or 0) and _is_about(claim, row)
 
 
 def _is_about(claim: Claim, row: LectureRow) -> bool:
@@ -250,23 +254,38 @@ def _begins_other(head: Unit, block: Unit) -> bool:
 # --- what is missing
 
 
+def _languages(course: Course) -> Iterator[str]:
+    """The languages that a lecture should have a title in: those of a list of their own, or of most titles of a list.
+
+    In a Chinese list a title such as AlexNet lacks nothing.
+    """
+    for language, own, other in (("zh", course.zh, course.en), ("en", course.en, course.zh)):
+        titled = sum(bool(_title(row, language)) for row in course.rows)
+        if own is not None and (own is not other or titled >= _ANNOUNCED * len(course.rows)):
+            yield language
+
+
 @dataclass(frozen=True, slots=True)
 class _Expected:
     """What the lectures of a course have, so that one without it lacks it."""
 
     course: Course
+    ranges: tuple[Claim, ...]
+    absent: Set[int]
     titles: tuple[str, ...]
     topics: bool
     subtitles: tuple[str, ...]
     videos: bool
 
     @classmethod
-    def of(cls, course: Course, rows: Sequence[TableRow]) -> _Expected:
+    def of(cls, course: Course, rows: Sequence[TableRow], ranges: tuple[Claim, ...]) -> _Expected:
         lectures = [row for row in rows if row.lecture]
         with_topic = sum(row.topic is not None for row in lectures)
         return cls(
             course,
-            tuple(key for key in ("zh", "en") if any(row.lecture and _title(row.lecture, key) for row in lectures)),
+            ranges,
+            frozenset({0}).union(*map(absent_lectures, course.pages)),  # lecture 0 is often a mere welcome
+            tuple(_languages(course)),
             bool(lectures) and with_topic >= _ANNOUNCED * len(lectures),
             ("en", "zh") if any(row.subtitles for row in rows) else (),
             any(row.videos for row in lectures),
@@ -288,12 +307,13 @@ class _Expected:
         if row.lecture is None:
             yield from self._lacks_alone(row, accepted)
             return
-        for language in self.titles:
+        is_alone = len(self.titles) == 1 and bool(row.lecture.zh or row.lecture.en)
+        for language in self.titles if not is_alone else ():
             if not _title(row.lecture, language):
                 yield f"title {language}", None
         if self.topics and row.topic is None:
             yield "topic", self._reason("lecture-without-topic", row.lecture, accepted)
-        for claim in dict.fromkeys(claim for claim in _claims(self.course) if claim.last is not None):
+        for claim in self.ranges if row.lecture.number not in self.absent else ():
             if claim.kind not in row.materials and _is_about(claim, row.lecture):
                 yield claim.kind, self._reason_of_claim(claim, accepted)
         yield from ((f"subtitles {language}", None) for language in self.subtitles if language not in row.subtitles)
