@@ -10,7 +10,7 @@ import pytest
 from pipeline.text import lexicon, words
 from pipeline.text.cedict import Index, index_of
 from pipeline.text.ecdict import dictionary_index
-from pipeline.text.lexicon import Candidate, Lexicon, field_terms, lexicon_with, shared_lexicon
+from pipeline.text.lexicon import Candidate, Lexicon, field_index, field_terms, lexicon_with, shared_lexicon
 from pipeline.text.script import has_han
 from pipeline.text.words import english_words, lemmas, stem
 
@@ -76,7 +76,7 @@ def test_every_key_of_an_index_is_found_and_nothing_between_them() -> None:
 
 
 def test_sources_are_asked_in_their_order() -> None:
-    known = Lexicon({"field": [("supervise", "督导")]}, index_of(LINES))
+    known = Lexicon(field_index([("supervise", "督导")]), index_of(LINES))
     assert [(c.text, c.origin) for c in known.chinese("supervised")] == [
         ("督导", "field"), ("监督", "dictionary"), ("督", "dictionary"),
     ]  # fmt: skip
@@ -86,7 +86,7 @@ def test_sources_are_asked_in_their_order() -> None:
 
 
 def test_terms_are_found_back_from_chinese_in_either_writing() -> None:
-    known = Lexicon({"field": [("medical science", "医学")]}, index_of(LINES))
+    known = Lexicon(field_index([("medical science", "医学")]), index_of(LINES))
     assert [(c.text, c.origin) for c in known.english("醫學")][:2] == [
         ("medical science", "field"), ("medicine", "dictionary"),
     ]  # fmt: skip
@@ -142,23 +142,23 @@ def test_the_cache_gives_the_index_back_and_a_damaged_one_is_replaced(
     packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BILECT_CACHE", str(tmp_path / "cache"))
-    built = lexicon._index(packed)
+    built = lexicon._index(packed, lexicon._dictionary)
     (path,) = (tmp_path / "cache").iterdir()
     whole = path.read_bytes()
-    assert lexicon.read_index(path) == built == lexicon._index(packed) == index_of(LINES)
+    assert lexicon.read_index(path) == built == lexicon._index(packed, lexicon._dictionary) == index_of(LINES)
     for damaged in (whole[:-5], b"", whole.replace(b"\n", b" ", 1), b"1 2 x\n", whole[:-1] + b"\x00"):
         path.write_bytes(damaged)
         assert lexicon.read_index(path) is None
-        assert lexicon._index(packed) == built
+        assert lexicon._index(packed, lexicon._dictionary) == built
         assert path.read_bytes() == whole
     assert list((tmp_path / "cache").iterdir()) == [path]
 
 
 def test_another_dictionary_has_another_cache(packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILECT_CACHE", str(tmp_path / "cache"))
-    assert lexicon._index(packed).chinese_of("supervise")
+    assert lexicon._index(packed, lexicon._dictionary).chinese_of("supervise")
     packed.write_bytes(gzip.compress("\n".join(LINES[:2]).encode(), mtime=0))
-    assert not lexicon._index(packed).chinese_of("supervise")
+    assert not lexicon._index(packed, lexicon._dictionary).chinese_of("supervise")
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
@@ -168,12 +168,12 @@ def test_where_no_cache_can_be_written_the_dictionary_still_works(
     (tmp_path / "file").write_text("no folder")
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         monkeypatch.setenv("BILECT_CACHE", str(folder))
-        assert lexicon._index(packed) == index_of(LINES)
+        assert lexicon._index(packed, lexicon._dictionary) == index_of(LINES)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cedict.txt.gz", "file"]
 
 
 def test_without_an_installed_dictionary_the_fields_terms_remain() -> None:
-    alone = Lexicon({"field": field_terms()}, lexicon._index(None))
+    alone = Lexicon(field_index(field_terms()), lexicon._index(None, lexicon._dictionary))
     assert alone.chinese("causal inference")[0].text == "因果推断"
     assert alone.simplified("醫學") == "醫學"
 
@@ -188,7 +188,7 @@ def test_the_folder_of_the_cache_follows_the_environment(monkeypatch: pytest.Mon
 
 
 def test_terms_of_the_project_come_before_those_of_the_page_and_imported_dictionaries_behind_all() -> None:
-    known = Lexicon({"field": [("graph", "图表")]}, index_of(LINES), (dictionary_index([("graph", "曲线图")]),))
+    known = Lexicon(field_index([("graph", "图表")]), index_of(LINES), (dictionary_index([("graph", "曲线图")]),))
     taught = known.with_pairs([("graph", "图谱")]).with_pairs([("graph", "图像")], "page")
     assert [candidate.text for candidate in taught.chinese("graphs")] == ["图谱", "图像", "图表", "曲线图"]
     assert taught.english("曲线图") == (Candidate("graph", 0.837, "imported"),)

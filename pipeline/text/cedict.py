@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.text.words import english_key
 
-__all__ = ["Index", "index_of"]
+__all__ = ["Index", "index_of", "sorted_lines"]
 
 _LINE = re.compile(r"(\S+) (\S+) \[[^\]]*\] /(.*)/")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
@@ -93,8 +93,8 @@ def index_of(lines: Iterable[str]) -> Index:
     counts.update(became)
     changed = _changed(counts)
     return Index(
-        _sorted_lines((term, ";".join(_best(words))) for term, words in english.items()),
-        _sorted_lines((word, ";".join(list(terms)[:_MOST])) for word, terms in chinese.items() if terms),
+        sorted_lines((term, ";".join(_best(words))) for term, words in english.items()),
+        sorted_lines((word, ";".join(list(terms)[:_MOST])) for word, terms in chinese.items() if terms),
         "".join(changed),
         "".join(changed.values()),
     )
@@ -146,6 +146,7 @@ def _best(words: dict[str, int]) -> list[str]:
     return [f"{word}{worth}" for word, worth in ordered[:_MOST]]
 
 
-def _sorted_lines(pairs: Iterable[tuple[str, str]]) -> bytes:
+def sorted_lines(pairs: Iterable[tuple[str, str]]) -> bytes:
+    """Lines ``key<TAB>value`` as an index holds them."""
     # the order of code points is that of their UTF-8
     return "".join(sorted(f"{key}\t{value}\n" for key, value in pairs)).encode()

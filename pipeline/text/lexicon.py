@@ -8,21 +8,23 @@ import os
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pipeline.text.cedict import Index, index_of
+from pipeline.text.cedict import Index, index_of, sorted_lines
 from pipeline.text.script import narrowed
 from pipeline.text.words import english_key, lemmas
 
 __all__ = ["Candidate", "Lexicon", "Origin", "index_bytes", "lexicon_with", "read_index", "shared_lexicon"]
 
-Origin = Literal["glossary", "page", "field", "dictionary", "imported"]
+Origin = Literal["glossary", "page", "memory", "field", "dictionary", "imported"]
 
-_WORTH: Mapping[Origin, float] = {"glossary": 1.0, "page": 1.0, "field": 0.97, "dictionary": 0.95, "imported": 0.93}
+_WORTH: Mapping[Origin, float] = {
+    "glossary": 1.0, "page": 1.0, "memory": 0.98, "field": 0.97, "dictionary": 0.95, "imported": 0.93,
+}  # fmt: skip
 _LATER = 0.985  # what each further translation of one source loses
 _MAKERS = ("cedict.py", "words.py", "lexicon.py")  # what the index, and the file it is kept in, depend on
 
@@ -38,33 +40,30 @@ class Candidate(NamedTuple):
 class Lexicon:
     """Chinese words for English terms and English terms for Chinese words.
 
-    The sources in order: pairs given by the user (``glossary``) or by the page (``page``), the terms of the fields that
-    come with this package (``field``), CC-CEDICT (``dictionary``) and dictionaries that the user has ``imported``.
-    Look-ups are remembered.
+    The sources in order: pairs given by the user (``glossary``), by the page (``page``) or by former translations
+    (``memory``), the terms of the fields that come with this package (``field``), CC-CEDICT (``dictionary``) and
+    dictionaries that the user has ``imported``. Look-ups are remembered.
     """
 
-    __slots__ = ("_chinese", "_imported", "_index", "_layers", "_traditional")
+    __slots__ = ("_chinese", "_field", "_imported", "_index", "_layers", "_traditional")
 
-    def __init__(
-        self, layers: Mapping[Origin, Iterable[tuple[str, str]]], index: Index, imported: tuple[Index, ...] = ()
-    ) -> None:
-        self._layers = {origin: _by_english(pairs) for origin, pairs in layers.items()}
-        self._index, self._imported = index, imported
+    def __init__(self, field: Index, index: Index, imported: tuple[Index, ...] = ()) -> None:
+        self._layers: dict[Origin, dict[str, tuple[str, ...]]] = {}
+        self._field, self._index, self._imported = field, index, imported
         self._traditional = str.maketrans(index.traditional, index.simplified)
         self._chinese: dict[str, tuple[Candidate, ...]] = {}
 
     def with_pairs(self, pairs: Iterable[tuple[str, str]], origin: Origin = "glossary") -> Lexicon:
         """A lexicon that also knows these (English, Chinese) pairs and prefers them."""
-        other = Lexicon({}, self._index, self._imported)
+        other = Lexicon(self._field, self._index, self._imported)
         given = _by_english((english, self.simplified(chinese)) for english, chinese in pairs)
-        layers: dict[Origin, dict[str, tuple[str, ...]]]
-        layers = {origin: given, **{name: layer for name, layer in self._layers.items() if name != origin}}
-        other._layers = dict(sorted(layers.items(), key=lambda pair: pair[0] != "glossary"))
+        layers = {**self._layers, origin: given}
+        other._layers = {name: layers[name] for name in _WORTH if name in layers}
         return other
 
     def with_dictionaries(self, imported: Iterable[Index]) -> Lexicon:
         """A lexicon that also knows these dictionaries and likes them least."""
-        other = Lexicon({}, self._index, (*self._imported, *imported))
+        other = Lexicon(self._field, self._index, (*self._imported, *imported))
         other._layers = self._layers
         return other
 
@@ -100,6 +99,8 @@ class Lexicon:
         for origin, layer in self._layers.items():
             for place, text in enumerate(layer.get(key, ())):
                 yield Candidate(text, _WORTH[origin] * _LATER**place, origin)
+        for place, (text, _) in enumerate(self._field.chinese_of(key)):
+            yield Candidate(text, _WORTH["field"] * _LATER**place, "field")
         for origin, index in self._indexes():
             for text, worth in index.chinese_of(key):
                 yield Candidate(text, _WORTH[origin] * worth, origin)
@@ -118,6 +119,9 @@ class Lexicon:
                 if word in texts:
                     weight = round(_WORTH[origin] * _LATER ** texts.index(word), 4)
                     best.setdefault(english, Candidate(english, weight, origin))
+        for english in self._field.english_of(word):
+            place = [text for text, _ in self._field.chinese_of(english)].index(word)
+            best.setdefault(english, Candidate(english, round(_WORTH["field"] * _LATER**place, 4), "field"))
         for origin, index in self._indexes():
             for place, english in enumerate(index.english_of(word)):
                 weight = round(_WORTH[origin] * 0.9 * _LATER**place, 4)
@@ -140,7 +144,8 @@ def _by_english(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 @cache
 def shared_lexicon() -> Lexicon:
     """The lexicon of the fields' terms and CC-CEDICT, loaded once."""
-    return Lexicon({"field": field_terms()}, _index(_installed_dictionary()))
+    glossary = Path(__file__).with_name("glossary.tsv")
+    return Lexicon(_index(glossary, lambda _: field_index(field_terms())), _index(_installed_dictionary(), _dictionary))
 
 
 @lru_cache(maxsize=8)
@@ -168,6 +173,21 @@ def field_terms() -> list[tuple[str, str]]:
     return terms
 
 
+def field_index(terms: Iterable[tuple[str, str]]) -> Index:
+    """The index of (English, Chinese) terms that keeps their order, in both directions."""
+    english = _by_english(terms)
+    chinese: dict[str, dict[str, None]] = {}
+    for term, texts in english.items():
+        for text in texts:
+            chinese.setdefault(text, {})[term] = None
+    return Index(
+        sorted_lines((term, ";".join(f"{text}9" for text in texts)) for term, texts in english.items()),
+        sorted_lines((text, ";".join(terms)) for text, terms in chinese.items()),
+        "",
+        "",
+    )
+
+
 # --- the dictionary and its cache
 
 
@@ -177,19 +197,23 @@ def _installed_dictionary() -> Path | None:
     return next((path for place in places for path in sorted(Path(place, "data").glob("*.txt.gz"))), None)
 
 
-def _index(source: Path | None) -> Index:
-    """The index of a packed CC-CEDICT, from the cache where that is current; empty without a source."""
+def _dictionary(packed: bytes) -> Index:
+    return index_of(gzip.decompress(packed).decode().splitlines())
+
+
+def _index(source: Path | None, made_of: Callable[[bytes], Index]) -> Index:
+    """The index that is made of a file, from the cache where that is current; empty without a file."""
     if source is None:
         return Index(b"", b"", "", "")
-    data = source.read_bytes()
-    version = hashlib.sha256(data)
+    content = source.read_bytes()
+    version = hashlib.sha256(content)
     for name in _MAKERS:
         version.update(Path(__file__).with_name(name).read_bytes())
     folder = cache_folder()
     path = folder / f"lexicon-{version.hexdigest()[:32]}.txt" if folder else None
     if path and (index := read_index(path)):
         return index
-    index = index_of(gzip.decompress(data).decode().splitlines())
+    index = made_of(content)
     if path:
         _write_cache(path, index)
     return index
