@@ -208,3 +208,25 @@ def test_an_import_replaces_what_was_typed_only_with_theirs(project: Path) -> No
 def test_a_page_that_is_a_translation_is_no_source(project: Path) -> None:
     with pytest.raises(PipelineError, match=r"is the translation of source_docs/course/page\.en\.md"):
         invoked("import", "source_docs/course/page.en.md", "source_docs/course/page.zh.md")
+
+
+def test_align_fills_the_catalog_of_either_page_and_makes_one_that_is_not_there(project: Path) -> None:
+    pages = ("source_docs/course/page.en.md", "source_docs/course/page.zh.md")
+    for order, language in ((pages, "zh_CN"), (pages[::-1], "en")):
+        catalog = f"new.{language}.po"
+        assert invoked("align", *order, "--pages", "--into", catalog).exit_code == 0
+        made = polib.pofile(catalog)
+        assert made.metadata["Language"] == language
+        assert made.percent_translated() == 100
+        before = Path(catalog).read_bytes()
+        assert "nothing to take" in invoked("align", *pages, "--pages", "--into", catalog).stderr
+        assert Path(catalog).read_bytes() == before
+
+
+def test_a_catalog_of_another_page_is_left_alone(project: Path) -> None:
+    other = 'msgid ""\nmsgstr "Language: zh_CN\\n"\n\nmsgid "Elsewhere"\nmsgstr "别处"\n'
+    Path("other.po").write_text(other, encoding="utf-8")
+    pages = ("source_docs/course/page.en.md", "source_docs/course/page.zh.md")
+    with pytest.raises(PipelineError, match="it is the catalog of another page"):
+        invoked("align", *pages, "--pages", "--into", "other.po")
+    assert Path("other.po").read_text(encoding="utf-8") == other

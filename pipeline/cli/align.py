@@ -42,7 +42,12 @@ _FORMATS = ("table", "json", "csv", "md", "html")
 @click.option(
     "--sentences", "kinds", multiple=True, flag_value="sentences", help="Pair the sentences of LEFT and RIGHT."
 )
-def command(left: str, right: str | None, form: str, output: str | None, kinds: tuple[str, ...]) -> None:
+@click.option(
+    "--into", metavar="CATALOG", help="With --pages: fill this catalog of one page with what the other page says."
+)
+def command(
+    left: str, right: str | None, form: str, output: str | None, kinds: tuple[str, ...], into: str | None
+) -> int:
     """Pair two lists of titles, or two texts.
 
     LEFT and RIGHT are pages, of which the lectures count (or the topics, where there are no lectures), or .txt files
@@ -55,10 +60,14 @@ def command(left: str, right: str | None, form: str, output: str | None, kinds: 
     A pair of the tier accept may be used as it is; look at those of the tier review. The table says why these are
     pairs, with -v of all. docs/json.md explains the JSON form.
 
+    --into CATALOG writes no table: the accepted texts become translations, those to review fuzzy ones, with the reasons
+    in a note. Nothing that was typed is replaced. A catalog that is not there is made, for LEFT.
+
     \b
     bilect align course.zh.md
     bilect align course.zh.md lectures.en.md --format csv -o lectures.csv
     bilect align course.en.md course.zh.md --pages --format html -o course.html
+    bilect align course.en.md course.zh.md --pages --into course.po
     """
     if len({*kinds}) > 1:
         raise click.UsageError("--pages and --sentences are two ways to look at a text: name one")
@@ -67,11 +76,23 @@ def command(left: str, right: str | None, form: str, output: str | None, kinds: 
         raise click.UsageError(f"Missing argument 'RIGHT': --{what} puts two texts side by side")
     project = project_around()
     files = [named(path, project) for path in (left, right) if path is not None]
+    if into is not None:
+        if what != "pages" or output is not None or any(map(_is_text, files)):
+            raise click.UsageError("--into goes with two pages, --pages and no -o")
+        return _fill(files, into, project)
     made = _texts(files, project, what, form) if what else _lists(files, project, form)
     if isinstance(made, bytes):
         deliver_bytes(made, output, files)
     else:
         deliver(made, output, files)
+    return 0
+
+
+def _fill(files: list[NamedFile], into: str, project: Project | None) -> int:
+    from pipeline.cli.import_page import fill_into  # with the catalogs
+
+    left, right = (page_of(file, project) for file in files)
+    return fill_into((left, right), into, project)
 
 
 def _lists(files: list[NamedFile], project: Project | None, form: str) -> str | bytes:
