@@ -53,7 +53,7 @@ class LabelPath(NamedTuple):
 
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年|[-–—:：/]|\b)")
-_PATH = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\s?([A-Z](?![A-Za-z]))?")
+_PATH = re.compile(r"(\d{1,6}(?:\.\d{1,3})*)\s?([A-Z](?![A-Za-z]))?")
 
 
 def label_path(lecture: Lecture) -> LabelPath:

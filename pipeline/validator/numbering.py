@@ -11,7 +11,7 @@ from pipeline.align.assign import longest_increasing
 from pipeline.align.course import Course
 from pipeline.extractors.absences import absent_lectures
 from pipeline.extractors.labels import label_number, label_path
-from pipeline.model import Lecture, Outline, Severity
+from pipeline.model import Lecture, Outline
 from pipeline.text.markup import plain
 from pipeline.text.script import folded, titles_of
 from pipeline.validator.base import Found, rule
@@ -20,6 +20,7 @@ from pipeline.validator.course_places import both_titles, page_of, place
 _FEWEST = 3  # lectures whose numbers make a sequence
 _OUT_OF_TURN = 3  # one in so many lectures at most; beyond, they are listed by another order than their numbers
 _MISSING = 0.3  # of the numbers at most; beyond, the list is a choice and says so by itself
+_MOST_GAPS = 5  # that are told one by one
 _GROUPED = 0.3  # of the lectures that repeat a number from which several rows to a number are the custom
 
 _EXPLANATION = "“L6 is a break”, “官方未发布第6讲”"
@@ -135,16 +136,34 @@ def number_gap(course: Course) -> Iterator[Found]:
         absent = absent_lectures(page_of(course, outline))
         due = set(run.misnumbered.values())
         missing = [path for path in sorted(run.missing) if path not in due and not absent.intersection(path)]
-        severity: Severity | None = "info" if len(missing) > _MISSING * len(run.paths) else None
-        gaps = [
-            [path for _, path in gap]
-            for _, gap in groupby(enumerate(missing), lambda each: (each[1][:-1], each[1][-1] - each[0]))
-        ]
-        for gap in gaps:
-            yield _gap(course, outline, run, gap)._replace(severity=severity)
+        gaps = _gaps(missing)
+        if len(gaps) > _MOST_GAPS or (len(gaps) > 1 and len(missing) > _MISSING * len(run.paths)):
+            yield _many(course, outline, run, gaps)
+        else:
+            yield from (_gap(course, outline, run, gap) for gap in gaps)
     for outline in course.outlines:
         for language in ("en", "zh"):
             yield from _part_gaps(course, outline, language)
+
+
+def _gaps(missing: Sequence[Path]) -> list[list[Path]]:
+    """Missing numbers, those that follow each other together."""
+    runs = groupby(enumerate(missing), lambda each: (each[1][:-1], each[1][-1] - each[0]))
+    return [[path for _, path in run] for _, run in runs]
+
+
+def _many(course: Course, outline: Outline, run: _Run, gaps: Sequence[Sequence[Path]]) -> Found:
+    """One finding, and only a note, for a list that lacks much: it may be a choice."""
+    lecture = run.lectures[0]
+    shown = ", ".join(map(_range, gaps[:_MOST_GAPS])) + (", …" if len(gaps) > _MOST_GAPS else "")
+    message = f"{sum(map(len, gaps))} numbers are missing among the {len(run.paths)} lectures from here on: {shown}"
+    fix = "add what is missing, or accept that the list is a choice"
+    at = _at(course, outline, lecture, message)
+    return Found(outline.path, *at, *both_titles(course, outline, lecture), fix, "info")
+
+
+def _range(gap: Sequence[Path]) -> str:
+    return _number(gap[0]) + (f"–{_number(gap[-1])}" if len(gap) > 1 else "")
 
 
 def _gap(course: Course, outline: Outline, run: _Run, gap: Sequence[Path]) -> Found:
@@ -154,8 +173,7 @@ def _gap(course: Course, outline: Outline, run: _Run, gap: Sequence[Path]) -> Fo
     if known and (line := _untitled(course, outline, (known.line, lecture.line), gap[0])):
         message = f"lecture {_number(gap[0])} has a row, but no title"
         return Found(outline.path, line, message, fix=f"name it, or say on the page why there is none ({_EXPLANATION})")
-    numbers = _number(gap[0]) + (f"–{_number(gap[-1])}" if len(gap) > 1 else "")
-    what = f"lecture {numbers} is" if len(gap) == 1 else f"lectures {numbers} are"
+    what = f"lecture {_range(gap)} is" if len(gap) == 1 else f"lectures {_range(gap)} are"
     where = (
         f"between “{known.label}” (line {known.line}) and “{lecture.label}”" if known else f"before “{lecture.label}”"
     )

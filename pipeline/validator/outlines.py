@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rapidfuzz.fuzz import ratio
+
 from pipeline.align.course import Course
-from pipeline.model import Lecture
+from pipeline.model import Lecture, Topic
 from pipeline.text.script import folded, title_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import announced_groups, announced_lists, both, both_titles, lines_of, place
@@ -21,6 +23,7 @@ _ABOUT_THE_COURSE = re.compile(
 )
 _AND = re.compile(r"[、,，/&与和及]|\band\b", re.IGNORECASE)
 _HEAD = 4  # Han characters at the end of a title that name its subject
+_NEAR = 30  # per cent of characters that make a title worth to be named as the nearest
 _LEAST = {"zh": 3, "en": 8}  # characters that are found in another title for more than chance
 
 
@@ -36,7 +39,8 @@ def lecture_without_topic(course: Course) -> Iterator[Found]:
                 continue
             where = f"{len(topics)} topics in lines {lines_of(outline.topics)}"
             rows = f" in its {len(group)} rows" if len(group) > 1 else ""
-            message = f"lecture {lectures[0].number}{rows} has none of the {where}"
+            near = _nearest(lectures[0].texts, outline.topics, "topic")
+            message = f"lecture {lectures[0].number}{rows} has none of the {where}{near}"
             fix = "add the topic, or accept that the lecture has none"
             line, column = place(course, outline, lectures[0])
             yield Found(outline.path, line, message, column, *both_titles(course, outline, lectures[0]), fix)
@@ -93,7 +97,20 @@ def topic_without_lecture(course: Course) -> Iterator[Found]:
             if _is_part_of(topic.texts, [lecture.texts for lecture in outline.lectures]):
                 continue
             lectures = f"the {len(outline.lectures)} lectures in lines {lines_of(outline.lectures)}"
-            message = f"topic {topic.number} is in none of {lectures}"
+            near = _nearest(topic.texts, outline.lectures, "lecture")
+            message = f"topic {topic.number} is in none of {lectures}{near}"
             fix = "add the lecture, drop the topic, or accept that it has none"
             line, column = place(course, outline, topic)
             yield Found(outline.path, line, message, column, *both(topic.texts), fix)
+
+
+def _nearest(texts: Mapping[str, str], others: Sequence[Topic] | Sequence[Lecture], what: str) -> str:
+    """What is most like a title among the others, and how much; empty where nothing is near."""
+    alike = [
+        (round(ratio(folded(text), folded(each.texts[language]))), -each.line, each, each.texts[language])
+        for each in others
+        for language, text in texts.items()
+        if language in each.texts
+    ]
+    share, _, nearest, text = max(alike, key=lambda one: one[:2], default=(0, 0, None, ""))
+    return f"; the nearest is {what} {nearest.number}, “{text}”, {share} % alike" if nearest and share >= _NEAR else ""
