@@ -25,11 +25,13 @@ SIDES: tuple[Side, Side] = ("source", "target")
 _APPLICATION = 0x62696C74  # "bilt", in the header of the file
 _VERSION = 1
 _PATIENCE = 10.0  # seconds that a process waits for another one to end its writing
+_HASTE = 0.2  # the same, of one that can do without
 _CANDIDATES = 40  # pairs that are compared with a query, of those that share the most with it
 _GROWTH = 4  # a segment takes up the one before it unless that is this many times larger
 _MOST_SAME = 50  # pairs with one text that are looked at
 _MOST_FEATURES, _MOST_BEGINNINGS = 500, 8  # of a query
 _MOST_BYTES = 6000  # of places that begin alike: whatever is found among so many will do
+_LONGEST_WORD = 12  # characters of a word, on average, in a short text
 _STALE = 2  # places of segments for each pair, from which all segments are made anew
 
 _SCHEMA = """
@@ -287,6 +289,24 @@ def opened(path: Path, shown: str = "") -> Memory:
         _demand_memory(connection, shown)
         stack.pop_all()
     return Memory(connection, shown, is_lasting)
+
+
+def short_pairs(path: Path, words: int) -> tuple[tuple[str, str], ...]:
+    """Return the English texts of so many words at most in an existing memory, with their reviewed Chinese ones, sorted.
+
+    Raises:
+        PipelineError: It is no memory, is damaged or in use.
+    """
+    sql = (
+        "select source, target, source_locale from pair where reviewed and length(source) <= ? and length(target) <= ? and"
+        " (source_locale like 'en%' and target_locale like 'zh%' or source_locale like 'zh%' and target_locale like 'en%')"
+    )
+    longest = words * _LONGEST_WORD
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with _told(path.as_posix()), closing(sqlite3.connect(address, uri=True, timeout=_HASTE)) as connection:
+        rows = connection.execute(sql, (longest, longest)).fetchall()
+    pairs = {(source, target) if locale.startswith("en") else (target, source) for source, target, locale in rows}
+    return tuple(sorted(pair for pair in pairs if len(pair[0].split()) <= words))
 
 
 def _is_writable(path: Path) -> bool:

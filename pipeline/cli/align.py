@@ -24,7 +24,7 @@ from pipeline.extractors.outline import outline
 from pipeline.model import Pair, PipelineError
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.project.root import Project
-from pipeline.project.terms import course_terms, lexicon_of, shared_terms
+from pipeline.project.terms import course_terms, lexicon_of, remembered_terms, shared_terms
 from pipeline.text.encoding import NotTextError, decoded
 
 _COLOURS = {"accept": GREEN, "review": YELLOW}
@@ -149,11 +149,12 @@ def _decided(paths: list[str], project: Project | None) -> Pins:
     """What the course.toml of the course that a page is in has decided, and its terms; else the project's terms."""
     if not project:
         return Pins()
+    remembered = remembered_terms(project)
     for course in project.sources().courses:
         if any(page.path in paths for page in course.pages):
             terms = course_terms(project, course).terms
-            return Pins(project.settings(course).topic_pins, lexicon=lexicon_of(project, terms))
-    return Pins(lexicon=lexicon_of(project, shared_terms(project)))
+            return Pins(project.settings(course).topic_pins, lexicon=lexicon_of(project, terms, remembered))
+    return Pins(lexicon=lexicon_of(project, shared_terms(project), remembered))
 
 
 def _json(lists: PairedLists) -> str:

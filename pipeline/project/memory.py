@@ -31,9 +31,9 @@ from pipeline.project.bare import FileKind, NamedFile
 from pipeline.project.catalog_files import place_in_locales, project_catalogs
 from pipeline.project.clock import now
 from pipeline.project.root import Project
+from pipeline.project.terms import MEMORY_FILE
 from pipeline.text.printable import one_line
 
-MEMORY_FILE = ".bilect/memory.sqlite"
 IMPORTED = FileKind("catalog, TMX file or table of pairs", tuple(READERS))
 
 _ENOUGH = 75  # per cent from which a translation is quicker to correct than to write

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from pipeline.catalogs.catalog import Catalog
-from pipeline.catalogs.glossary import Glossary, read_glossary
-from pipeline.catalogs.tags import language_named
-from pipeline.catalogs.tbx import is_tbx, read_tbx
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.discovery import CourseFolder
 from pipeline.project.root import Project
@@ -18,13 +15,26 @@ from pipeline.text.cedict import Index
 from pipeline.text.lexicon import Lexicon, lexicon_with, read_index
 from pipeline.text.terms import Term, Terms, term_key
 
+if (
+    TYPE_CHECKING
+):  # a command that only asks for the lexicon of a project without terms needs no reader of XML and catalogs
+    from pipeline.catalogs.catalog import Catalog
+    from pipeline.catalogs.glossary import Glossary
+
 NAMES = ("terms.csv", "terms.tsv", "terms.tbx")
 """What a glossary is called, in the root of a project and in a course folder."""
 
 DICTIONARIES = ".bilect/dictionaries"
 """Where imported dictionaries stand in a project."""
 
+MEMORY_FILE = ".bilect/memory.sqlite"
+"""Where the memory of a project stands."""
+
+Pairs = tuple[tuple[str, str], ...]
+"""English terms with their Chinese ones."""
+
 _REMEDY = "import it again: bilect terms import FILE"
+_MOST_WORDS = 6  # of a remembered text that is taken for a term
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,9 @@ def glossary_of(data: bytes, path: str) -> Glossary:
     Raises:
         PipelineError: It is neither.
     """
+    from pipeline.catalogs.glossary import read_glossary  # XML readers are heavy
+    from pipeline.catalogs.tbx import is_tbx, read_tbx
+
     return read_tbx(data, path) if is_tbx(data) or path.lower().endswith(".tbx") else read_glossary(data, path)
 
 
@@ -97,17 +110,42 @@ def _read(project: Project, paths: Iterable[str]) -> ProjectTerms:
 # --- the lexicon
 
 
-def lexicon_of(project: Project, terms: Sequence[Term]) -> Lexicon | None:
+def lexicon_of(project: Project, terms: Sequence[Term], remembered: Pairs = ()) -> Lexicon | None:
     """Return the lexicon of a project: its approved terms come first, its dictionaries last; None without any.
 
-    The same terms give the same lexicon.
+    ``remembered`` are pairs of the memory (`remembered_terms`). The same terms give the same lexicon.
     """
     found = (_dictionary(path, path.stat().st_mtime_ns) for path in dictionary_paths(project))
     indexes = tuple(index for index in found if index)
     pairs = (
         (term.en, text) for term in terms if term.status == "approved" for text in term.simplified or term.traditional
     )
-    return lexicon_with(known, indexes) if (known := tuple(pairs)) or indexes else None
+    known = tuple(pairs)
+    return lexicon_with(known, indexes, remembered) if known or indexes or remembered else None
+
+
+def remembered_terms(project: Project) -> Pairs:
+    """Return the short texts of the memory with their translations, as the memory was last left; none without one.
+
+    For commands whose result a person looks at: what `bilect run` and `bilect check` find must not depend on a file that
+    is on one machine only.
+    """
+    path = project.root / MEMORY_FILE
+    try:
+        changed = path.stat()
+    except OSError:
+        return ()
+    return _remembered(path, changed.st_mtime_ns, changed.st_size)
+
+
+@lru_cache(maxsize=4)
+def _remembered(path: Path, *_changed: int) -> Pairs:
+    from pipeline.catalogs.memory import short_pairs  # SQLite is heavy
+
+    try:
+        return short_pairs(path, words=_MOST_WORDS)
+    except PipelineError:  # the commands of the memory tell what is wrong with it
+        return ()
 
 
 def dictionary_paths(project: Project) -> list[Path]:
@@ -125,7 +163,7 @@ def _dictionary(path: Path, _changed: int) -> Index | None:
 
 def term_findings(catalog: Catalog, path: str, terms: Terms) -> Iterator[Finding]:
     """Yield the uses of terms in a catalog that its translations do not render as they should."""
-    from pipeline.validator.base import findings  # a project without terms needs neither
+    from pipeline.validator.base import findings  # a project without terms needs none of these
     from pipeline.validator.terms import TermedCatalog
 
     yield from findings(TermedCatalog(path, catalog_language(catalog), list(catalog), terms))
@@ -133,4 +171,6 @@ def term_findings(catalog: Catalog, path: str, terms: Terms) -> Iterator[Finding
 
 def catalog_language(catalog: Catalog) -> Language:
     """Return the language that the header of a catalog names; zh_CN where it names none that is known."""
+    from pipeline.catalogs.tags import language_named
+
     return language_named(catalog.metadata.get("Language", "")) or "zh_CN"

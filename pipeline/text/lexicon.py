@@ -148,10 +148,14 @@ def shared_lexicon() -> Lexicon:
     return Lexicon(_index(glossary, lambda _: field_index(field_terms())), _index(_installed_dictionary(), _dictionary))
 
 
+_Pairs = tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=8)
-def lexicon_with(pairs: tuple[tuple[str, str], ...] = (), dictionaries: tuple[Index, ...] = ()) -> Lexicon:
+def lexicon_with(pairs: _Pairs = (), dictionaries: tuple[Index, ...] = (), remembered: _Pairs = ()) -> Lexicon:
     """The shared lexicon with a project's (English, Chinese) terms before all else and its dictionaries behind.
 
+    ``remembered`` pairs of former translations come after the terms of a project and the pairs of a page.
     Without either it is the shared one itself; the same arguments give the same lexicon, with all that it remembers.
 
     >>> lexicon_with((("attention", "关注"),)).chinese("attention")[0]
@@ -160,6 +164,8 @@ def lexicon_with(pairs: tuple[tuple[str, str], ...] = (), dictionaries: tuple[In
     lexicon = shared_lexicon()
     if dictionaries:
         lexicon = lexicon.with_dictionaries(dictionaries)
+    if remembered:
+        lexicon = lexicon.with_pairs(remembered, "memory")
     return lexicon.with_pairs(pairs) if pairs else lexicon
 
 
