@@ -42,6 +42,11 @@ class Counterpart(NamedTuple):
     evidence: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def prefill(self) -> Prefill:
+        """The same as a suggestion."""
+        return Prefill(self.text, self.tier != "accept", "\n".join(self.notes))
+
 
 @dataclass(frozen=True, slots=True)
 class PageFill:
@@ -54,14 +59,18 @@ class PageFill:
     left: tuple[Unit, ...]
     unplaced: tuple[Unit, ...]
 
-    def prefills(self) -> Mapping[Key, Prefill]:
-        """Return the same by message; of several translations of one text the surest counts, then the first."""
+    def by_message(self) -> Mapping[Key, Counterpart]:
+        """Return what is said for each message; of several translations of one text the surest counts, then the first."""
         found: dict[Key, Counterpart] = {}
         for each in self.counterparts:
             key = each.unit.context, each.unit.text
             if key not in found or _rank(each) > _rank(found[key]):
                 found[key] = each
-        return {key: Prefill(each.text, each.tier != "accept", "\n".join(each.notes)) for key, each in found.items()}
+        return found
+
+    def prefills(self) -> Mapping[Key, Prefill]:
+        """Return the same as suggestions."""
+        return {key: each.prefill for key, each in self.by_message().items()}
 
 
 def filled_from_pages(

@@ -275,8 +275,8 @@ class _Import:
 
     def take_fills(self, fill: PageFill) -> None:
         """Want what is paired for messages that have no translation, or another one that is to be replaced."""
-        for key, prefill in fill.prefills().items():
-            each = next(each for each in fill.counterparts if (each.unit.context, each.unit.text) == key)
+        for key, each in fill.by_message().items():
+            prefill = each.prefill
             message = self.known.get(key)
             had = translations(message) if message is not None else []
             if not had or (self.order.theirs and prefill.text):
