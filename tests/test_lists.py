@@ -265,3 +265,26 @@ def test_a_pair_is_not_accepted_where_another_title_is_as_like() -> None:
     tiers = {pair.left: pair.tier for pair in align_lists(left, right).pairs}
     assert tiers.get(0) != "accept"
     assert align_lists(left, ["公平", "语言模型", "树", "图"]).pairs[0].tier == "accept"
+
+
+def _otherwise(text: str, place: int) -> str:
+    """The same title as another page may write it."""
+    text = text.replace(", Part 1", " (I)").replace(", Part 2", " II")
+    text = text.replace("，第 1 部分", "（上）").replace("，第 2 部分", "（下）")
+    text = text.translate({ord(one): other for one, other in TRADITIONAL.items()})
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" < letter < "~" else letter for letter in text)
+    chinese = not text.isascii()
+    return [
+        text.upper(), wide, f"第{place + 1}讲：{text}" if chinese else f"Week 1: Lecture {place + 1} – {text}",
+        f"{place + 1:02d} - {text.replace(' and ', ' & ')}", f"{place + 1}、{text}" if chinese else f"L{place + 1} {text}",
+    ][place % 5]  # fmt: skip
+
+
+@pytest.mark.parametrize("lectures", [ENGLISH, CHINESE])
+@pytest.mark.parametrize("seed", [None, 0, 1])
+def test_titles_of_one_language_are_paired_however_they_are_written(lectures: list[str], seed: int | None) -> None:
+    written = [_otherwise(text, place) for place, text in enumerate(lectures)]
+    mixed, order = (written, list(range(25))) if seed is None else shuffled(written, seed)
+    alignment = align_lists(lectures, mixed)
+    assert found(alignment) == {lecture: order.index(lecture) for lecture in range(25)}
+    assert sum(pair.tier == "accept" for pair in alignment.pairs) >= 24

@@ -18,7 +18,7 @@ _ROUNDS = 6
 _HOPELESS = 0.1  # odds of pairs that are left out of account
 _MOST_RIVALS = 60  # of a title in a long list: that they are many is in the scores already
 _ESTIMATES = 3  # rounds in which the share of titles left out is estimated anew
-_LEAST_GAP, _MOST_GAP = 0.01, 0.5
+_LEAST_GAP, _MOST_GAP, _SAME_GAP = 0.01, 0.5, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ def free_posteriors(odds: Odds) -> list[dict[int, float]]:
     for _ in range(_ESTIMATES):
         scale = (1 - gap) / (gap * min(longer, _MOST_RIVALS))
         shares = _matched([(places, [odd * scale for odd in row]) for places, row in cells], width)
-        gap = min(_MOST_GAP, max(2 * _LEAST_GAP, 1 - sum(map(sum, shares)) / longer))
+        before, gap = gap, min(_MOST_GAP, max(2 * _LEAST_GAP, 1 - sum(map(sum, shares)) / longer))
+        if abs(gap - before) < _SAME_GAP:
+            break
     return [dict(zip(places, row, strict=True)) for (places, _), row in zip(cells, shares, strict=True)]
 
 
