@@ -162,6 +162,13 @@ def test_a_lecture_of_several_rows_has_its_topic_in_one_of_them() -> None:
     )
 
 
+def test_a_laboratory_among_the_lectures_is_called_by_its_label() -> None:
+    topics = "## 课程主题\n\n- Planets（行星）\n- Comets（彗星）\n- Telescopes（射电望远镜的使用）\n"
+    rows = table("第1讲", "第2讲", "实验1", "第3讲", names=("行星", "彗星", "射电望远镜之使用", "期末考试"))
+    ((name, message),) = told(topics + rows)
+    assert (name, message.split(" (line")[0]) == ("wording-drift", "“实验1” and topic 3")
+
+
 @pytest.mark.parametrize(
     ("english", "chinese"),
     [("Neural Networks", "神经网络"), ("RL", "强化学习"), ("Zorbification", "行星"), ("CNN", "CNN 简介")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.align.course import Course
-from pipeline.extractors.labels import label_path
+from pipeline.extractors.labels import LECTURE_KINDS, label_kind, label_path
 from pipeline.model import Alignment, Lecture, Outline, Page, Topic
 from pipeline.text.markup import plain
 
@@ -57,6 +57,11 @@ def column(course: Course, outline: Outline, line: int, title: str) -> int:
 def place(course: Course, outline: Outline, listed: Topic | Lecture) -> tuple[int, int]:
     """The line and the column of a topic or a lecture."""
     return listed.line, column(course, outline, listed.line, next(iter(listed.texts.values()), ""))
+
+
+def called(lecture: Lecture) -> str:
+    """What a message calls a lecture: "lecture 5", or the label of a laboratory among the lectures."""
+    return f"lecture {lecture.number}" if label_kind(lecture.label) in {"", *LECTURE_KINDS} else f"“{lecture.label}”"
 
 
 def both(texts: Mapping[str, str]) -> tuple[str, str]:

@@ -11,7 +11,15 @@ from pipeline.align.course import Course
 from pipeline.model import Lecture, Topic
 from pipeline.text.script import folded, title_of
 from pipeline.validator.base import Found, rule
-from pipeline.validator.course_places import announced_groups, announced_lists, both, both_titles, lines_of, place
+from pipeline.validator.course_places import (
+    announced_groups,
+    announced_lists,
+    both,
+    both_titles,
+    called,
+    lines_of,
+    place,
+)
 
 _ABOUT_THE_COURSE = re.compile(
     r".*欢迎.*|.*(?:复习|複習|回顾|期中|期末|考试|考試|放假|休息|停课)"
@@ -40,7 +48,7 @@ def lecture_without_topic(course: Course) -> Iterator[Found]:
             where = f"{len(topics)} topics in lines {lines_of(outline.topics)}"
             rows = f" in its {len(group)} rows" if len(group) > 1 else ""
             near = _nearest(lectures[0].texts, outline.topics, "topic")
-            message = f"lecture {lectures[0].number}{rows} has none of the {where}{near}"
+            message = f"{called(lectures[0])}{rows} has none of the {where}{near}"
             fix = "add the topic, or accept that the lecture has none"
             line, column = place(course, outline, lectures[0])
             yield Found(outline.path, line, message, column, *both_titles(course, outline, lectures[0]), fix)

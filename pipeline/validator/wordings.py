@@ -11,7 +11,7 @@ from pipeline.extractors.labels import label_path
 from pipeline.model import Outline, Pair
 from pipeline.text.script import folded, narrowed, titles_of
 from pipeline.validator.base import Found, rule
-from pipeline.validator.course_places import announced_lists, place
+from pipeline.validator.course_places import announced_lists, called, place
 
 _SAME_TITLE = 80  # per cent of characters that two wordings of one title share at least
 
@@ -61,7 +61,7 @@ def spacing_drift(course: Course) -> Iterator[Found]:
 def _drift(course: Course, where: tuple[Outline, Pair[int]], announced: str, said: str, how: str) -> Found:
     outline, pair = where
     lecture, topic = outline.lectures[pair.left], outline.topics[pair.right]
-    message = f"lecture {lecture.number} and topic {topic.number} (line {topic.line}) have one title, but {how}"
+    message = f"{called(lecture)} and topic {topic.number} (line {topic.line}) have one title, but {how}"
     line, column = place(course, outline, lecture)
     return Found(outline.path, line, message, column, announced, said, "choose one form and use it in both places")
 
