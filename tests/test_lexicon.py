@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 
+from pipeline import align_lists
 from pipeline.text import lexicon, words
 from pipeline.text.cedict import Index, index_of
 from pipeline.text.ecdict import dictionary_index
@@ -124,7 +125,9 @@ def test_the_fields_terms_are_simplified() -> None:
     [
         ("RNN", "循环神经网络"), ("recurrent neural networks", "循环神经网络"), ("robust", "稳健"), ("Robustness", "鲁棒性"),
         ("Bayes", "贝叶斯"), ("Fourier", "傅里叶"), ("Markov", "马尔可夫"), ("office hours", "答疑时间"),
-        ("modelling", "建模"), ("Gaussian elimination", "高斯消元法"), ("mutual exclusion", "互斥"), ("pneumonia", "肺炎"),
+        ("modelling", "建模"), ("optimisation algorithms", "优化算法"), ("Colour space", "颜色空间"),
+        ("labelled data", "标注数据"),
+        ("Gaussian elimination", "高斯消元法"), ("mutual exclusion", "互斥"), ("pneumonia", "肺炎"),
     ],
 )  # fmt: skip
 def test_terms_of_the_fields_are_known(english: str, chinese: str) -> None:
@@ -218,3 +221,19 @@ def test_simplified_characters_and_those_of_both_writings_are_left_as_they_are()
     for text in ("什么", "显著性", "著名", "干净", "后来"):
         assert known.simplified(text) == text
     assert known.simplified("什麼是機器學習，乾淨的資料，顯著") == "什么是机器学习，干净的资料，显著"
+
+
+def test_an_acronym_is_what_its_letters_stand_for() -> None:
+    english = ["Foo Bar Quux", "Markov decision processes", "Generative adversarial networks"]
+    pairs = align_lists(english, ["GAN 简介", "MDPs 入门", "FBQ"]).pairs
+    assert [(pair.left, pair.right, pair.tier) for pair in pairs] == [
+        (0, 2, "accept"),
+        (1, 1, "accept"),
+        (2, 0, "accept"),
+    ]
+    assert pairs[0].evidence == ("one shared term: fbq=foo bar quux",)
+    same = align_lists(
+        ["Training an RNN", "VAEs", "Convex sets"],
+        ["Convex set theory", "Variational auto encoder", "Recurrent neural nets"],
+    )
+    assert {(pair.left, pair.right) for pair in same.pairs} == {(0, 2), (1, 1), (2, 0)}

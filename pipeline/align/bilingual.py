@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.text.lexicon import Candidate, Lexicon
 from pipeline.text.script import HAN, Title, has_han, spacing_free
-from pipeline.text.words import STOP_WORDS, english_words
+from pipeline.text.words import STOP_WORDS, english_words, initials
 
 __all__ = ["Bilingual", "best_cells", "rarity"]
 
@@ -219,11 +219,13 @@ class Bilingual:
         if " " not in key:
             self._add_same_word(key, hits)
             self._add_parts(candidates, hits)
+        elif len(acronym := initials(key.split())) >= (2 if candidates else 3):
+            self._add_same_word(acronym, hits)
         return hits
 
     def _add_same_word(self, word: str, hits: dict[int, _Hit]) -> None:
-        """A Latin word or number that stands in the Chinese title as it is, or in the singular."""
-        for same in (word, word.removesuffix("s")):
+        """A Latin word or number that stands in the Chinese title as it is, in the singular, or "RNNs" for an "rnn"."""
+        for same in dict.fromkeys((word, word.removesuffix("s"), f"{word}s")):
             for j in self._chinese.titles_with_word.get(same, ()):
                 at = max(0, self._chinese.texts[j].find(same))
                 quality = _SAME_NUMBER if word[0].isdigit() else 1.0

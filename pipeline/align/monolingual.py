@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from pipeline.align.bilingual import best_cells, rarity
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.script import HAN, Title, narrowed
-from pipeline.text.words import STOP_WORDS, english_words, stem
+from pipeline.text.words import STOP_WORDS, english_words, initials, stem
 
 __all__ = ["Monolingual"]
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _OTHER_WORD = re.compile(rf"[^\W\d_a-z{HAN}]+")
+_ACRONYM = re.compile("[a-z]{3,6}")
+_ACRONYM_WORDS = range(3, 6)
 _STOP_WORTH = 0.15
 _LONGEST, _MOST_CHARACTERS = 400, 400_000
 _MOST_WORK, _MOST_CELLS = 4_000_000, 250_000
@@ -27,6 +29,9 @@ class Monolingual:
         longest = min(_LONGEST, max(40, _MOST_CHARACTERS // max(1, len(left) + len(right))))
         self._left = [_tokens(lexicon.simplified(title.base[:longest])) for title in left]
         self._right = [_tokens(lexicon.simplified(title.base[:longest])) for title in right]
+        short = {token for tokens in (*self._left, *self._right) for token in tokens if _ACRONYM.fullmatch(token)}
+        for title, tokens in zip((*left, *right), (*self._left, *self._right), strict=True):
+            tokens.update(_acronyms(title.base[:longest], short))
         counts = Counter(token for tokens in (*self._left, *self._right) for token in tokens)
         total = len(left) + len(right)
         self._weights = {
@@ -76,6 +81,17 @@ class Monolingual:
 
     def _total(self, tokens: Mapping[str, str]) -> float:
         return sum(self._weights[token] for token in tokens) or 1.0
+
+
+def _acronyms(text: str, short: set[str]) -> dict[str, str]:
+    """The short words of the lists that are the first letters of words of a text: "rnn" of "Recurrent neural networks"."""
+    words = english_words(text)
+    found: dict[str, str] = {}
+    for length in _ACRONYM_WORDS:
+        for start in range(len(words) - length + 1):
+            acronym = initials(words[start : start + length])
+            found.update((same, same) for same in (acronym, f"{acronym}s") if same in short)
+    return found
 
 
 def _tokens(text: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.text.cedict import Index, index_of, sorted_lines
 from pipeline.text.script import narrowed
-from pipeline.text.words import english_key, lemmas
+from pipeline.text.words import american, english_key, lemmas
 
 __all__ = ["Candidate", "Lexicon", "Origin", "index_bytes", "lexicon_with", "read_index", "shared_lexicon"]
 
@@ -84,8 +84,14 @@ class Lexicon:
         return found
 
     def _candidates(self, key: str) -> tuple[Candidate, ...]:
-        head, blank, last = key.rpartition(" ")
         best: dict[str, Candidate] = {}
+        self._add_forms(key, best)
+        if not best:
+            self._add_forms(american(key), best)
+        return tuple(sorted(best.values(), key=_rank))
+
+    def _add_forms(self, key: str, best: dict[str, Candidate]) -> None:
+        head, blank, last = key.rpartition(" ")
         for form, worth in lemmas(last):
             if blank and worth < 0.9:  # "computational graphs" is "computational graph", but no other derivation
                 break
@@ -93,7 +99,6 @@ class Lexicon:
                 weight = round(candidate.weight * worth, 4)
                 if candidate.text not in best or weight > best[candidate.text].weight:
                     best[candidate.text] = candidate._replace(weight=weight)
-        return tuple(sorted(best.values(), key=_rank))
 
     def _exact(self, key: str) -> Iterable[Candidate]:
         for origin, layer in self._layers.items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
-__all__ = ["STOP_WORDS", "english_key", "english_words", "lemmas", "stem"]
+__all__ = ["STOP_WORDS", "american", "english_key", "english_words", "initials", "lemmas", "stem"]
 
 _WORD = re.compile(r"c\+\+|\b[cfj]#|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)*")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -36,6 +37,32 @@ def english_words(text: str) -> list[str]:
 def english_key(text: str) -> str:
     """The words of a term joined by single blanks: the form in which terms are looked up."""
     return " ".join(english_words(text))
+
+
+_BRITISH = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"is(ations?|e[drs]?|ing)\b", r"iz\1"), (r"ys(e[drs]?|ing)\b", r"yz\1"),
+        (r"(?<=[a-z]{3})our(s|ed|ing|al|hoods?)?\b", r"or\1"), (r"(?<=[a-z][nt])tre(s)?\b", r"ter\1"),
+        (r"(?<=e)ll(ed|ing|ers?)\b", r"l\1"),
+    )
+)  # fmt: skip
+
+
+def american(term: str) -> str:
+    """A term as it may be spelled in America; other words with such letters change too, so it is one try more to look up.
+
+    >>> american("behavioural optimisation"), american("centre of colours"), american("labelled data")
+    ('behavioral optimization', 'center of colors', 'labeled data')
+    """
+    for pattern, replacement in _BRITISH:
+        term = pattern.sub(replacement, term)
+    return term
+
+
+def initials(words: Iterable[str]) -> str:
+    """The first letters of words: the acronym that may stand for them."""
+    return "".join(word[0] for word in words)
 
 
 # What a suffix may be replaced by, and what the form found is worth: 0.95 the same word, less for one derived from it.
