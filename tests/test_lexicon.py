@@ -2,6 +2,7 @@
 
 import doctest
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
@@ -237,3 +238,20 @@ def test_an_acronym_is_what_its_letters_stand_for() -> None:
         ["Convex set theory", "Variational auto encoder", "Recurrent neural nets"],
     )
     assert {(pair.left, pair.right) for pair in same.pairs} == {(0, 2), (1, 1), (2, 0)}
+
+
+def test_several_that_make_the_cache_at_once_all_have_it(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BILECT_CACHE", str(tmp_path / "cache"))
+    with ThreadPoolExecutor(8) as pool:
+        built = list(pool.map(lambda _: lexicon._index(packed, lexicon._dictionary), range(16)))
+    assert built == [index_of(LINES)] * 16
+    (path,) = (tmp_path / "cache").iterdir()
+    assert lexicon.read_index(path) == built[0]
+
+
+def test_the_fields_terms_are_cached_in_their_order() -> None:
+    index = field_index([("robust", "鲁棒"), ("Robust", "稳健"), ("sturdy", "稳健")])
+    assert [text for text, _ in index.chinese_of("robust")] == ["鲁棒", "稳健"]
+    assert index.english_of("稳健") == ["robust", "sturdy"]
