@@ -193,11 +193,24 @@ class TrackPairing:
     warnings: tuple[str, ...] = ()
 
 
+Spot = tuple[int, int]
+"""Where in a text: start and end in code points."""
+
+
+class Edit(NamedTuple):
+    """What a text should be instead; ``is_safe`` where nobody could want it otherwise."""
+
+    text: str
+    is_safe: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One true thing to tell the user: where, the text in both languages, why, and what to do.
 
-    ``accepted`` is the reason a maintainer gave for living with it, or None.
+    ``accepted`` is the reason a maintainer gave for living with it, or None. ``key`` tells equal texts of a file apart
+    (the context and plural form of a message), ``spots`` are the places in source and target that the finding is about,
+    ``edit`` is what the target should be, where a rule knows that.
     """
 
     code: str
@@ -211,6 +224,9 @@ class Finding:
     target: str = ""
     fix: str = ""
     accepted: str | None = None
+    key: str = ""
+    spots: tuple[Spot | None, Spot | None] = (None, None)
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from pipeline.project.files import read_bytes
 from pipeline.project.root import Project
 from pipeline.project.terms import course_terms, glossary_of, shared_terms, term_findings
 from pipeline.text.terms import Term, Terms
+from pipeline.validator.base import findings
+from pipeline.validator.messages import checked_catalog
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ def checked_catalogs(
             checks.troubles.append(error)
             continue
         checks.findings += catalog.findings
+        checks.findings += findings(checked_catalog(catalog, file.shown))
         checks.findings += _term_findings(catalog, file, owners)
     return checks
 

@@ -25,7 +25,7 @@ from importlib.resources import files
 from pkgutil import iter_modules
 from typing import NamedTuple, TypeVar, get_type_hints
 
-from pipeline.model import Finding, PipelineError, Severity
+from pipeline.model import Edit, Finding, PipelineError, Severity, Spot
 from pipeline.text.suggestion import did_you_mean
 
 Subject = TypeVar("Subject")
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     """What a rule yields: the place and the words of a finding; code, name and severity come from the rule.
 
     ``line`` and ``column`` count from 1, line 0 is the whole file. ``severity`` is given only where this finding is
-    weaker than the rule's others, because it is less certain.
+    weaker than the rule's others, because it is less certain. ``key``, ``spots`` and ``edit`` are those of a `Finding`.
     """
 
     path: str
@@ -46,6 +46,9 @@ class Found(NamedTuple):
     target: str = ""
     fix: str = ""
     severity: Severity | None = None
+    key: str = ""
+    spots: tuple[Spot | None, Spot | None] = (None, None)
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,9 @@ def _finding(by: Rule, found: Found) -> Finding:
         source=found.source,
         target=found.target,
         fix=found.fix,
+        key=found.key,
+        spots=found.spots,
+        edit=found.edit,
     )
 
 
