@@ -1,14 +1,23 @@
 """What rules on messages look at: the translations of a catalog, read once for all of them.
 
-A rule takes a `CheckedCatalog`, goes over its ``translations`` and yields `found`: first what is cheap (is there a
-bracket at all?), since every rule sees every message of a large catalog.
+A rule on messages looks at one translation::
+
+    @message_rule("M131", "bracket-balance", "warning")
+    def bracket_balance(translation: Translation) -> Iterator[Remark]:
+        \"\"\"Every bracket of a translation is closed.\"\"\"
+        if …:
+            yield Remark("the bracket （ is never closed", at=(3, 4), fix="close it")
+
+Every rule sees every message of a large catalog, so what is cheap comes first: is there a bracket at all? A rule on the
+catalog as a whole takes a `CheckedCatalog`, with `rule`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import polib
 
@@ -16,18 +25,19 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.memory_files import locales_of
 from pipeline.model import Edit, Severity, Spot
 from pipeline.text.markup import SYNTAX
-from pipeline.validator.base import Found
+from pipeline.validator.base import Found, rule
 
 
 class Translation:
     """One translated text of a catalog beside its source; a message with plurals has one for each form.
 
-    ``form`` is the number of the plural form, -1 without any. What rules need besides is computed when first asked for,
-    once for all of them.
+    ``form`` is the number of the plural form, -1 without any. ``source_language`` and ``language`` are locales, empty
+    where neither header nor texts tell them. What rules need besides is computed when first asked for, once for all.
     """
 
     def __init__(self, message: polib.POEntry, source: str, target: str, form: int = -1) -> None:
         self.message, self.source, self.target, self.form = message, source, target, form
+        self.source_language = self.language = ""
 
     @cached_property
     def source_prose(self) -> str:
@@ -45,11 +55,60 @@ def without_syntax(text: str) -> str:
     return SYNTAX.sub(lambda match: " " * len(match[0]), text)
 
 
+class Remark(NamedTuple):
+    """What a rule on messages yields; path, line and both texts come from the message.
+
+    ``at`` and ``source_at`` are the spots, start and end in code points, that it is about in translation and source;
+    ``edit`` is the translation as it should be, where that is certain; ``severity`` is given where this one is weaker.
+    """
+
+    message: str
+    at: Spot | None = None
+    source_at: Spot | None = None
+    fix: str = ""
+    edit: Edit | None = None
+    severity: Severity | None = None
+
+
+OfTranslation = Callable[[Translation], Iterable[Remark]]
+
+
+def message_rule(code: str, name: str, severity: Severity) -> Callable[[OfTranslation], OfTranslation]:
+    """Register the decorated function as a rule that looks at each translation of a catalog."""
+
+    def register(finds: OfTranslation) -> OfTranslation:
+        def of_catalog(catalog: CheckedCatalog) -> Iterator[Found]:
+            for translation in catalog.translations:
+                for remark in finds(translation):
+                    yield _found(catalog.path, translation, remark)
+
+        of_catalog.__doc__ = finds.__doc__
+        rule(code, name, severity)(of_catalog)
+        return finds
+
+    return register
+
+
+def _found(path: str, translation: Translation, remark: Remark) -> Found:
+    return Found(
+        path,
+        translation.message.linenum or 0,
+        remark.message,
+        source=translation.source,
+        target=translation.target,
+        fix=remark.fix,
+        severity=remark.severity,
+        key=f"{translation.message.msgctxt or ''}\x04{translation.form}",
+        spots=(remark.source_at, remark.at),
+        edit=remark.edit,
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class CheckedCatalog:
     """A catalog for rules: the locales that it translates between, and what is translated and not fuzzy.
 
-    ``path`` is how findings call it. The locales may be any; empty is one that neither header nor texts tell.
+    ``path`` is how findings call it.
     """
 
     path: str
@@ -62,7 +121,10 @@ class CheckedCatalog:
 def checked_catalog(catalog: Catalog, path: str) -> CheckedCatalog:
     """Return what rules need of a catalog."""
     locales = locales_of(catalog)
-    return CheckedCatalog(path, catalog, locales.source, locales.target, tuple(translations_in(catalog)))
+    translations = tuple(translations_in(catalog))
+    for each in translations:
+        each.source_language, each.language = locales.source, locales.target
+    return CheckedCatalog(path, catalog, locales.source, locales.target, translations)
 
 
 def translations_in(catalog: Catalog) -> Iterator[Translation]:
@@ -75,33 +137,3 @@ def translations_in(catalog: Catalog) -> Iterator[Translation]:
         for form, text in sorted(message.msgstr_plural.items()) if message.msgid_plural else ():
             if text:
                 yield Translation(message, message.msgid_plural if form else message.msgid, text, form)
-
-
-def found(
-    catalog: CheckedCatalog,
-    translation: Translation,
-    message: str,
-    *,
-    at: Spot | None = None,
-    source_at: Spot | None = None,
-    fix: str = "",
-    edit: Edit | None = None,
-    severity: Severity | None = None,
-) -> Found:
-    """Return a finding about a translation, with both texts whole.
-
-    ``at`` and ``source_at`` are the spots, start and end in code points, that it is about in translation and source;
-    ``edit`` is the translation as it should be, where that is certain.
-    """
-    return Found(
-        catalog.path,
-        translation.message.linenum or 0,
-        message,
-        source=translation.source,
-        target=translation.target,
-        fix=fix,
-        severity=severity,
-        key=f"{translation.message.msgctxt or ''}\x04{translation.form}",
-        spots=(source_at, at),
-        edit=edit,
-    )
