@@ -2,7 +2,7 @@
 
 A rule on messages looks at one translation::
 
-    @message_rule("M131", "bracket-balance", "warning")
+    @message_rule(code, name, "warning")
     def bracket_balance(translation: Translation) -> Iterator[Remark]:
         \"\"\"Every bracket of a translation is closed.\"\"\"
         if …:
