@@ -49,7 +49,8 @@ def rule_rows() -> Iterator[str]:
     yield "| code | rule | severity | the good state |\n| --- | --- | --- | --- |\n"
     for rule in rules():
         link = f"[{rule.name}](../pipeline/validator/docs/{rule.name}.md)"
-        yield f"| {rule.code} | {link} | {rule.severity} | {' '.join(rule.sentence.split())} |\n"
+        severity = rule.severity if rule.is_default else f"{rule.severity}, off by default"
+        yield f"| {rule.code} | {link} | {severity} | {' '.join(rule.sentence.split())} |\n"
 
 
 class Said(BaseModel):

@@ -87,3 +87,16 @@ def test_every_page_says_why_shows_both_languages_and_says_what_to_do() -> None:
         text = page.read_text(encoding="utf-8")
         headings = [line for line in text.splitlines() if line.startswith("## ")]
         assert headings == ["## Why", "## Example", "## What to do"], page.name
+
+
+@pytest.mark.usefixtures("_own_registry")
+@pytest.mark.parametrize("word", ["A1", "a197", "A19", "rule-of-taste", "Rule-Of-Taste"])
+def test_a_rule_that_is_off_by_default_finds_only_what_somebody_selects(word: str) -> None:
+    def taste(outline: Outline) -> Iterator[Found]:
+        """Tasteful."""
+        yield Found(outline.path, 0, "not nice")
+
+    rule("A197", "rule-of-taste", "info", is_default=False)(taste)
+    subject = Outline("a.en.md", "en", "")
+    assert [list(findings(subject, words)) for words in ((), ("A",), ("A2", "ST"))] == [[], [], []]
+    assert [each.code for each in findings(subject, ["P", word])] == ["A197"]

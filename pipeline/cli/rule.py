@@ -21,4 +21,5 @@ def command(code: str | None) -> None:
     every = rules()
     widest = max(len(each.name) for each in every)
     for each in every:
-        out(f"{each.code:5}  {each.name:{widest}}  {each.severity:7}  {each.sentence}")
+        severity = each.severity if each.is_default else "off"
+        out(f"{each.code:5}  {each.name:{widest}}  {severity:7}  {each.sentence}")

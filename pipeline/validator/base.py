@@ -10,8 +10,10 @@ parameter says by its type what it looks at (a `Page`, an `Outline`, a course, a
             yield Found(page.path, line, f"the anchor {name} is defined twice", source=…, fix="rename one")
 
 Nothing else is edited: the rule is found by a walk of the package. A page `docs/<name>.md` beside this module explains
-it to users, with its code and name as the heading; a test asks for it, and `make docs` lists it. First letters of
-codes: A outlines and their alignment, E encodings, L links and anchors, M messages, P pages, PO catalogs, ST subtitles, X the
+it to users, with its code and name as the heading; a test asks for it, and `make docs` lists it. A rule of taste, which
+not every project wants, is off until somebody asks for it: ``rule(code, name, "info", is_default=False)``; `is_on` says
+what asking is, `findings` takes what was asked for, and ``message_rule`` knows the same word. First letters of codes:
+A outlines and their alignment, E encodings, L links and anchors, M messages, P pages, PO catalogs, ST subtitles, X the
 findings' own housekeeping.
 """
 
@@ -55,7 +57,8 @@ class Found(NamedTuple):
 class Rule:
     """A registered rule: ``sentence`` states the good state, ``subject`` is the type that ``finds`` looks at.
 
-    ``subject`` is None where findings of that name are made elsewhere: while a track is read or a page is exported.
+    ``subject`` is None where findings of that name are made elsewhere: while a track is read or a page is exported. A rule
+    that is no default finds nothing until it is selected.
     """
 
     code: str
@@ -64,13 +67,14 @@ class Rule:
     sentence: str
     subject: type | None = None
     finds: Callable[..., Iterator[Found]] | None = None
+    is_default: bool = True
 
 
 _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, name: str, severity: Severity
+    code: str, name: str, severity: Severity, *, is_default: bool = True
 ) -> Callable[[Callable[[Subject], Iterator[Found]]], Callable[[Subject], Iterator[Found]]]:
     """Register the decorated function as a rule.
 
@@ -82,7 +86,7 @@ def rule(
         hints = get_type_hints(finds)
         subject = next(hints[parameter] for parameter in hints if parameter != "return")
         sentence = (finds.__doc__ or "").strip().split("\n\n")[0]
-        _add(Rule(code, name, severity, sentence, subject, finds))
+        _add(Rule(code, name, severity, sentence, subject, finds, is_default))
         return finds
 
     return register
@@ -127,10 +131,25 @@ def rule_named(code_or_name: str) -> Rule:
     raise PipelineError(f"no rule is called {code_or_name!r}", remedy=remedy)
 
 
-def findings(subject: object) -> Iterator[Finding]:
-    """Yield what every rule for this type of subject finds, rule by rule in the order of their codes."""
+def is_on(asked: Rule, selected: Iterable[str]) -> bool:
+    """Whether a rule looks at all: by default, or because a word selects it, by its name or a beginning of its code.
+
+    A family's letters alone (``M``) select no rule that is off by default: whoever wants all messages checked has not
+    asked for taste.
+    """
+    return asked.is_default or any(
+        word.lower() == asked.name or (word[-1:].isdigit() and asked.code.startswith(word.upper())) for word in selected
+    )
+
+
+def findings(subject: object, selected: Iterable[str] = ()) -> Iterator[Finding]:
+    """Yield what every rule for this type of subject finds, rule by rule in the order of their codes.
+
+    ``selected`` are the words that turn rules on which are off by default.
+    """
+    words = tuple(selected)
     for each in rules():
-        if each.subject and each.finds and isinstance(subject, each.subject):
+        if each.subject and each.finds and isinstance(subject, each.subject) and is_on(each, words):
             for found in each.finds(subject):
                 yield _finding(each, found)
 

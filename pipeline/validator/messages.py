@@ -73,7 +73,9 @@ class Remark(NamedTuple):
 OfTranslation = Callable[[Translation], Iterable[Remark]]
 
 
-def message_rule(code: str, name: str, severity: Severity) -> Callable[[OfTranslation], OfTranslation]:
+def message_rule(
+    code: str, name: str, severity: Severity, *, is_default: bool = True
+) -> Callable[[OfTranslation], OfTranslation]:
     """Register the decorated function as a rule that looks at each translation of a catalog."""
 
     def register(finds: OfTranslation) -> OfTranslation:
@@ -83,7 +85,7 @@ def message_rule(code: str, name: str, severity: Severity) -> Callable[[OfTransl
                     yield _found(catalog.path, translation, remark)
 
         of_catalog.__doc__ = finds.__doc__
-        rule(code, name, severity)(of_catalog)
+        rule(code, name, severity, is_default=is_default)(of_catalog)
         return finds
 
     return register
