@@ -90,13 +90,14 @@ def test_concise_is_one_line_a_finding() -> None:
 def test_json_is_one_array_of_the_fixed_shape() -> None:
     (first, second) = json.loads(report([TOPICLESS, LIVED_WITH], "json"))
     assert list(first) == list("code name severity path line column message source target fix accepted".split())
-    assert (first, second) == (asdict(LIVED_WITH), asdict(TOPICLESS))
+    for shown, finding in ((first, LIVED_WITH), (second, TOPICLESS)):
+        assert shown == {name: value for name, value in asdict(finding).items() if name in shown}
     assert json.loads(report([], "json")) == []
     assert "望远镜" in report([TOPICLESS], "json")
 
 
-def test_the_json_schema_names_every_field_of_a_finding() -> None:
-    assert set(FindingRecord.model_json_schema()["required"]) == set(asdict(TOPICLESS))
+def test_the_json_schema_names_every_field_that_others_may_rely_on() -> None:
+    assert set(FindingRecord.model_json_schema()["required"]) == set(asdict(TOPICLESS)) - {"key", "spots", "edit"}
 
 
 def test_jsonl_is_one_object_a_line() -> None:
