@@ -8,13 +8,14 @@ from typing import Literal
 
 import click
 
-from pipeline.cli.console import fail, in_colour, out
+from pipeline.cli.console import columns_of_terminal, fail, in_colour, out
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
 from pipeline.project.work import Checks, checked
 from pipeline.validator.base import known_selectors
 from pipeline.validator.report import exit_status, report
+from pipeline.validator.reports.text import COLUMNS
 
 FORMATS = ("text", "concise", "json", "jsonl", "github")
 
@@ -65,7 +66,7 @@ def command(
     for trouble in checks.troubles:
         fail(trouble)
     found = [each for each in checks.findings if _is_selected(each, select, ignore)]
-    printed = report(found, form, colour=form == "text" and in_colour(sys.stdout))
+    printed = report(found, form, colour=form == "text" and in_colour(sys.stdout), columns=columns_of_terminal(COLUMNS))
     if printed:
         out(printed.rstrip("\n"))
     if max_warnings is not None and sum(_counts(each, "warning") for each in found) > max_warnings:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import Literal, TextIO
 
 import click
@@ -84,6 +85,11 @@ def in_colour(stream: TextIO) -> bool:
     if wanted != "auto":
         return wanted == "always"
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def columns_of_terminal(otherwise: int) -> int:
+    """Return how wide the terminal of stdout is, or what COLUMNS says; ``otherwise`` where there is none."""
+    return get_terminal_size((otherwise, 0)).columns
 
 
 def _to_stderr(text: str) -> None:

@@ -9,7 +9,7 @@ from pipeline.model import Finding, Severity
 from pipeline.validator.reports.common import SEVERITIES
 from pipeline.validator.reports.github import github
 from pipeline.validator.reports.records import json_array, json_lines
-from pipeline.validator.reports.text import concise, text
+from pipeline.validator.reports.text import COLUMNS, concise, text
 
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
@@ -22,12 +22,13 @@ FORMS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
 }
 
 
-def report(findings: Iterable[Finding], form: str, *, colour: bool = False) -> str:
+def report(findings: Iterable[Finding], form: str, *, colour: bool = False, columns: int = COLUMNS) -> str:
     """Return all findings in one of ``FORMS``, sorted by path, line and column; every line ends with ``\\n``.
 
-    What comes from a page is shown with its control characters escaped.
+    What comes from a page is shown with its control characters escaped. ``columns`` is the width of the form for people.
     """
-    made = FORMS[form](sorted(findings, key=_place))
+    found = sorted(findings, key=_place)
+    made = text(found, columns) if form == "text" else FORMS[form](found)
     return made if colour else _COLOUR.sub("", made)
 
 

@@ -1,55 +1,141 @@
-"""The forms for people: with both texts, or one line a finding."""
+"""The forms for people: with both texts, the spot marked beneath, in the width of a terminal; or one line a finding."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
 
-from pipeline.model import Finding, Severity
-from pipeline.text.printable import one_line
+from pipeline.model import Finding, Severity, Spot
+from pipeline.text.columns import wrapped
+from pipeline.text.printable import one_line, visible
 from pipeline.text.script import display_width
 from pipeline.validator.reports.common import SEVERITIES, concise_line, plural, position, rule_called, standing
 
+COLUMNS = 160  # where no terminal says its width; JSON has every text whole
+_FEWEST_COLUMNS = 40
+_LABEL = 12  # columns before a text
 _COLOURS: Mapping[Severity, str] = {"error": "31", "warning": "33", "info": "36"}
-_COLUMNS = 160  # of one text; JSON has it whole
+_ELLIPSIS = "…"
 
 
-def text(findings: Sequence[Finding]) -> str:
-    """Return findings for people, with colours: each with its texts and the way out, those of a file together."""
+def text(findings: Sequence[Finding], columns: int = COLUMNS) -> str:
+    """Return findings, sorted by file, for a terminal of so many columns, in colour; the accepted ones stand apart.
+
+    At the end all are counted by rule.
+    """
     if not findings:
         return "No findings.\n"
+    width = max(columns, _FEWEST_COLUMNS)
     open_ = standing(findings)
     accepted = [finding for finding in findings if finding.accepted is not None]
-    parts = [_group(members) for _, members in groupby(open_, lambda finding: finding.path)]
+    parts = [_group(members, width) for _, members in groupby(open_, lambda finding: finding.path)]
     if accepted:
-        parts.append("Accepted:\n" + _group(accepted))
+        parts.append("Accepted:\n" + _group(accepted, width))
     return "\n".join([*parts, _summary(open_, accepted)])
 
 
-def _group(findings: Iterable[Finding]) -> str:
-    return "".join(f"{line}\n" for finding in findings for line in (_headline(finding), *_evidence(finding)))
+def painted(colour: str, text: str) -> str:
+    """Return a text in a colour or weight of terminals (the number of its SGR sequence)."""
+    return f"\x1b[{colour}m{text}\x1b[0m"
+
+
+def concise(findings: Sequence[Finding]) -> str:
+    """Return one line a finding, as compilers write it."""
+    return "".join(f"{concise_line(finding)}\n" for finding in findings)
+
+
+def _group(findings: Iterable[Finding], columns: int) -> str:
+    return "".join(f"{line}\n" for finding in findings for line in (_headline(finding), *_evidence(finding, columns)))
 
 
 def _headline(finding: Finding) -> str:
-    place = _painted("1", position(finding))
-    severity = _painted(_COLOURS[finding.severity], finding.severity)
+    place = painted("1", position(finding))
+    severity = painted(_COLOURS[finding.severity], finding.severity)
     return f"{place}: {severity} {rule_called(finding)}: {one_line(finding.message)}"
 
 
-def _evidence(finding: Finding) -> Iterator[str]:
-    texts = {"source": finding.source, "target": finding.target, "reason": finding.accepted, "fix": finding.fix}
-    for label, text in texts.items():
-        if text and not (label == "fix" and finding.accepted):
-            yield f"    {_painted('2', f'{label:6}')}  {_clipped(one_line(text), _COLUMNS)}"
+def _evidence(finding: Finding, columns: int) -> Iterator[str]:
+    of_source, of_target = finding.spots
+    texts: list[tuple[str, str, Spot | None]] = [
+        ("source", finding.source, of_source),
+        ("target", finding.target, of_target),
+    ]
+    for label, text, spot in texts:
+        if text:
+            yield from _text_lines(label, text, spot, (columns - _LABEL, _COLOURS[finding.severity]))
+    words = ("fix", finding.fix) if finding.accepted is None else ("reason", finding.accepted)
+    if words[1]:
+        yield from _advice(*words, columns - _LABEL)
+
+
+def _text_lines(label: str, text: str, spot: Spot | None, look: tuple[int, str]) -> Iterator[str]:
+    columns, colour = look
+    head = f"    {painted('2', f'{label:6}')}  "
+    if spot is None:
+        yield head + _clipped(one_line(text[: 2 * columns]), columns)
+        return
+    before, inside, after = marked_text(text, spot, columns)
+    yield head + before + (painted(f"1;{colour}", inside) if inside else "") + after
+    yield " " * (_LABEL + display_width(before)) + painted(colour, "^" * max(1, display_width(inside)))
+
+
+def _advice(label: str, words: str, columns: int) -> Iterator[str]:
+    first, *more = wrapped(one_line(words), columns)
+    yield f"    {painted('2', f'{label:6}')}  {first}"
+    for line in more:
+        yield " " * _LABEL + line
 
 
 def _clipped(text: str, columns: int) -> str:
-    """Return as much of ``text`` as fits the columns; ``…`` says that more follows."""
+    """As much of ``text`` as fits the columns; ``…`` says that more follows."""
     if display_width(text) <= columns:
         return text
-    widths = accumulate(map(display_width, text), initial=1)
-    return text[: sum(width <= columns for width in widths) - 1] + "…"
+    return _fitting(text, columns - 1)[0] + _ELLIPSIS
+
+
+def _fitting(cells: Iterable[str], columns: int) -> tuple[str, int]:
+    """The first of ``cells`` that fit together, and how many they are."""
+    taken: list[str] = []
+    for cell in cells:
+        columns -= display_width(cell)
+        if columns < 0:
+            break
+        taken.append(cell)
+    return "".join(taken), len(taken)
+
+
+def marked_text(text: str, spot: Spot, columns: int) -> tuple[str, str, str]:
+    """Return a text as one line of at most so many columns: before its spot, in it, behind it.
+
+    What is too long is cut on either side; of a spot that is wider than the line, its beginning is shown. A line end is
+    ``↵``.
+
+    >>> marked_text("机器学习，and so on", (4, 5), 12)
+    ('…学习', '，', 'and …')
+    """
+    start = min(max(spot[0], 0), len(text))
+    end = min(max(spot[1], start), len(text))
+    inside, shown = _fitting(map(_cell, text[start : min(end, start + columns)]), columns - 2)
+    room = columns - display_width(inside)
+    before = [_cell(each) for each in reversed(text[max(0, start - columns - 1) : start])]
+    after = [_cell(each) for each in text[start + shown : start + shown + columns + 1]]
+    room_before = max(room // 2, room - sum(map(display_width, after)))
+    room_after = room - min(room_before, sum(map(display_width, before)))
+    return "".join(reversed(_cut(before, room_before))), inside, "".join(_cut(after, room_after))
+
+
+def _cut(cells: Sequence[str], columns: int) -> Sequence[str]:
+    """As many of ``cells`` as fit the columns; ``…`` stands for those left out."""
+    if _fitting(cells, columns)[1] == len(cells):
+        return cells
+    return [*cells[: _fitting(cells, columns - 1)[1]], _ELLIPSIS]
+
+
+def _cell(character: str) -> str:
+    if character == "\n":
+        return "↵"
+    return " " if character == "\t" else visible(character)
 
 
 def _summary(open_: Sequence[Finding], accepted: Sequence[Finding]) -> str:
@@ -57,14 +143,26 @@ def _summary(open_: Sequence[Finding], accepted: Sequence[Finding]) -> str:
     counts = ", ".join(plural(counted[severity], severity) for severity in SEVERITIES if counted[severity])
     total = plural(len(open_), "finding") if open_ else "No findings"
     lived_with = f" ({len(accepted)} accepted)" if accepted else ""
-    hint = f"Explain one: bilect rule {open_[0].code}\n" if open_ else ""
-    return f"{total}{counts and f': {counts}'}{lived_with}.\n{hint}"
+    lines = [f"{total}{counts and f': {counts}'}{lived_with}.", *_by_rule(open_), *_fixable(open_)]
+    if open_:
+        lines.append(f"Explain one: bilect rule {open_[0].code}")
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _painted(colour: str, text: str) -> str:
-    return f"\x1b[{colour}m{text}\x1b[0m"
+def _by_rule(open_: Iterable[Finding]) -> Iterator[str]:
+    """A line for each rule with how often it was broken, where there are several; the most frequent first."""
+    counted = Counter((finding.code, finding.name) for finding in open_)
+    if len(counted) < 2:
+        return
+    widest = max(len(code) for code, _ in counted)
+    for (code, name), count in sorted(counted.items(), key=lambda each: (-each[1], each[0])):
+        yield f"{count:6}  {code:{widest}}  {name}"
 
 
-def concise(findings: Sequence[Finding]) -> str:
-    """Return one line a finding, for editors."""
-    return "".join(f"{concise_line(finding)}\n" for finding in findings)
+def _fixable(open_: Iterable[Finding]) -> Iterator[str]:
+    edits = [finding.edit for finding in open_ if finding.edit]
+    safe = sum(edit.is_safe for edit in edits)
+    if safe:
+        yield f"bilect check --fix mends {safe} of them; --diff shows how."
+    if len(edits) > safe:
+        yield f"bilect check --unsafe-fixes mends {len(edits) - safe}{' more' if safe else ' of them'}, for you to review."
