@@ -23,6 +23,7 @@ import polib
 
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.memory_files import locales_of
+from pipeline.catalogs.spots import place_of
 from pipeline.model import Edit, Severity, Spot
 from pipeline.text.markup import SYNTAX
 from pipeline.validator.base import Found, rule
@@ -92,10 +93,12 @@ def message_rule(
 
 
 def _found(path: str, translation: Translation, remark: Remark) -> Found:
+    line, column = place_of(translation.message, translation.form, remark.at[0] if remark.at else None)
     return Found(
         path,
-        translation.message.linenum or 0,
+        line,
         remark.message,
+        column,
         source=translation.source,
         target=translation.target,
         fix=remark.fix,
