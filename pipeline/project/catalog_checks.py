@@ -17,7 +17,8 @@ from pipeline.project.root import Project
 from pipeline.project.terms import course_terms, glossary_of, shared_terms, term_findings
 from pipeline.text.terms import Term, Terms
 from pipeline.validator.base import findings
-from pipeline.validator.messages import checked_catalog
+from pipeline.validator.messages import CheckedCatalog, checked_catalog
+from pipeline.validator.suppression import in_catalog, suppressed
 
 
 @dataclass(slots=True)
@@ -74,10 +75,14 @@ def checked_catalogs(
         except PipelineError as error:
             checks.troubles.append(error)
             continue
-        checks.findings += catalog.findings
-        checks.findings += findings(checked_catalog(catalog, file.shown))
-        checks.findings += _term_findings(catalog, file, owners)
+        checks.findings += findings_in(catalog, file.shown, _term_findings(catalog, file, owners))
     return checks
+
+
+def findings_in(catalog: Catalog, path: str, more: Iterable[Finding] = ()) -> list[Finding]:
+    """Return what is wrong with a catalog, and ``more``, the findings that its comments suppress with their reason."""
+    found = [*catalog.findings, *findings(catalog), *findings(checked_catalog(catalog, path)), *more]
+    return suppressed(found, in_catalog(catalog, path), (Catalog, CheckedCatalog))
 
 
 def _term_findings(catalog: Catalog, file: NamedFile, owners: TermsOfCatalogs) -> Iterable[Finding]:

@@ -9,7 +9,7 @@ from functools import partial
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Translations
 from pipeline.extractors.rewrite import translated_page
-from pipeline.model import Finding, PipelineError, Unit
+from pipeline.model import Finding, Page, PipelineError, Unit
 from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.locales import catalog_path
@@ -21,6 +21,7 @@ from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings
 from pipeline.validator.links import PageInTree, is_there, linked_files
 from pipeline.validator.pins import PinnedCourse
+from pipeline.validator.suppression import in_catalog, in_page, suppressed
 
 
 def course_findings(
@@ -34,11 +35,17 @@ def course_findings(
         *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded), *_of_terms(project, loaded),
         *_of_pins(loaded),
     ]  # fmt: skip
+    found = suppressed(found, [each for _, page in loaded.pages for each in in_page(page)], _ran(loaded))
     if loaded.folder.settings:
         found = with_acceptances(
             found, loaded.settings.acceptances, loaded.folder.settings, pages_of_catalogs(project, loaded)
         )
     return sorted(found, key=lambda each: (each.path, each.line, each.column, each.code))
+
+
+def _ran(loaded: LoadedCourse) -> tuple[type, ...]:
+    """What was looked at whole: a course is not where a page could not be read."""
+    return (Page,) if loaded.troubles else (Page, type(loaded.course))
 
 
 def _of_pages(project: Project, loaded: LoadedCourse, translations: Mapping[str, Translations]) -> Iterable[Finding]:
@@ -77,7 +84,8 @@ def _of_terms(project: Project, loaded: LoadedCourse) -> Iterable[Finding]:
         if (project.root / path).is_file():
             with suppress(PipelineError):
                 catalog = read_catalog(project.read(path), path)
-                yield from term_findings(catalog, path, loaded.terms)
+                found = term_findings(catalog, path, loaded.terms)
+                yield from suppressed(found, in_catalog(catalog, path))
 
 
 def _of_tracks(loaded: LoadedCourse) -> Iterable[Finding]:

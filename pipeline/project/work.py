@@ -17,6 +17,7 @@ from pipeline.project.terms import shared_troubles
 from pipeline.text.naming import target_language
 from pipeline.text.terms import Term, Terms
 from pipeline.validator.base import findings
+from pipeline.validator.suppression import in_catalog, suppressed
 
 
 @dataclass(slots=True)
@@ -68,5 +69,5 @@ def _stored(
             troubles.append(error)
             continue
         found[page.path] = translations_of(catalog, project.config.fuzzy)
-        broken += (*catalog.findings, *findings(catalog))
+        broken += suppressed([*catalog.findings, *findings(catalog)], in_catalog(catalog, path))
     return found, broken
