@@ -45,6 +45,11 @@ def code_spans(source: bytes, start: int, end: int, choice: CodeChoice) -> Itera
                 yield _trimmed(source, *inner)
 
 
+def line_comment(language: str) -> str:
+    """Return the mark that begins a comment in a language of programs; empty where it is not known."""
+    return _LINE_COMMENTS.get(language, "")
+
+
 def _readable(mark: str) -> re.Pattern[bytes]:
     """Strings and comments of a language whose line comments begin with ``mark``."""
     block = rb"|/\*+(?P<block>.*?)\*/" if mark == "//" else rb"|(?P<block>(?!))"

@@ -14,11 +14,13 @@ from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.locales import catalog_path
 from pipeline.project.options import page_options
+from pipeline.project.page_pairs import page_pairs
 from pipeline.project.root import Project
 from pipeline.project.terms import term_findings
 from pipeline.text.naming import target_language
 from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings
+from pipeline.validator.front_matter_keys import PagesOfCourse
 from pipeline.validator.links import PageInTree, is_there, linked_files
 from pipeline.validator.pins import PinnedCourse
 from pipeline.validator.suppression import in_catalog, in_page, suppressed
@@ -33,7 +35,7 @@ def course_findings(
     """
     found = [
         *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded), *_of_terms(project, loaded),
-        *_of_pins(loaded),
+        *_of_pins(loaded), *_of_pairs(project, loaded),
     ]  # fmt: skip
     found = suppressed(found, [each for _, page in loaded.pages for each in in_page(page)], _ran(loaded))
     if loaded.folder.settings:
@@ -63,6 +65,13 @@ def _of_pages(project: Project, loaded: LoadedCourse, translations: Mapping[str,
 
 def _translation(own: Translations, unit: Unit) -> str | None:
     return own.get((unit.context, unit.text))
+
+
+def _of_pairs(project: Project, loaded: LoadedCourse) -> Iterable[Finding]:
+    """What pages that are translations of each other do not have in common, and the front matter of all."""
+    yield from findings(PagesOfCourse(tuple(page for _, page in loaded.pages)))
+    for pair in page_pairs(project, loaded):
+        yield from findings(pair)
 
 
 def _of_pins(loaded: LoadedCourse) -> Iterable[Finding]:

@@ -150,6 +150,36 @@ def merged_by_lines(base: Path, ours: Path, theirs: Path) -> bytes | None:
     return ended.stdout if ended.returncode == 0 else None
 
 
+_HARMLESS = ("-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
+
+
+def history(folder: Path) -> tuple[tuple[str, int, frozenset[str]], ...]:
+    """Return the commits that touched a folder, the newest first: id, seconds since 1970, paths relative to the folder.
+
+    There are none where git is missing, refuses, or knows no commit. Nothing that the repository configures is run.
+    """
+    command = [
+        *_HARMLESS,
+        "log",
+        "--no-merges",
+        "--no-renames",
+        "--relative",
+        "--name-only",
+        "-z",
+        "--format=%x02%h %ct%x03",
+    ]
+    try:
+        ended = _started([*command, "--", "."], folder)
+    except GitError:
+        return ()
+    commits = []
+    for record in os.fsdecode(ended.stdout).split("\x02")[1:] if ended.returncode == 0 else ():
+        head, _, names = record.partition("\x03")
+        commit, _, moment = head.partition(" ")
+        commits.append((commit, int(moment), frozenset(name.strip("\n") for name in names.split("\0")) - {""}))
+    return tuple(commits)
+
+
 class _RefusedError(GitError):
     """git says no."""
 

@@ -37,8 +37,17 @@ def file_name(name: str) -> FileName:
     if not stem:
         return FileName(name, None, "")
     base, _, tag = stem.rpartition(".")
-    language = _LANGUAGES.get(tag.replace("_", "-").casefold()) if base else None
+    language = language_named(tag) if base else None
     return FileName(base if language else stem, language, dot + extension)
+
+
+def language_named(word: str) -> Language | None:
+    """Return the language that a part of a name or a folder says, None where it says none.
+
+    >>> language_named("zh-Hans"), language_named("notes")
+    ('zh_CN', None)
+    """
+    return _LANGUAGES.get(word.replace("_", "-").casefold())
 
 
 def translated_name(name: str, language: Language) -> str:
