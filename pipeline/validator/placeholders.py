@@ -1,0 +1,175 @@
+"""Rules on placeholders: what a program or a page fills in stands in the translation too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.validator.markup_parts import (
+    Difference,
+    Piece,
+    Pieces,
+    blank,
+    nearest_difference,
+    remarks_on,
+    sources_of,
+    without_codes,
+)
+from pipeline.validator.messages import Remark, Translation, message_rule
+
+_PERCENT = re.compile(
+    r"%(?:(?P<name>\(\w[\w. -]*+\))|(?P<number>\d{1,2})\$)?(?P<flags>[-+ #0']*+)(?P<width>\*|\d++)?"
+    r"(?P<precision>\.(?:\*|\d*+))?(?:hh?|ll?|[qjztL])?(?P<type>[diouxXeEfFgGaAcCsSrnp@%])"
+)
+# Without a flag: no blank after the sign and no number before it, since "50% discount" has no directive.
+_SURE_PERCENT = re.compile(
+    r"(?<![\w%])%(?:%|(?:\(\w++\)|\d{1,2}\$)?(?:[-+#0']*+(?:\d++)?(?:\.\d++)?(?:hh?|ll?|[qjztL])?"
+    r"(?:[diouxXeEfFgGcsrSp](?![A-Za-z0-9])|d(?=[A-Z]{2}\b)|@))|\w++%)"
+)
+_QT = re.compile(r"%L?\d{1,2}|%n\b")
+_FLAGGED = frozenset(
+    "c-format objc-format python-format php-format perl-format sh-format awk-format lua-format tcl-format "
+    "gcc-internal-format gfc-internal-format go-format ruby-format boost-format object-pascal-format pascal-format".split()
+)
+_SAME_TYPE = str.maketrans("iuxXoFEGAr", "dddddfffas")
+
+
+def _flag(translation: Translation, flags: frozenset[str]) -> bool:
+    return any(flag in flags for flag in translation.message.flags)
+
+
+def _directives(text: str) -> list[Piece]:
+    """The directives of a format string, each with the argument that it shows and the type of that."""
+    found, at = [], 0
+    for match in _PERCENT.finditer(text):
+        if match["type"] == "%":
+            continue
+        argument = match["name"] or match["number"]
+        if not argument:
+            at += 1
+            argument = str(at)
+        if match["precision"] == ".0" and match["type"] == "s":
+            continue  # a form of the plural that does not show its number
+        found.append(Piece(f"{argument}{match['type'].translate(_SAME_TYPE)}", match[0], *match.span()))
+    return found
+
+
+def _likely_directives(text: str) -> list[Piece]:
+    found, at = [], 0
+    for match in _SURE_PERCENT.finditer(without_codes(text)):
+        said = match[0]
+        if said == "%%":
+            continue
+        if said.endswith("%") or said.startswith("%("):
+            found.append(Piece(said, said, *match.span()))
+            continue
+        number, _, rest = said[1:].rpartition("$")
+        at += not number
+        found.append(Piece(f"{number or at}${rest}", said, *match.span()))
+    return found
+
+
+@message_rule("M110", "percent-placeholder", "error")
+def percent_placeholder(translation: Translation) -> Iterator[Remark]:
+    """A translation has the percent placeholders of its source, such as %s and %(name)d, for the same arguments."""
+    if "%" not in translation.source and "%" not in translation.target:
+        return
+    if any(flag.startswith("no-") and flag[3:] in _FLAGGED for flag in translation.message.flags):
+        return
+    if _flag(translation, frozenset({"qt-format", "kde-format"})):
+        yield from remarks_on(_distinct(translation, lambda text: _by(_QT, text)), "the placeholder")
+    elif _flag(translation, _FLAGGED):
+        changed = _distinct(translation, _directives)
+        if changed.lost or changed.added:
+            yield from remarks_on(changed, "the placeholder")
+        elif (lone := _lone_percent(translation.target)) >= 0 and _lone_percent(translation.source) < 0:
+            yield Remark("the sign % begins no placeholder", (lone, lone + 1), fix="write %% for a percent sign")
+        else:
+            yield from _widths(translation)
+    elif "%" in translation.source:
+        sure = nearest_difference(translation, _likely_directives)
+        if any(map(_likely_directives, sources_of(translation))):
+            yield from remarks_on(sure, "the placeholder", "warning")
+
+
+def _lone_percent(text: str) -> int:
+    """Where a percent sign stands that is neither doubled nor the start of a directive, -1 without any."""
+    return _PERCENT.sub(blank, text).find("%")
+
+
+def _widths(translation: Translation) -> Iterator[Remark]:
+    changed = nearest_difference(translation, lambda text: [each._replace(key=each.text) for each in _directives(text)])
+    same = {_form(each.text) for each in changed.lost} == {_form(each.text) for each in changed.added}
+    if changed.lost and changed.added and not same:
+        yield from remarks_on(changed, "the placeholder", "warning")
+
+
+def _form(directive: str) -> str:
+    """A directive without the number of its argument, and %i as %d."""
+    form = re.sub(r"^%\d+\$", "%", directive)
+    return f"{form[:-1]}d" if form.endswith("i") else form
+
+
+def _by(pattern: re.Pattern[str], text: str) -> list[Piece]:
+    return [Piece(match[0], match[0], *match.span()) for match in pattern.finditer(text)]
+
+
+def _distinct(translation: Translation, pieces: Pieces) -> Difference:
+    """What differs where saying a placeholder twice is saying it once: a program fills in both."""
+
+    def once(text: str) -> list[Piece]:
+        return list({piece.key: piece for piece in reversed(pieces(text))}.values())[::-1]
+
+    return nearest_difference(translation, once)
+
+
+# What stands in braces in LaTeX, as an exponent or index, or as an attribute of Markdown is no placeholder.
+_LATEX = re.compile(
+    r"\\[A-Za-z]++\*?+(?:\[[^\]\n]*+\])?+(?:\{[^{}\n]*+\})++|[\^_]\{[^{}\n]*+\}|\$\$?[^$\\\n]*+\\[^$\n]*+\$"
+)
+_FIELD = r"(?:[^\W\d][\w]*+(?:\.\w++|\[\w++\])*+|\d++)"
+_SPEC = r"(?:![rsa])?+(?::(?:[^{}\s]?[<>=^])?[-+ #0-9.,_bcdeEfFgGnosxX%?$*]*+)?+"
+_BRACE = re.compile(rf"(?<![\\{{]){{(?:{_FIELD})?+{_SPEC}}}(?!}})")
+_OTHERS = re.compile(r"\$\(\^?[A-Za-z_]\w*+\)|(?<![\w@.])@[A-Z][A-Z0-9_]++@(?!\w)|(?<![\w$])\$[A-Za-z_]\w{2,}+\$(?!\w)")
+_ESCAPED = re.compile(r"\{\{|\}\}")
+_FIELD_END = re.compile(r"[!:}]")
+_BRACE_FLAGS = frozenset(
+    "python-brace-format csharp-format java-format java-printf-format rust-format c++-format perl-brace-format".split()
+)
+_NO_BRACE_FLAGS = frozenset(f"no-{flag}" for flag in _BRACE_FLAGS)
+
+
+@message_rule("M111", "brace-placeholder", "error")
+def brace_placeholder(translation: Translation) -> Iterator[Remark]:
+    """A translation has the placeholders in braces of its source, such as {n} and {name!r:>10}, under the same names."""
+    source, target = translation.source, translation.target
+    if "{" not in source and "{" not in target and "$" not in source and "@" not in source:
+        return
+    if _flag(translation, _NO_BRACE_FLAGS):
+        return
+    if _flag(translation, _BRACE_FLAGS):
+        changed = _distinct(translation, _fields)
+        yield from remarks_on(changed, "the placeholder")
+        return
+    if any(map(_likely_fields, sources_of(translation))):
+        yield from remarks_on(nearest_difference(translation, _likely_fields), "the placeholder", "warning")
+
+
+def _fields(text: str) -> list[Piece]:
+    """The replacement fields of a format string, by name or number; what is escaped by doubling is none."""
+    found, at = [], 0
+    for match in _BRACE.finditer(_ESCAPED.sub("  ", text)):
+        name = _FIELD_END.split(match[0][1:], maxsplit=1)[0]
+        if not name:
+            name, at = str(at), at + 1
+        found.append(Piece(name, text[slice(*match.span())], *match.span()))
+    return found
+
+
+def _likely_fields(text: str) -> list[Piece]:
+    if "{" not in text and "$" not in text and "@" not in text:
+        return []
+    text = without_codes(text)
+    if "\\" in text or "^" in text or "_" in text:
+        text = _LATEX.sub(blank, text)
+    return _by(_BRACE, text) + _by(_OTHERS, text)
