@@ -1,0 +1,191 @@
+"""Rules on the form of messages: line breaks, the marks that begin a block, emphasis, and marks that stray into a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Edit, Severity
+from pipeline.text.markup import SYNTAX
+from pipeline.validator.markup_parts import Piece, blank, sources_of, without_codes
+from pipeline.validator.messages import Remark, Translation, message_rule
+
+_BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
+
+
+@message_rule("M119", "line-breaks-changed", "error")
+def line_breaks_changed(translation: Translation) -> Iterator[Remark]:
+    """A translation begins and ends with a line break where its source does, and has as many paragraphs and lines of code."""
+    source, target = translation.source, translation.target
+    if "\n" not in source and "\n" not in target and "\r" not in source + target:
+        return
+    edges = _edges(source, target)
+    if edges:
+        yield edges
+    else:
+        yield from _inner_breaks(translation)
+
+
+def _edges(source: str, target: str) -> Remark | None:
+    """What is said of the line breaks that begin and end a text, with one edit for both."""
+    mended, words = target, []
+    if (source[:1] == "\n") != (target[:1] == "\n"):
+        is_added = target[:1] == "\n"
+        words.append("begins with a line break" if is_added else "does not begin with the line break of its source")
+        mended = mended.lstrip("\r\n") if is_added else "\n" + mended
+    if source.endswith(("\n", "\r")) != target.endswith(("\n", "\r")):
+        is_added = target.endswith(("\n", "\r"))
+        words.append("ends with a line break" if is_added else "does not end with the line break of its source")
+        mended = mended.rstrip("\r\n") if is_added else mended + source[len(source.rstrip("\r\n")) :]
+    if not words:
+        return None
+    at = (0, min(1, len(target))) if "begin" in words[0] else (max(0, len(target) - 1), len(target))
+    return Remark(f"the translation {' and '.join(words)}", at, fix="begin and end it as the source", edit=Edit(mended))
+
+
+def _inner_breaks(translation: Translation) -> Iterator[Remark]:
+    source, target = translation.source.strip(" \n"), translation.target.strip(" \n")
+    if ("\r" in source) != ("\r" in target):
+        yield Remark(
+            "the line breaks are of another kind (CR) than in the source", fix="write line breaks as in the source"
+        )
+        return
+    if _is_code(source):
+        yield from _code_lines(source, target)
+        return
+    before, after = len(_BLANK_LINES.findall(source)), len(_BLANK_LINES.findall(target))
+    if before != after and "```" not in source:
+        words = f"the translation has {after + 1} paragraphs instead of {before + 1}"
+        yield Remark(words, fix="keep the paragraphs of the source", severity="warning")
+    elif source.count("\n") != target.count("\n") and "```" not in source:
+        words = f"the translation has {target.count(chr(10)) + 1} lines instead of {source.count(chr(10)) + 1}"
+        yield Remark(words, fix="keep the lines where they matter", severity=_weight(source))
+
+
+_CODE_LINE = re.compile(
+    r"(?: {4}|\t).*\S|.*[;{}]\s*\Z|(?:[\w.]+ = |import |from \w+ import|def |class |fn |let |[$>]{1,3} ).*|.*\):?\Z"
+)
+_COMMENTS = re.compile(
+    r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|/\*.*?(?:\*/|\Z)|(?<!\S)(?://|#|--)[^\n]*+|^[ \t]*+\*[^\n]*+",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def _is_code(text: str) -> bool:
+    """Whether the lines of a text are those of a program: a third of them looks so."""
+    if not _CODE_SIGN.search(text):
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    return len(lines) > 1 and sum(_CODE_LINE.match(line) is not None for line in lines) * 3 >= len(lines)
+
+
+_CODE_SIGN = re.compile(r"[;{}=()$]|\n(?: {4}|\t)")
+
+
+def _code_lines(source: str, target: str) -> Iterator[Remark]:
+    """The lines of a program but for comments, which may run over more or fewer lines in another language."""
+    before, after = (
+        sum(line.strip() != "" for line in _COMMENTS.sub("", text).split("\n")) for text in (source, target)
+    )
+    if before != after:
+        words = f"the translation has {after} lines of code instead of {before}"
+        yield Remark(words, fix="keep the lines of code as they are", severity="warning")
+
+
+def _weight(source: str) -> Severity:
+    """How much the lines of a source matter: those of soft-wrapped prose can fall anywhere."""
+    lines = source.split("\n")
+    matters = any(_BLOCK.match(line) or line.endswith(("  ", "\\", ".", ":", "|", "?", "!")) for line in lines[:-1])
+    return "warning" if matters else "info"
+
+
+_BLOCK = re.compile(
+    r"[ \t]{0,3}(?:(?P<level>#{1,6})[ \t]|(?P<bullet>[-*+])[ \t]|(?P<number>\d{1,4}[.)])[ \t]|(?P<quote>>)[ \t]?)"
+)
+_BLOCK_GLUED = re.compile(r"\s*(?:[#＃]+|[-*+•·]|[（(]?[\d一二三四五六七八九十]+[.)、．）]|[>＞])\s*")
+_KINDS = {"level": "heading", "bullet": "list mark", "number": "list number", "quote": "quotation mark"}
+
+
+@message_rule("M160", "block-mark-changed", "error")
+def block_mark_changed(translation: Translation) -> Iterator[Remark]:
+    """A translation begins with the mark of a heading, list or quotation, of the same level, where its source does."""
+    before = _BLOCK.match(translation.source)
+    if not before:
+        yield from _mark_of_its_own(translation)
+        return
+    after = _BLOCK.match(translation.target)
+    kind = before.lastgroup or ""
+    if after and after.lastgroup == kind:
+        if kind == "level" and len(before[kind]) != len(after[kind]):
+            mended = before[kind] + translation.target[after.end(kind) :]
+            words = f"the heading is of level {len(after[kind])} instead of {len(before[kind])}"
+            yield Remark(words, after.span(kind), before.span(kind), f"write {before[kind]}", Edit(mended))
+        elif kind == "number" and before[kind] != after[kind]:
+            words = f"the list number {before[kind]} became {after[kind]}"
+            yield Remark(words, after.span(kind), before.span(kind), f"write {before[kind]}", severity="warning")
+        return
+    glued = _BLOCK_GLUED.match(translation.target)
+    mended = before[0] + translation.target[glued.end() if glued else 0 :].lstrip()
+    words = f"the {_KINDS[kind]} {before[kind]} that begins the text is missing"
+    at = glued.span() if glued else (0, 1)
+    yield Remark(words, at, before.span(kind), f"begin with {before[kind]}", Edit(mended, is_safe=not glued))
+
+
+def _mark_of_its_own(translation: Translation) -> Iterator[Remark]:
+    after = _BLOCK.match(translation.target)
+    if after and after.lastgroup in {"level", "quote"} and translation.source[:1] not in "#>":
+        mark = after[after.lastgroup]
+        words = f"the text begins with {mark}, which makes a {_KINDS[after.lastgroup]} of it"
+        yield Remark(words, after.span(after.lastgroup), fix=f"remove {mark}", severity="warning")
+
+
+_EMPHASIS = re.compile(r"(?<!\\)(?:\*{2,3}(?!\*)|~~(?!~)|(?<!\w)__(?=\w)|(?<=\w)__(?!\w))")
+
+
+def _emphasis(text: str) -> list[Piece]:
+    if "**" not in text and "~~" not in text and "__" not in text:
+        return []
+    shown = SYNTAX.sub(blank, without_codes(text))
+    return [Piece(match[0][:2], match[0], *match.span()) for match in _EMPHASIS.finditer(shown)]
+
+
+@message_rule("M161", "emphasis-unpaired", "warning")
+def emphasis_unpaired(translation: Translation) -> Iterator[Remark]:
+    """Every mark of emphasis in a translation, such as **, is closed."""
+    if "**" not in translation.target and "~~" not in translation.target and "__" not in translation.target:
+        return
+    for mark in ("**", "~~", "__"):
+        if translation.form < 0 and translation.target.count(mark) % 2 == translation.source.count(mark) % 2:
+            continue
+        marks = [piece for piece in _emphasis(translation.target) if piece.key == mark]
+        if len(marks) % 2 and all(_count(source, mark) % 2 == 0 for source in sources_of(translation)):
+            if mark == "__" and not _count(translation.source, mark):
+                continue
+            yield Remark(f"a mark {mark} is not closed", marks[-1].spot, fix=f"put the other {mark} where it belongs")
+
+
+def _count(text: str, mark: str) -> int:
+    return sum(piece.key == mark for piece in _emphasis(text))
+
+
+_HAN = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef"
+_STRAY = re.compile(rf"(?<=[{_HAN}])[<>{{}}\\^~|](?=[{_HAN}])|(?<=[{_HAN}])`(?=[{_HAN}])")
+
+
+def _strays(text: str) -> list[Piece]:
+    shown = SYNTAX.sub(blank, without_codes(text))
+    return [Piece(match[0], match[0], *match.span()) for match in _STRAY.finditer(shown)]
+
+
+@message_rule("M164", "stray-mark", "warning")
+def stray_mark(translation: Translation) -> Iterator[Remark]:
+    """No mark of code or markup stands between the words of a translation that its source does not have."""
+    target = translation.target
+    if not _STRAY.search(target):
+        return
+    for piece in _strays(target):
+        if target.count(piece.text) > max(source.count(piece.text) for source in sources_of(translation)):
+            mended = target[: piece.start] + target[piece.end :]
+            words = f"the mark {piece.text} stands in the sentence and not in the source"
+            yield Remark(words, piece.spot, fix="remove it", edit=Edit(mended, is_safe=False))
+            return
