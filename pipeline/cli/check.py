@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 import click
 
+from pipeline.cli.check_fixes import fixed, shown_diff, told
 from pipeline.cli.console import columns_of_terminal, fail, in_colour, out
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
+from pipeline.project.fixing import MendedFile, Wishes
+from pipeline.project.lock import guarded
 from pipeline.project.work import Checks, checked
 from pipeline.validator.base import known_selectors
 from pipeline.validator.report import exit_status, report
@@ -45,6 +49,9 @@ def _words(_context: click.Context, _option: click.Parameter, values: Sequence[s
 @click.option(
     "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 when there are more warnings."
 )
+@click.option("--fix", is_flag=True, help="Mend in the catalogs what is safe to mend, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend also what a translator should look at afterwards.")
+@click.option("--diff", is_flag=True, help="Only show what would be mended; exit with 1 if anything would.")
 def command(
     paths: tuple[str, ...],
     form: str,
@@ -53,6 +60,9 @@ def command(
     fail_on: Literal["error", "warning", "never"],
     glossary: str | None,
     max_warnings: int | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
 ) -> int:
     """Check the project, or only PATHs. They may be pages, subtitles, catalogs and folders, in a project or not.
 
@@ -60,15 +70,27 @@ def command(
     bilect check                              the whole project
     bilect check course.zh.md --select A,L    one page, two families of rules
     bilect check a.po --terms terms.csv       a catalog, with the terms that it should use
+    bilect check locales --diff               what --fix would do to catalogs
     """
     known_selectors((*select, *ignore))
+    is_wanted = partial(_is_selected, select=select, ignore=ignore)
+    written: list[MendedFile] | None = None
+    if diff or fix or unsafe_fixes:
+        project = project_around()
+        with guarded(project, writes=not diff):
+            wishes = Wishes([*filter(is_wanted, _checked(paths, glossary).findings)], is_wanted, unsafe_fixes, select)
+            if diff:
+                return shown_diff(wishes, project)
+            written = fixed(wishes, project)
     checks = _checked(paths, glossary)
     for trouble in checks.troubles:
         fail(trouble)
-    found = [each for each in checks.findings if _is_selected(each, select, ignore)]
+    found = [*filter(is_wanted, checks.findings)]
     printed = report(found, form, colour=form == "text" and in_colour(sys.stdout), columns=columns_of_terminal(COLUMNS))
     if printed:
         out(printed.rstrip("\n"))
+    if written is not None:
+        told(written, sum(each.accepted is None for each in found))
     if max_warnings is not None and sum(_counts(each, "warning") for each in found) > max_warnings:
         return 1
     return exit_status(found, None if fail_on == "never" else fail_on)

@@ -40,6 +40,11 @@ class Translation:
         self.message, self.source, self.target, self.form = message, source, target, form
         self.source_language = self.language = ""
 
+    @property
+    def key(self) -> str:
+        """What tells it apart from others with the same texts: the context and the plural form."""
+        return f"{self.message.msgctxt or ''}\x04{self.form}"
+
     @cached_property
     def source_prose(self) -> str:
         """The source with blanks for inline markup, code, addresses and Liquid, of the same length."""
@@ -103,7 +108,7 @@ def _found(path: str, translation: Translation, remark: Remark) -> Found:
         target=translation.target,
         fix=remark.fix,
         severity=remark.severity,
-        key=f"{translation.message.msgctxt or ''}\x04{translation.form}",
+        key=translation.key,
         spots=(remark.source_at, remark.at),
         edit=remark.edit,
     )

@@ -1,0 +1,55 @@
+"""What `bilect check` does to files with --fix, --unsafe-fixes and --diff."""
+
+from __future__ import annotations
+
+import sys
+
+from pipeline.cli.console import counted, fail, in_colour, note, out
+from pipeline.model import PipelineError
+from pipeline.project.fixing import MendedFile, Wishes, diff_of, mended_files, write_mended
+from pipeline.project.root import Project
+from pipeline.text.printable import visible
+
+_COLOURS = {"-": "31", "+": "32", "@": "36"}
+
+
+def shown_diff(wishes: Wishes, project: Project | None) -> int:
+    """Print what mending would change, and return 1 when it would change anything."""
+    made, troubles = mended_files(wishes, project)
+    for trouble in troubles:
+        fail(trouble)
+    for file in made:
+        for line in diff_of(file):
+            out(_coloured(visible(line)) if in_colour(sys.stdout) else visible(line) if sys.stdout.isatty() else line)
+    note(f"{_edits(made)} would be mended in {counted(len(made), 'file')}.")
+    return int(bool(made))
+
+
+def fixed(wishes: Wishes, project: Project | None) -> list[MendedFile]:
+    """Mend the catalogs, and return those that were written."""
+    made, troubles = mended_files(wishes, project)
+    for trouble in troubles:
+        fail(trouble)
+    written = []
+    for file in made:
+        try:
+            write_mended(file, project)
+        except PipelineError as error:
+            fail(error)
+        else:
+            written.append(file)
+    return written
+
+
+def told(written: list[MendedFile], left: int) -> None:
+    """Say what was mended, and how many findings are left."""
+    note(f"Fixed {_edits(written)} in {counted(len(written), 'file')}, {left:,} left.")
+
+
+def _edits(made: list[MendedFile]) -> str:
+    return counted(sum(file.count for file in made), "finding")
+
+
+def _coloured(line: str) -> str:
+    colour = "1" if line.startswith(("---", "+++")) else _COLOURS.get(line[:1], "")
+    return f"\x1b[{colour}m{line}\x1b[0m" if colour else line
