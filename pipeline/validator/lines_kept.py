@@ -110,6 +110,8 @@ _KINDS = {"level": "heading", "bullet": "list mark", "number": "list number", "q
 def block_mark_changed(translation: Translation) -> Iterator[Remark]:
     """A translation begins with the mark of a heading, list or quotation, of the same level, where its source does."""
     before = _BLOCK.match(translation.source)
+    if before and "\n" in translation.source:
+        yield from _marks_of_lines(translation)
     if not before:
         yield from _mark_of_its_own(translation)
         return
@@ -131,6 +133,19 @@ def block_mark_changed(translation: Translation) -> Iterator[Remark]:
     yield Remark(words, at, before.span(kind), f"begin with {before[kind]}", Edit(mended, is_safe=not glued))
 
 
+def _marks_of_lines(translation: Translation) -> Iterator[Remark]:
+    """What is said of a list in one message whose translation has as many lines and fewer of its marks."""
+    lines, others = translation.source.split("\n"), translation.target.split("\n")
+    if len(lines) != len(others) or _is_code(translation.source):
+        return
+    for line, other in zip(lines[1:], others[1:], strict=True):
+        mark = _BLOCK.match(line)
+        if mark and other.strip() and not _BLOCK.match(other):
+            kind = mark.lastgroup or ""
+            yield Remark(f"the {_KINDS[kind]} of the line {other.strip()[:30]!r} is missing", fix=f"write {mark[kind]}")
+            return
+
+
 def _mark_of_its_own(translation: Translation) -> Iterator[Remark]:
     after = _BLOCK.match(translation.target)
     if after and after.lastgroup in {"level", "quote"} and translation.source[:1] not in "#>":
@@ -139,11 +154,13 @@ def _mark_of_its_own(translation: Translation) -> Iterator[Remark]:
         yield Remark(words, after.span(after.lastgroup), fix=f"remove {mark}", severity="warning")
 
 
-_EMPHASIS = re.compile(r"(?<!\\)(?:\*{2,3}(?!\*)|~~(?!~)|(?<!\w)__(?=\w)|(?<=\w)__(?!\w))")
+_EMPHASIS = re.compile(
+    r"(?<!\\)(?:\*{2,3}(?!\*)|(?<!\*)\*(?![*\s])|(?<![*\s])\*(?!\*)|~~(?!~)|(?<!\w)__(?=\w)|(?<=\w)__(?!\w))"
+)
 
 
 def _emphasis(text: str) -> list[Piece]:
-    if "**" not in text and "~~" not in text and "__" not in text:
+    if "*" not in text and "~~" not in text and "__" not in text:
         return []
     shown = SYNTAX.sub(blank, without_codes(text))
     return [Piece(match[0][:2], match[0], *match.span()) for match in _EMPHASIS.finditer(shown)]
@@ -152,14 +169,14 @@ def _emphasis(text: str) -> list[Piece]:
 @message_rule("M161", "emphasis-unpaired", "warning")
 def emphasis_unpaired(translation: Translation) -> Iterator[Remark]:
     """Every mark of emphasis in a translation, such as **, is closed."""
-    if "**" not in translation.target and "~~" not in translation.target and "__" not in translation.target:
+    if "*" not in translation.target and "~~" not in translation.target and "__" not in translation.target:
         return
-    for mark in ("**", "~~", "__"):
+    for mark in ("**", "*", "~~", "__"):
         if translation.form < 0 and translation.target.count(mark) % 2 == translation.source.count(mark) % 2:
             continue
         marks = [piece for piece in _emphasis(translation.target) if piece.key == mark]
         if len(marks) % 2 and all(_count(source, mark) % 2 == 0 for source in sources_of(translation)):
-            if mark == "__" and not _count(translation.source, mark):
+            if mark in ("__", "*") and not _count(translation.source, mark):
                 continue
             yield Remark(f"a mark {mark} is not closed", marks[-1].spot, fix=f"put the other {mark} where it belongs")
 
