@@ -15,7 +15,7 @@ from pipeline.catalogs.po import Catalog, read_catalog
 from pipeline.extractors.page import read_page
 from pipeline.model import Finding, Page
 from pipeline.validator.messages import CheckedCatalog
-from pipeline.validator.suppression import NO_REASON, Suppression, in_catalog, in_page, suppressed
+from pipeline.validator.suppression import NO_REASON, Suppression, in_catalog, in_page, suppressed, suppressed_by_path
 
 FOUND = Finding("X101", "stale-acceptance", "warning", "a.po", 9, 1, "something")
 CATALOG = """# bilect: ignore=PO103 the header is old
@@ -157,3 +157,48 @@ def test_what_a_page_suppresses_is_accepted(tmp_path: Path) -> None:
 def test_the_comment_survives_gettext() -> None:
     through = subprocess.run(["msgcat", "-"], input=CATALOG.encode(), capture_output=True, check=True).stdout
     assert [each.words for each in of_catalog(through.decode())] == [each.words for each in of_catalog()]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "fits"),
+    [
+        ("legacy/**", "legacy/a/b.po", True),
+        ("legacy", "x/legacy/a.po", True),
+        ("legacy/", "legacy/a.po", True),
+        ("*.po", "a/b/c.po", True),
+        ("a/*.po", "a/b/c.po", False),
+        ("a/**/c.po", "a/c.po", True),
+        ("a/**/c.po", "a/b/b/c.po", True),
+        ("./a/?.po", "a/b.po", True),
+        ("a.po", "b/xa.po", False),
+        ("[a].po", "a.po", False),
+        ("[a].po", "[a].po", True),
+    ],
+)
+def test_a_pattern_of_the_configuration_fits_paths_of_the_project(pattern: str, path: str, fits: bool) -> None:
+    (finding,) = suppressed_by_path([replace(FOUND, path=path)], {pattern: ["stale-acceptance"]})
+    assert finding.accepted == (f'[check.per-file] "{pattern}"' if fits else None)
+
+
+@pytest.mark.parametrize(
+    ("configuration", "status", "said"),
+    [
+        ('[check.per-file]\n"p.md" = ["L103"]\n', 0, ""),
+        ('[check.per-file]\n"*.md" = ["L1", "X103"]\n', 0, ""),
+        (
+            '[check.per-file]\n"p.md" = ["broken-ancor"]\n',
+            2,
+            "[check.per-file] \"p.md\": no rule is called 'broken-ancor' (did you mean 'broken-anchor'?)",
+        ),
+        ('[check.per-file]\n"p.md" = "L103"\n', 2, "bilect.toml:2: check.per-file.p.md should be a valid tuple"),
+        ("[check.per_file]\n", 2, "bilect.toml:1: unknown key 'per_file' (did you mean 'per-file'?)"),
+    ],
+)
+def test_the_configuration_accepts_rules_in_files(tmp_path: Path, configuration: str, status: int, said: str) -> None:
+    (tmp_path / "bilect.toml").write_text(configuration, "utf-8")
+    page = tmp_path / "source_docs/ml/p.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# The notes\n\n[x](#the-note)\n", "utf-8")
+    shown = bilect("check", "--select", "L103", "--fail-on", "warning", cwd=tmp_path)
+    assert (shown.status, said in shown.stderr) == (status, True), shown
+    assert status or "(1 accepted)" in shown.stdout

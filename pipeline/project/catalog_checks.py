@@ -18,7 +18,7 @@ from pipeline.project.terms import course_terms, glossary_of, shared_terms, term
 from pipeline.text.terms import Term, Terms
 from pipeline.validator.base import findings
 from pipeline.validator.messages import CheckedCatalog, checked_catalog
-from pipeline.validator.suppression import in_catalog, suppressed
+from pipeline.validator.suppression import in_catalog, suppressed, suppressed_by_path
 
 
 @dataclass(slots=True)
@@ -76,6 +76,8 @@ def checked_catalogs(
             checks.troubles.append(error)
             continue
         checks.findings += findings_in(catalog, file.shown, _term_findings(catalog, file, owners))
+    if project:
+        checks.findings = suppressed_by_path(checks.findings, project.config.check.per_file)
     return checks
 
 

@@ -23,7 +23,7 @@ from pipeline.validator.base import findings
 from pipeline.validator.front_matter_keys import PagesOfCourse
 from pipeline.validator.links import PageInTree, is_there, linked_files
 from pipeline.validator.pins import PinnedCourse
-from pipeline.validator.suppression import in_catalog, in_page, suppressed
+from pipeline.validator.suppression import in_catalog, in_page, suppressed, suppressed_by_path
 
 
 def course_findings(
@@ -38,6 +38,7 @@ def course_findings(
         *_of_pins(loaded), *_of_pairs(project, loaded),
     ]  # fmt: skip
     found = suppressed(found, [each for _, page in loaded.pages for each in in_page(page)], _ran(loaded))
+    found = suppressed_by_path(found, project.config.check.per_file)
     if loaded.folder.settings:
         found = with_acceptances(
             found, loaded.settings.acceptances, loaded.folder.settings, pages_of_catalogs(project, loaded)

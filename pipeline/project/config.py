@@ -61,6 +61,10 @@ class _LinkTable(_Table):
     after: str = Field(alias="to")
 
 
+class _CheckTable(_Table):
+    per_file: Mapping[Words, tuple[Words, ...]] = Field(default_factory=dict, alias="per-file")
+
+
 class Config(_Table):
     """What a project may set; folders are relative to its root.
 
@@ -75,7 +79,7 @@ class Config(_Table):
     has it; ``links`` which beginnings of addresses are replaced in translated pages.
     ``bugs`` is the address, of mail or of a page, to which translators report mistakes in the sources.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
-    number of processes; 0 means one a core.
+    number of processes; 0 means one a core. ``check.per_file`` says by patterns of paths which rules are accepted.
     """
 
     source: Folder = "source_docs"
@@ -93,6 +97,7 @@ class Config(_Table):
     fuzzy: Literal["use", "mark", "source"] = "source"
     bugs: Annotated[str, AfterValidator(_address)] = ""
     jobs: Number = 1
+    check: _CheckTable = _CheckTable()
 
     @validator_of_model(mode="after")
     def _folders_are_apart(self) -> Config:
@@ -206,7 +211,12 @@ def _pin(table: _PinTable, line: int) -> Pin:
     return Pin(("en", "zh"), table.en or 0, table.zh or 0, line)
 
 
-_NESTED: Mapping[str, type[_Table]] = {"accept": _AcceptTable, "pin": _PinTable, "links": _LinkTable}
+_NESTED: Mapping[str, type[_Table]] = {
+    "accept": _AcceptTable,
+    "pin": _PinTable,
+    "links": _LinkTable,
+    "check": _CheckTable,
+}
 
 
 def _mistake(

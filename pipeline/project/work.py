@@ -17,7 +17,7 @@ from pipeline.project.terms import shared_troubles
 from pipeline.text.naming import target_language
 from pipeline.text.terms import Term, Terms
 from pipeline.validator.base import findings
-from pipeline.validator.suppression import in_catalog, suppressed
+from pipeline.validator.suppression import in_catalog, suppressed, suppressed_by_path
 
 
 @dataclass(slots=True)
@@ -70,4 +70,4 @@ def _stored(
             continue
         found[page.path] = translations_of(catalog, project.config.fuzzy)
         broken += suppressed([*catalog.findings, *findings(catalog)], in_catalog(catalog, path))
-    return found, broken
+    return found, suppressed_by_path(broken, project.config.check.per_file)

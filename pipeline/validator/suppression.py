@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -174,6 +174,40 @@ def _is_judged(unused: Unused, ran: Collection[type]) -> bool:
 
 def _has_run(each: Rule, ran: Collection[type]) -> bool:
     return each.subject in ran and each.is_default
+
+
+def suppressed_by_path(found: Iterable[Finding], patterns: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """Return all of ``found``, those with a reason whose path fits a pattern that accepts their rule.
+
+    ``patterns`` are globs of paths with words that select rules. ``*`` stays within a folder, ``**`` does not; one without
+    a slash is about every file or folder of that name.
+
+    Raises:
+        PipelineError: A word selects no rule.
+    """
+    accepting = [(pattern, _glob(pattern), words) for pattern, words in patterns.items()]
+    for pattern, _, words in accepting:
+        try:
+            known_selectors(words)
+        except PipelineError as error:
+            raise PipelineError(f'[check.per-file] "{pattern}": {error.message}', remedy=error.remedy) from error
+    return [_accepted_by_path(each, accepting) for each in found] if accepting else list(found)
+
+
+def _accepted_by_path(finding: Finding, accepting: Iterable[tuple[str, re.Pattern[str], Sequence[str]]]) -> Finding:
+    for pattern, glob, words in accepting if finding.accepted is None else ():
+        if any(selects(word, finding.code, finding.name) for word in words) and glob.fullmatch(finding.path):
+            return replace(finding, accepted=f'[check.per-file] "{pattern}"')
+    return finding
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    """What a pattern of paths matches: files, and all files in folders."""
+    meanings = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    path = pattern.removeprefix("./").strip("/")
+    anywhere = "" if "/" in path else "(?:.*/)?"
+    parts = (meanings.get(part) or re.escape(part) for part in re.split(r"(\*\*/|\*\*|\*|\?)", path))
+    return re.compile(f"{anywhere}{''.join(parts)}(?:/.*)?", re.DOTALL)
 
 
 @rule("X103", "unused-suppression", "warning")
