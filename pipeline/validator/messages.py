@@ -88,7 +88,7 @@ def message_rule(
         def of_catalog(catalog: CheckedCatalog) -> Iterator[Found]:
             for translation in catalog.translations:
                 for remark in finds(translation):
-                    yield _found(catalog.path, translation, remark)
+                    yield found_in(catalog.path, translation, remark)
 
         of_catalog.__doc__ = finds.__doc__
         rule(code, name, severity, is_default=is_default)(of_catalog)
@@ -97,7 +97,8 @@ def message_rule(
     return register
 
 
-def _found(path: str, translation: Translation, remark: Remark) -> Found:
+def found_in(path: str, translation: Translation, remark: Remark) -> Found:
+    """Return a remark on a translation as what a rule on the catalog yields."""
     line, column = place_of(translation.message, translation.form, remark.at[0] if remark.at else None)
     return Found(
         path,
@@ -127,6 +128,11 @@ class CheckedCatalog:
     language: str
     translations: tuple[Translation, ...] = field(default=())
 
+    @property
+    def is_template(self) -> bool:
+        """Whether it holds the messages without translations."""
+        return self.path.lower().endswith(".pot")
+
 
 def checked_catalog(catalog: Catalog, path: str) -> CheckedCatalog:
     """Return what rules need of a catalog."""
@@ -138,9 +144,9 @@ def checked_catalog(catalog: Catalog, path: str) -> CheckedCatalog:
 
 
 def translations_in(catalog: Catalog) -> Iterator[Translation]:
-    """The texts of a catalog that count as translated, in its order: not fuzzy, not obsolete, not empty."""
+    """The texts of a catalog that count as translated, in its order: not fuzzy, not obsolete, neither text empty."""
     for message in catalog:
-        if message.obsolete or message.fuzzy:
+        if message.obsolete or message.fuzzy or not message.msgid:
             continue
         if message.msgstr:
             yield Translation(message, message.msgid, message.msgstr)

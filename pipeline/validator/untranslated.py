@@ -1,0 +1,181 @@
+"""What nobody has translated: messages without a text, English left in place, and texts in another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import polib
+
+from pipeline.text.script import HAN, has_han
+from pipeline.validator.base import Found, rule
+from pipeline.validator.codelike import english_prose, is_code, is_in_code, stop_words
+from pipeline.validator.messages import CheckedCatalog, Remark, Translation, message_rule
+
+_LETTER = re.compile(r"[^\W\d_]")
+_LOWER_CASE = re.compile(r"[a-z]{3,}")
+_WRITINGS = {  # a letter of each writing that is mistaken for no other
+    "Japanese": re.compile("[\u3041-\u3096\u30a1-\u30fa]"),
+    "Korean": re.compile("[\uac00-\ud7af]"),
+    "Cyrillic": re.compile("[\u0400-\u04ff]"),
+    "Arabic": re.compile("[\u0620-\u064a]"),
+    "Chinese": re.compile(f"[{HAN}]"),
+}
+_CYRILLIC = ("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt", "uz")
+_ARABIC = ("ar", "fa", "ur", "ps", "ckb", "ug", "sd")
+_OWN_WRITINGS: dict[str, tuple[str, ...]] = {
+    "zh": ("Chinese",), "yue": ("Chinese",), "ja": ("Japanese", "Chinese"), "ko": ("Korean", "Chinese"),
+    **dict.fromkeys(_CYRILLIC, ("Cyrillic",)), **dict.fromkeys(_ARABIC, ("Arabic",)),
+}  # fmt: skip
+_WORD_RUN = re.compile(r"(?<![\w$@.\\/-])[A-Za-z][A-Za-z'’-]*+(?:,? [A-Za-z][A-Za-z'’-]*+)++(?![\w(=/\\])")
+_WORDS_ALONE = re.compile(r"[\s*\"']*+([A-Za-z][A-Za-z'’-]*+(?: [A-Za-z][A-Za-z'’-]*+)*+)[\s*\"'.!?:…]*+")
+_LATIN_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*+(?:[ ,;]{1,2}[A-Za-z][A-Za-z'’-]*+){5,}+")
+
+
+@rule("M101", "untranslated", "info")
+def untranslated(catalog: CheckedCatalog) -> Iterator[Found]:
+    """Every message of a catalog is translated."""
+    living = [message for message in catalog.catalog if not message.obsolete and message.msgid]
+    empty = [message for message in living if not message.fuzzy and not any(_forms(message))]
+    if empty:
+        some = f"{len(empty)} of {len(living)} messages are" if len(living) > 1 else "the message is"
+        first = empty[0]
+        fix = "translate them" if len(empty) > 1 else "translate it"
+        yield Found(catalog.path, first.linenum or 0, f"{some} not translated", source=first.msgid, fix=fix)
+    for message in living:
+        if message.msgstr.isspace() and not message.fuzzy and not message.msgid.isspace():
+            text, key = "the translation is a blank", f"{message.msgctxt or ''}\x04-1"
+            yield Found(
+                catalog.path,
+                message.linenum or 0,
+                text,
+                source=message.msgid,
+                fix="translate it",
+                severity="warning",
+                key=key,
+            )
+
+
+@rule("M102", "plural-form-missing", "warning")
+def plural_form_missing(catalog: CheckedCatalog) -> Iterator[Found]:
+    """A message with plurals has a text for each form, or for none."""
+    for message in catalog.catalog:
+        if not message.msgid_plural or message.obsolete or message.fuzzy:
+            continue
+        forms = _forms(message)
+        if any(forms) and not all(forms):
+            number = next(form for form, text in sorted(message.msgstr_plural.items()) if not text.strip())
+            text = f"the plural form {number} is empty"
+            key = f"{message.msgctxt or ''}\x04{number}"
+            yield Found(catalog.path, message.linenum or 0, text, source=message.msgid, fix="translate it", key=key)
+
+
+def _forms(message: polib.POEntry) -> list[str]:
+    if message.msgid_plural:
+        return [text.strip() for text in message.msgstr_plural.values()]
+    return [message.msgstr]
+
+
+@message_rule("M103", "unchanged-prose", "warning")
+def unchanged_prose(translation: Translation) -> Iterator[Remark]:
+    """No sentence stands untranslated in a translation."""
+    if _languages(translation)[0] == _languages(translation)[1]:
+        return
+    if translation.source.strip() == translation.target.strip():
+        yield from _unchanged(translation)
+    elif has_han(translation.target) and not is_code(translation.source):
+        yield from _left_in_place(translation)
+
+
+def _languages(translation: Translation) -> tuple[str, str]:
+    return translation.source_language.split("_")[0], translation.language.split("_")[0]
+
+
+def _unchanged(translation: Translation) -> Iterator[Remark]:
+    _, language = _languages(translation)
+    if has_han(translation.source):
+        if language not in ("zh", "ja", "") and not is_code(translation.source):
+            yield Remark("the text is not translated", fix="translate it")
+        return
+    if is_code(translation.source):
+        return
+    if _is_sentence(translation.source_prose):
+        is_unsure = is_in_code(translation.source) or "\n" in translation.source.strip()
+        yield Remark("the sentence is not translated", fix="translate it", severity="info" if is_unsure else None)
+    elif (words := _WORDS_ALONE.fullmatch(translation.source)) and _may_be_words(words[1].split(), language):
+        yield Remark("the text is the same in both languages", fix="translate it", severity="info")
+
+
+def _is_sentence(prose: str) -> bool:
+    """Whether a text is English prose: words in a row, with small ones among them, and no list of names or output."""
+    runs = [run[0] for run in _WORD_RUN.finditer(prose[:400])]
+    small = max(map(stop_words, runs), default=0)
+    if prose.rstrip(" \n\"'*_)").endswith((".", "?", "!")):
+        return small >= 1 and any(run.count(" ") >= 2 for run in runs)
+    return small >= 2 and any(run.count(" ") >= 3 for run in runs)
+
+
+def _may_be_words(words: list[str], language: str) -> bool:
+    """Whether words without any small one are a text rather than a name: in Chinese, names of things stay as they are."""
+    if not words or not all(_LOWER_CASE.fullmatch(word) for word in words[1:]):
+        return False
+    if language in ("zh", "ja", "ko"):
+        return len(words) >= 3
+    return len(words) >= 2 or _LOWER_CASE.fullmatch(words[0]) is not None
+
+
+def _left_in_place(translation: Translation) -> Iterator[Remark]:
+    """A run of words of the source that stands among Chinese ones, outside of brackets and quotes."""
+    for run in _LATIN_RUN.finditer(translation.target_prose):
+        before = translation.target_prose[: run.start()].rstrip()[-1:]
+        words = english_prose(run[0])
+        lower = sum(word.islower() for word in words)
+        is_named = before in tuple("(（“\"‘'《「『[*_") or lower < 0.6 * len(words)
+        if stop_words(run[0]) >= 3 and not is_named and run[0].rstrip() in translation.source:
+            yield Remark("a part of the text is not translated", at=run.span(), fix="translate it")
+            return
+
+
+@cache
+def _foreign(language: str) -> re.Pattern[str]:
+    """A letter of any writing that is not that of a language."""
+    own = _OWN_WRITINGS.get(language, ())
+    return re.compile("|".join(writing.pattern for name, writing in _WRITINGS.items() if name not in own))
+
+
+@message_rule("M104", "other-language", "warning")
+def other_language(translation: Translation) -> Iterator[Remark]:
+    """A translation is in the language of its catalog."""
+    source_language, language = _languages(translation)
+    if not language or translation.source == translation.target or source_language == language:
+        return
+    own = _OWN_WRITINGS.get(language, ())
+    if translation.target.isascii():
+        if own:
+            yield from _english(translation)
+        return
+    if not _foreign(language).search(translation.target):
+        return
+    if language in ("zh", "ja") and _WRITINGS["Chinese"].search(translation.target):
+        own = (*own, "Japanese") if len(_WRITINGS["Japanese"].findall(translation.target)) < 3 else own
+    for name, writing in _WRITINGS.items():
+        if name in own:
+            continue
+        is_quoted = writing.search(translation.source) is not None
+        if found := writing.search(translation.target_prose):
+            count = len(writing.findall(translation.target_prose))
+            most = 2 * count > len(_LETTER.findall(translation.target_prose))
+            if most or (count > 3 and not is_quoted):
+                text = f"the translation has {name} letters"
+                yield Remark(text, at=found.span(), fix="translate it", severity=None if most else "info")
+                return
+
+
+def _english(translation: Translation) -> Iterator[Remark]:
+    """What to say of a translation without one letter of its language's writing."""
+    prose = translation.target_prose
+    if is_code(translation.target) or is_in_code(translation.target):
+        return
+    if len(english_prose(prose)) >= 4 and stop_words(prose) >= 2:
+        yield Remark("the translation is in English", fix="translate it")
