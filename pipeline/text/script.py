@@ -12,8 +12,8 @@ from pipeline.model import Language
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of, roman_number
 
 __all__ = [
-    "HAN", "Title", "chinese_number", "display_width", "folded", "has_han", "language_of",
-    "narrowed", "number_of", "roman_number", "spacing_free", "title_of", "titles_of",
+    "HAN", "Title", "chinese_number", "course_codes", "display_width", "folded", "has_han", "language_of",
+    "narrowed", "number_of", "roman_number", "spacing_free", "title_of", "titles_of", "writings",
 ]  # fmt: skip
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
@@ -240,6 +240,16 @@ class Title:
     codes: tuple[str, ...] = ()
 
 
+def course_codes(text: str) -> tuple[str, ...]:
+    """The codes of courses in a text, in reading order: 6.S897, HST.956[J], CS224n."""
+    return tuple(dict.fromkeys(found[0].strip() for found in _CODE.finditer(narrowed(text))))
+
+
+def writings(text: str) -> tuple[int, int]:
+    """How many characters of a text only traditional, and how many only simplified writing uses."""
+    return len(_TRADITIONAL.findall(text)), len(_SIMPLIFIED.findall(text))
+
+
 def title_of(text: str) -> Title:
     """The title with its leading ordinal and its trailing part separated from its base.
 
@@ -248,7 +258,7 @@ def title_of(text: str) -> Title:
     ((5,), '风险分层', 2)
     """
     rest = narrowed(_CIRCLED.sub(r"\g<0>. ", text))
-    codes = tuple(dict.fromkeys(found[0].strip() for found in _CODE.finditer(rest)))
+    codes = course_codes(rest)
     head = code[0] if (code := _CODE.match(rest)) else ""
     ordinal, kind, label, after = _without_ordinal(rest[len(head) :].lstrip(" :-–—,"))
     if kind or not head:  # after a code only a named ordinal is one: "CS229 Lecture 5", but "6.006 3.2"

@@ -1,0 +1,200 @@
+"""Numbers and course codes, however the two languages write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from pipeline.model import Severity, Spot
+from pipeline.text.numerals import CHINESE_DIGITS, chinese_number
+from pipeline.text.script import course_codes
+from pipeline.validator.codelike import is_code
+from pipeline.validator.messages import Remark, Translation, message_rule
+
+_ANY_DIGIT = re.compile(r"\d")
+_GROUPED = re.compile(r"(?<![\d.,])(\d{1,3})((?:[,.'’\u00a0\u202f\u2009 ，]\d{3})+)(?![\d])")
+# Digits that are a number of the text: not those of x86, UTF-8, Python3, 3D, v1.2, #12, 0x1f, $1 or a placeholder.
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9\u00c0-\u024f.%$#@&\\/{^=_-])(\d++(?:[.,:٫]\d++)*+)(?:(st|nd|rd|th)\b|(?=[^\w%${}(\[]|\Z|-(?:[a-z]|\W)|[%％(]\s?\W|%\Z|[\u3400-\u9fff]))"
+)
+_DIGITS = re.compile(r"\d+")
+_CHINESE = re.compile(f"[{CHINESE_DIGITS}]+")
+_SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "千": 3, "百": 2}
+_ENGLISH_SCALE = re.compile(r"\s?-?(thousand|million|billion|trillion|[kKMB]\b|bn\b)")
+_ENGLISH_SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "b": 9, "bn": 9, "trillion": 12}
+_AFTERNOON = re.compile(r"\d\s?p\.?m\b", re.IGNORECASE)
+_WORDS_FOR = {
+    "1": "一单單首每某个個壹",
+    "2": "二两兩双雙俩倆半",
+    "0": "零〇无無空",
+    "50": "半",
+    "100": "百全完",
+    "24": "日天",
+    "12": "年打",
+    "7": "周週",
+}
+_NUMBER_WORD = re.compile(
+    r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|first|second"
+    r"|third|fourth|fifth|once|twice|double|triple|half|quarter|both|pair|single|jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"|nov|dec|januar|februar|march|april|june|july|august|septem|octo|novem|decem|[IVX]+\b|zero|teen|twenty|thirty|forty|fifty)"
+)
+_LONGEST = 100_000  # no page has a longer sentence
+_LONGEST_NUMERAL, _MOST_SCALED = 16, 100
+_REACH = 4  # how far behind a number its 万 may end
+_SHARE = re.compile(r"[折成半]")
+_TENTHS = "零一二三四五六七八九"  # 七折 is 30% off
+_REDUCED = re.compile(f"([{_TENTHS}])折")
+_DEGREE = re.compile(r"\d\s?°")
+
+
+@message_rule("M121", "number-mismatch", "warning")
+def number_mismatch(translation: Translation) -> Iterator[Remark]:
+    """A translation has the numbers of its source."""
+    source, target = translation.source, translation.target
+    if source == target or not (_ANY_DIGIT.search(source) or _ANY_DIGIT.search(target)):
+        return
+    if len(source) + len(target) > _LONGEST or is_code(source) or is_code(target):
+        return
+    had, has = _numbers(translation.source_prose), _numbers(translation.target_prose)
+    missing = _unmatched(had, has, _tolerant(source, target))
+    added = _unmatched(has, had, _tolerant(target, source))
+    added = {new: at for new, at in added.items() if had.keys().isdisjoint(_scaled(target[at[0] : at[1] + _REACH]))}
+    if missing and added:
+        yield _changed(missing, added)
+    elif missing and not ("%" in source and _SHARE.search(target)):
+        yield from _lost(missing)
+    elif added and not _NUMBER_WORD.search(source):
+        yield from _new(translation, added)
+    elif _DEGREE.search(source) and not re.search("[°º℃℉度]|deg|grad", target):
+        yield Remark("the sign ° is missing", source_at=_span(_DEGREE.search(source)), fix="write it")
+
+
+Places = dict[str, tuple[Spot, int]]
+
+
+def _numbers(prose: str) -> Places:
+    """The numbers of a text in one form, each with its last place and how often it stands there."""
+    found: Places = {}
+    if not _ANY_DIGIT.search(prose):
+        return found
+    joined = _GROUPED.sub(lambda match: _padded(match[1] + re.sub(r"\D", "", match[2]), len(match[0])), prose)
+    for match in _NUMBER.finditer(joined):
+        number = _plain(match[1])
+        found[number] = (match.span(1), found[number][1] + 1 if number in found else 1)
+    return found
+
+
+def _padded(number: str, width: int) -> str:
+    return number + " " * (width - len(number))
+
+
+def _plain(number: str) -> str:
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else "." for c in number)
+    return ".".join(part.lstrip("0") or "0" for part in digits.split("."))
+
+
+def _tolerant(text: str, other: str) -> set[str]:
+    """Every number that ``other`` may be said to hold for a number of ``text``: its digits anywhere, in words, scaled."""
+    grouped = _GROUPED.sub(lambda match: f"{match[0]} {re.sub(r'[^0-9]', '', match[0])} ", other)
+    values = {_plain(digits) for digits in _DIGITS.findall(grouped)} | set(_numbers(other))
+    for numeral in set(_CHINESE.findall(other)):
+        values |= {str(chinese_number(part)) for part in (numeral[:_LONGEST_NUMERAL], *set(numeral))}
+    if re.search(rf"(?<![\d.,])\d[\d.,]*+\s?[{''.join(_SCALES)}]", other):
+        values |= _scaled(other)
+    values |= {number for number, words in _WORDS_FOR.items() if any(word in other for word in words)}
+    values |= {f"{100 - 10 * _TENTHS.index(match[1])}" for match in _REDUCED.finditer(other)}
+    if _AFTERNOON.search(text):
+        values |= {str(int(value) - 12) for value in values if len(value) == 2 and 12 < int(value) < 24}
+    if _AFTERNOON.search(other):
+        values |= {str(int(value) + 12) for value in values if len(value) < 3 and value.isdecimal() and int(value) < 12}
+    return values
+
+
+def _scaled(text: str) -> set[str]:
+    """The values of numbers like 3.5万: as a whole number, and as so many thousands, millions or billions."""
+    values = set()
+    for match in islice(
+        re.finditer(rf"(?<!\d)(\d{{1,9}})(?:\.(\d{{1,9}}))?\s?([{''.join(_SCALES)}]+)", text), _MOST_SCALED
+    ):
+        zeros = sum(_SCALES[scale] for scale in match[3])
+        if zeros > 20:
+            continue
+        digits = match[1] + (match[2] or "")
+        power = zeros - len(match[2] or "")
+        for less in (0, *set(_ENGLISH_SCALES.values())):
+            values.add(_with_power(digits, power - less))
+    return values
+
+
+def _with_power(digits: str, power: int) -> str:
+    if power >= 0:
+        return str(int(digits) * 10**power)
+    whole, part = digits.rjust(1 - power, "0")[:power], digits.rjust(1 - power, "0")[power:].rstrip("0")
+    return f"{int(whole)}.{part.lstrip('0') or '0'}" if part else str(int(whole))
+
+
+def _unmatched(numbers: Places, others: Places, tolerated: set[str]) -> dict[str, Spot]:
+    return {
+        number: spot
+        for number, (spot, _) in numbers.items()
+        if number not in others and number not in tolerated and not _in_parts(number, tolerated)
+    }
+
+
+def _in_parts(number: str, tolerated: set[str]) -> bool:
+    """Whether the parts of 3.14 or 10:30 all stand in the other text; a year may be written with its last two digits."""
+    parts = number.split(".")
+    if len(parts) > 1:
+        return all(part in tolerated for part in parts)
+    return len(number) == 4 and number[:2] in ("19", "20") and number[2:].lstrip("0") in tolerated
+
+
+def _changed(missing: dict[str, Spot], added: dict[str, Spot]) -> Remark:
+    lost, new = next(iter(missing)), next(iter(added))
+    severity: Severity | None = None if len(missing) == len(added) else "info"
+    text = f"the number {new} stands where the source has {lost}"
+    return Remark(text, at=added[new], source_at=missing[lost], fix=f"write {lost}", severity=severity)
+
+
+def _lost(missing: dict[str, Spot]) -> Iterator[Remark]:
+    number, spot = next(iter(missing.items()))
+    severity: Severity | None = None if len(number) > 1 else "info"
+    yield Remark(f"the number {number} is missing", source_at=spot, fix="write it", severity=severity)
+
+
+def _new(translation: Translation, added: dict[str, Spot]) -> Iterator[Remark]:
+    number, spot = next(iter(added.items()))
+    if len(number) > 1 or not re.search(r"(?i)\b(?:an?|each|every|another|other)\b", translation.source):
+        yield Remark(f"the number {number} is not in the source", at=spot, fix="leave it out", severity="info")
+
+
+def _span(match: re.Match[str] | None) -> Spot | None:
+    return match.span() if match else None
+
+
+@message_rule("M122", "course-code-changed", "warning")
+def course_code_changed(translation: Translation) -> Iterator[Remark]:
+    """A course is called by the same code in both languages."""
+    source, target = translation.source, translation.target
+    if source == target or not _ANY_DIGIT.search(source) or is_code(source):
+        return
+    codes = course_codes(translation.source_prose)
+    if not codes:
+        return
+    there = Counter(course_codes(translation.target_prose))
+    squeezed = re.sub(r"[\s*_]", "", unicodedata.normalize("NFKC", target)).casefold()
+    for code in codes:
+        if code not in there and re.sub(r"\s", "", code).casefold().removesuffix("s") not in squeezed:
+            place = source.find(code)
+            at = (place, place + len(code)) if place >= 0 else None
+            other = next((each for each in there if each not in codes), "")
+            text = (
+                f"the course code {code} is {other} in the translation"
+                if other
+                else f"the course code {code} is missing"
+            )
+            yield Remark(text, source_at=at, fix=f"write {code}")
+            return
