@@ -1,0 +1,109 @@
+"""Brackets and quotes that are opened and never closed, or closed and never opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.validator.codelike import is_code
+from pipeline.validator.messages import Remark, Translation, message_rule
+
+_OPENED_BY = {
+    ")": "(", "）": "(", "]": "[", "］": "[", "】": "【", "」": "「", "』": "『", "》": "《", "〉": "〈", "}": "{", "〕": "〔",
+}  # fmt: skip
+_OPENERS = {"（": "(", "［": "[", **{mark: mark for mark in "([【「『《〈{〔"}}
+_BRACKET = re.compile("[()（）［］【】「」『』《》〈〉{}〔〕\\[\\]]")
+_NO_BRACKET = re.compile(
+    r"(?m)^[ \t]*+(?:\(?[0-9]{1,3}|\(?[a-zA-Z]|[ivx]{1,5}+|[一二三四五六七八九十]{1,3}+)[)）]"  # 1) a) iv)
+    r"|(?:^|(?<=[\s\u3400-\u9fff]))[:;=8]['\-^o]?[()\[\]{}DPp]+"  # smileys
+    r"|[\[(]\s*+-?[\w.∞]++\s*+,\s*+-?[\w.∞+]++\s*+[\])]"  # intervals
+    r"|\\[()\[\]{}]"
+)
+_HAS_QUOTE = re.compile('["“”]')
+_DOUBLE = re.compile(r'"')
+_INCHES = re.compile(r'(?<=\d)"(?=[\s,.;)x×]|$)')
+_ANY_QUOTE = re.compile("[\"“”„‟«»「」『』《》‹›〝〞`*_]|''|‘|’|'")
+
+
+@message_rule("M133", "bracket-balance", "warning")
+def bracket_balance(translation: Translation) -> Iterator[Remark]:
+    """Every bracket of a translation is closed, and none is closed that was not opened."""
+    target = translation.target
+    if translation.source == target or not _BRACKET.search(target) or is_code(target):
+        return
+    stray = _stray(translation.target_prose)
+    if stray is None or _stray(translation.source_prose) is not None or _stray(target) is None:
+        return
+    mark = target[stray]
+    if target[stray - 1 : stray] == "]" or target[stray : stray + 1] == "]":
+        return  # a link that is broken is told by what checks links
+    verb = "is never closed" if mark in _OPENERS else "closes nothing"
+    yield Remark(f"the bracket {mark} {verb}", at=(stray, stray + 1), fix="add the other one, or leave it out")
+
+
+def _stray(prose: str) -> int | None:
+    """The place of the first bracket without its other one."""
+    if ")" in prose or "]" in prose:
+        prose = _NO_BRACKET.sub(lambda match: " " * len(match[0]), prose)
+    open_: list[tuple[str, int]] = []
+    for match in _BRACKET.finditer(prose):
+        if kind := _OPENERS.get(match[0]):
+            open_.append((kind, match.start()))
+        elif open_ and open_[-1][0] == _OPENED_BY[match[0]]:
+            open_.pop()
+        else:
+            return open_[-1][1] if open_ and _is_closed_later(open_, match[0]) else match.start()
+    return open_[0][1] if open_ else None
+
+
+def _is_closed_later(open_: list[tuple[str, int]], mark: str) -> bool:
+    """Whether a closing mark belongs to a bracket further out, so that the innermost one was never closed."""
+    return any(kind == _OPENED_BY[mark] for kind, _ in open_)
+
+
+@message_rule("M134", "quote-balance", "warning")
+def quote_balance(translation: Translation) -> Iterator[Remark]:
+    """Every quotation of a translation is closed."""
+    source, target = translation.source, translation.target
+    if not _HAS_QUOTE.search(source) and not _HAS_QUOTE.search(target):
+        return
+    if source == target or is_code(target):
+        return
+    if '"' in target:
+        yield from _straight(translation)
+    if ("“" in target or "”" in target) and translation.language.startswith(("zh", "en", "yue")):
+        yield from _curly(translation)
+    if '"' in source or "“" in source:
+        yield from _lost(translation)
+
+
+def _straight(translation: Translation) -> Iterator[Remark]:
+    places = [match.start() for match in _DOUBLE.finditer(_INCHES.sub(" ", translation.target_prose))]
+    if len(places) % 2 and _INCHES.sub(" ", translation.source_prose).count('"') % 2 == 0:
+        last = places[-1]
+        if translation.target.count('"') % 2 and not re.search("[“”]", translation.target):
+            yield Remark('the quotation mark " is never closed', at=(last, last + 1), fix="close it")
+        elif translation.target.count('"') % 2:
+            yield Remark("a quotation begins and ends with different marks", at=(last, last + 1), fix="close it")
+
+
+def _curly(translation: Translation) -> Iterator[Remark]:
+    is_open = False
+    last = -1
+    source = translation.source_prose
+    if source.count("“") != source.count("”"):
+        return
+    for match in re.finditer("[“”]", translation.target_prose):
+        if is_open == (match[0] == "“"):
+            verb = "opens a quotation within another" if is_open else "closes nothing"
+            yield Remark(f"the quotation mark {match[0]} {verb}", at=match.span(), fix="write the other one")
+            return
+        is_open, last = not is_open, match.start()
+    if is_open and '"' not in translation.target:
+        yield Remark("the quotation mark “ is never closed", at=(last, last + 1), fix="close it")
+
+
+def _lost(translation: Translation) -> Iterator[Remark]:
+    quoted = translation.source_prose.count('"') + len(re.findall("[“”]", translation.source_prose))
+    if quoted >= 2 and not _ANY_QUOTE.search(translation.target):
+        yield Remark("the quotation marks are missing", fix="write them", severity="info")

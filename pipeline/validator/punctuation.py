@@ -1,0 +1,223 @@
+"""The mark that ends a text, in any language: a full stop is a full stop as ``.``, ``。`` or ``।``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Edit, Severity
+from pipeline.text.markup import TAG
+from pipeline.text.script import HAN
+from pipeline.validator.base import Found, rule
+from pipeline.validator.codelike import is_code
+from pipeline.validator.messages import CheckedCatalog, Remark, Translation, found_in, message_rule
+
+_KINDS = {
+    **dict.fromkeys(".。．｡।॥។။᱾։۔።", "full stop"),
+    **dict.fromkeys(":：﹕", "colon"),
+    **dict.fromkeys("?？؟՞፧", "question mark"),
+    **dict.fromkeys("!！՜", "exclamation mark"),
+    **dict.fromkeys(";；؛", "semicolon"),
+    **dict.fromkeys(",，、،", "comma"),
+    **dict.fromkeys("…⋯", "ellipsis"),
+    **dict.fromkeys("⁈⁉", "interrobang"),
+    "՝": "colon",
+}
+_CLOSERS = ")）]】}」』”’\"'»›〉》*_~\u200f\u200e \t\n\u00a0\u202f\u3000"
+_QUOTES_AND_BRACKETS = ")）]】\"'”’"
+_FOOTNOTES = re.compile(r"(?:\[\^[^\[\]\s]++\]\s*+)+\Z")
+_ELLIPSIS = re.compile(r"\.{3}|[…⋯]|。{2}|．{3}")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:etc|e\.g|i\.e|inc|ltd|co|corp|no|vs|al|jr|sr|st|dr|mr|mrs|ms|prof|cf|fig|a\.m|p\.m|u\.s|v|vol|pp?|ed|eds"
+    r"|jan|feb|aug|sept?|oct|nov|dec)|\b[A-Z]|(?:^|\s)\d{1,3})\.\W*+$",
+    re.IGNORECASE,
+)
+_INNER_STOP = re.compile(r"[.!?]['\")*_]*+\s+\S|[。！？]\S|[^\W\d_]{3}\. [A-Z]")
+_SENTENCE = 12  # blanks of a text that is a sentence rather than a heading
+_MOST_TAGS, _LONGEST_TAG = 8, 200
+_HEADLINE = 5  # texts up to this length are signs rather than sentences
+_GOES_ON = re.compile(r"(?:\b(?:and|or|but|nor|than|of|the|to|with|for|by)|,)\W*+$", re.IGNORECASE)
+_ASKS = re.compile(r"[吗嗎呢么麼]$|什么|怎么|为何|如何|是否|哪|谁|几|多少|為何|什麼|怎麼|誰|幾")
+_HALF_WIDTH = re.compile(rf"(?<=[{HAN}”）》」』])[ \u00a0]?(\.{{3,6}}|[.:;?!,])([\"'”’）)*_\s]*+)$")
+_HABIT, _HABIT_SHARE = 20, 0.05  # so many half-width colons are how a team writes, to be told once
+_FULL = {".": "。", ":": "：", ";": "；", "?": "？", "!": "！", ",": "，"}
+
+# What may end a text in place of another mark, because languages end sentences in other ways.
+_MAY_STAND_FOR: dict[tuple[str, str], Severity | None] = {
+    ("colon", "full stop"): "info",
+    ("full stop", "colon"): "info",
+    ("comma", "colon"): None,
+    ("comma", "full stop"): "info",
+    ("semicolon", "full stop"): None,
+    ("full stop", "semicolon"): "info",
+    ("semicolon", "comma"): None,
+    ("exclamation mark", "full stop"): "info",
+    ("full stop", "exclamation mark"): "info",
+    ("question mark", "full stop"): "info",
+    ("full stop", "question mark"): "info",
+    ("", "question mark"): "warning",
+    ("", "colon"): "info",
+    ("question mark", "interrobang"): "info",
+    ("interrobang", "question mark"): "info",
+    ("exclamation mark", "interrobang"): "info",
+    ("interrobang", "exclamation mark"): "info",
+}
+
+
+@message_rule("M131", "final-mark", "warning")
+def final_mark(translation: Translation) -> Iterator[Remark]:
+    """A translation ends with the mark that its source ends with."""
+    source, target = translation.source, translation.target
+    if source == target or not source.strip(_CLOSERS) or not target.strip(_CLOSERS):
+        return
+    language = translation.language.split("_")[0]
+    had, has = _kind(source, translation.source_language), _kind(target, language)
+    if had == has or _is_no_text(source) or _ABBREVIATION.search(source[-12:]):
+        return
+    severity = _severity(translation, had, has)
+    if severity is None or (is_code(source) and "\n" in source.strip()):
+        return
+    place = len(target.rstrip(_CLOSERS))
+    at = (max(0, place - 1), max(1, place))
+    yield Remark(_said(had, has), at=at, source_at=_last(source), fix=_fix(had, has), severity=severity)
+
+
+def _is_no_text(source: str) -> bool:
+    letters = sum(map(str.isalpha, source))
+    return letters < 2 or (len(source) < _HEADLINE and not source[-1:].isalpha() and letters < len(source) - 1)
+
+
+def _kind(text: str, language: str) -> str:
+    """The name of the mark at the end, closing quotes, brackets and emphasis aside; empty where there is none."""
+    rest = _without_tags(_FOOTNOTES.sub("", text))
+    last = rest[-1:]
+    kind = _KINDS.get(last, "")
+    if not kind:
+        return "full stop" if language.startswith("th") and last == "ฯ" else ""
+    run = rest[len(rest) - _length_of_marks(rest) :]
+    if _ELLIPSIS.search(run):
+        return "ellipsis"
+    if len({_KINDS[mark] for mark in run} & {"question mark", "exclamation mark"}) == 2:
+        return "interrobang"
+    if language.startswith("el"):
+        return {";": "question mark", "·": "semicolon"}.get(last, kind)
+    if language.startswith("hy") and last == "`":
+        return "colon"
+    return kind
+
+
+def _without_tags(text: str) -> str:
+    rest = text.rstrip(_CLOSERS)
+    for _ in range(_MOST_TAGS):
+        start = rest.rfind("<", max(0, len(rest) - _LONGEST_TAG)) if text.rstrip().endswith(">") else -1
+        if start < 0 or not TAG.fullmatch(text.rstrip(), start):
+            return rest
+        text = text[:start]
+        rest = text.rstrip(_CLOSERS)
+    return rest
+
+
+def _length_of_marks(rest: str) -> int:
+    length = 0
+    while length < min(len(rest), 8) and rest[-1 - length] in _KINDS:
+        length += 1
+    return length
+
+
+def _severity(translation: Translation, had: str, has: str) -> Severity | None:
+    """How sure it is that the two marks should be the same; None where they need not be."""
+    language = translation.language.split("_")[0]
+    if language in ("hy", "my", "th", "lo") and (not had or (language, has) == ("hy", "")):
+        return None if (language, had) != ("hy", "full stop") else "warning"
+    if language == "my" and has == "full stop":
+        return None
+    if not had and has in ("full stop", "comma"):
+        if _goes_on(translation, has):
+            return None
+        return "info" if has == "full stop" and _is_long(translation.source) else "warning"
+    if not has and _ends_inside(translation.source):
+        return None
+    if (had, has) in _MAY_STAND_FOR:
+        if (had, has) == ("", "question mark") and _ASKS.search(translation.target.rstrip(_CLOSERS + "?？")):
+            return "info"
+        return _MAY_STAND_FOR[had, has]
+    return "warning"
+
+
+def _goes_on(translation: Translation, has: str) -> bool:
+    """Whether a source without a mark is a part of a sentence, or sentences whose last mark was forgotten."""
+    source = translation.source
+    if _GOES_ON.search(source[-20:]):
+        return True
+    return has == "full stop" and (_INNER_STOP.search(source) is not None or "\n" in source.strip())
+
+
+def _is_long(source: str) -> bool:
+    """Whether a source is so long that its author rather forgot the full stop."""
+    return max(source.count(" "), len(source) // 8) >= _SENTENCE
+
+
+def _ends_inside(source: str) -> bool:
+    """Whether the mark of the source belongs to its last bracket or quotes alone: 'a list (and more.)'."""
+    rest = source.strip("*_~ \t\n")
+    return rest[-1:] in _QUOTES_AND_BRACKETS and rest[:1] not in "(（[\"“'"
+
+
+def _last(source: str) -> tuple[int, int]:
+    place = len(source.rstrip(_CLOSERS))
+    return max(0, place - 1), max(1, place)
+
+
+def _said(had: str, has: str) -> str:
+    if not has:
+        return f"the {had} at the end is missing"
+    if not had:
+        return f"the translation ends with {_a(has)}, the source does not"
+    return f"the translation ends with {_a(has)}, the source with {_a(had)}"
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _fix(had: str, has: str) -> str:
+    if not had:
+        return "leave it out"
+    return "write it" if not has else f"end it with {_a(had)}"
+
+
+@rule("M132", "half-width-end", "warning")
+def half_width_end(catalog: CheckedCatalog) -> Iterator[Found]:
+    """A Chinese or Japanese text ends with a full-width mark."""
+    if not catalog.language.startswith(("zh", "ja", "yue")):
+        return
+    found = [(translation, remark) for translation in catalog.translations for remark in _half_width(translation)]
+    colons = [translation for translation, _ in found if translation.target.rstrip(_CLOSERS).endswith(":")]
+    is_habit = len(colons) >= _HABIT and len(colons) > _HABIT_SHARE * _count_of_colons(catalog)
+    for translation, remark in found:
+        if not is_habit or not translation.target.rstrip(_CLOSERS).endswith(":"):
+            yield found_in(catalog.path, translation, remark)
+    if is_habit:
+        text = f"{len(colons)} texts end with the half-width :, others with ："
+        line = colons[0].message.linenum or 0
+        yield Found(catalog.path, line, text, target=colons[0].target, fix="use one of the two", severity="info")
+
+
+def _count_of_colons(catalog: CheckedCatalog) -> int:
+    return sum(translation.target.rstrip(_CLOSERS)[-1:] in (":", "：") for translation in catalog.translations)
+
+
+def _half_width(translation: Translation) -> Iterator[Remark]:
+    target = translation.target
+    if target.isascii() or translation.source == target:
+        return
+    shift = max(0, len(target) - 40)
+    if not (found := _HALF_WIDTH.search(target[shift:])) or is_code(target):
+        return
+    mark = found[1]
+    full = "……" if len(mark) > 1 else _FULL[mark]
+    start = shift + found.start()
+    edit = Edit(f"{target[:start]}{full}{found[2]}")
+    severity: Severity | None = "info" if len(mark) > 1 or mark == "," else None
+    text = f"the text ends with the half-width {mark}"
+    yield Remark(text, at=(start, shift + found.end(1)), fix=f"write {full}", edit=edit, severity=severity)
