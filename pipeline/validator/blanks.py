@@ -1,0 +1,147 @@
+"""Blanks at the edges, double blanks, and characters that nobody sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.model import Edit
+from pipeline.text.script import HAN
+from pipeline.validator.codelike import is_code
+from pipeline.validator.messages import Remark, Translation, message_rule
+
+_BLANK = " \t\u00a0\u202f\u3000"
+_INNER_BLANKS = re.compile(r"(?<=[^\s|])(?: {2,}+|[ \t\u00a0]*+\u3000[ \t\u00a0\u3000]*+)(?=[^\s|])")
+_HAN_OR_MARK = re.compile(f"[{HAN}，。、；：？！（）“”《》「」]")
+_LAID_OUT = re.compile(r"\||^[ \t]*+(?:[-*+]|\d+[.)]) {2,}|^.{1,40} {3,}+\S", re.MULTILINE)
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000e0001\U000f0000-\U0010fffd]"
+)
+_NAMES = {
+    "\u200b": "zero-width space", "\ufeff": "byte order mark", "\u00ad": "soft hyphen", "\ufffd": "replacement character",
+    "\u2060": "word joiner", "\u200e": "left-to-right mark", "\u200f": "right-to-left mark", "\u200c": "zero-width non-joiner",
+    "\u200d": "zero-width joiner",
+}  # fmt: skip
+_ROOM_OF_ITS_OWN = "，。、；：？！）》」』"  # after these a Chinese text has no blank
+_DROPPED = "\u00ad\u200b\ufeff\u2060"  # carries no meaning in any text that does not part its words with it
+_WITHOUT_SPACES = ("km", "th", "lo", "my", "bo")  # these part their words with a zero-width space
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb", "ps", "sd", "ug", "yi", "dv")
+
+
+@message_rule("M141", "edge-blank", "warning")
+def edge_blank(translation: Translation) -> Iterator[Remark]:
+    """A translation begins and ends with the blanks of its source."""
+    source, target = translation.source, translation.target
+    if not (source[0] in _BLANK or source[-1] in _BLANK or target[0] in _BLANK or target[-1] in _BLANK):
+        return
+    if not source.strip() or not target.strip() or ("\n" in target.strip() and is_code(source)):
+        return
+    before, after = _start(source), _end(source)
+    if after and _is_chinese(translation) and target[-1] in _ROOM_OF_ITS_OWN:
+        after = ""
+    mended = before + target[len(_start(target)) : len(target) - len(_end(target))] + after
+    if mended == target:
+        return
+    if _start(target) != before:
+        text, at = _edge(_start(target), before, "begins"), (0, len(_start(target)))
+    else:
+        text, at = _edge(_end(target), after, "ends"), (len(target) - len(_end(target)), len(target))
+    yield Remark(text, at=at, fix="make it the same as in the source", edit=Edit(mended))
+
+
+def _is_chinese(translation: Translation) -> bool:
+    return translation.language.startswith(("zh", "ja", "yue"))
+
+
+def _start(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(_BLANK))]
+
+
+def _end(text: str) -> str:
+    return text[len(text.rstrip(_BLANK)) :]
+
+
+def _edge(has: str, had: str, verb: str) -> str:
+    if has and not had:
+        return f"the translation {verb} with a blank"
+    return f"the translation {verb} with {len(has) or 'no'} blank{'s' * (len(has) != 1)}, the source with {len(had)}"
+
+
+@message_rule("M142", "double-blank", "warning")
+def double_blank(translation: Translation) -> Iterator[Remark]:
+    """Words of a translation stand one blank apart."""
+    target = translation.target
+    if "  " not in target and "\u3000" not in target:
+        return
+    prose = translation.target_prose
+    if is_code(target) or _LAID_OUT.search(target):
+        return
+    found = [match for match in _INNER_BLANKS.finditer(target) if _is_plain(prose, target, match)]
+    if not found or _has_as_many(translation, len(found)):
+        return
+    parts, end = [], 0
+    for match in found:
+        parts += [target[end : match.start()], " "]
+        end = match.end()
+    name = "a full-width space" if "\u3000" in found[0][0] else f"{len(found[0][0])} blanks"
+    edit = Edit("".join((*parts, target[end:])))
+    yield Remark(f"{name} between two words", at=found[0].span(), fix="leave one blank", edit=edit)
+
+
+def _is_plain(prose: str, target: str, match: re.Match[str]) -> bool:
+    """Whether blanks stand in running text, not within code or another piece of syntax."""
+    return prose[match.start() - 1] == target[match.start() - 1] or prose[match.end()] == target[match.end()]
+
+
+def _has_as_many(translation: Translation, count: int) -> bool:
+    """Whether the source is set so too; between Han characters there is nothing for blanks to set apart."""
+    return len(_INNER_BLANKS.findall(translation.source)) >= count and not _HAN_OR_MARK.search(translation.target)
+
+
+@message_rule("M143", "invisible-character", "warning")
+def invisible_character(translation: Translation) -> Iterator[Remark]:
+    """A translation has no character that nobody sees."""
+    target = translation.target
+    if (target.isascii() and target.isprintable()) or not (found := _stray(translation)):
+        return
+    names = ", ".join(dict.fromkeys(f"{_name(match[0])} (U+{ord(match[0]):04X})" for match in found))
+    edit = None
+    if all(match[0] in _DROPPED for match in found):
+        places = {match.start() for match in found}
+        edit = Edit("".join(character for place, character in enumerate(target) if place not in places))
+    fix = "delete it" if edit or "\ufffd" not in target else "write what stood here"
+    yield Remark(f"the translation has a {names}", at=found[0].span(), fix=fix, edit=edit)
+
+
+def _stray(translation: Translation) -> list[re.Match[str]]:
+    target, language = translation.target, translation.language.split("_")[0]
+    found = []
+    for match in _INVISIBLE.finditer(target):
+        if match[0] in translation.source or (match[0] == "\u200b" and language in _WITHOUT_SPACES):
+            continue
+        if match[0] in "\u200c\u200d" and _joins(target, match.start()):
+            continue
+        if unicodedata.bidirectional(match[0]) != "BN" and language in _RIGHT_TO_LEFT and match[0] != "\ufffd":
+            continue
+        found.append(match)
+    return found
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a joiner stands within an emoji, or between letters of a writing that joins its letters."""
+    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+    return any(ord(character) > 0x2000 and not _HAN_OR_MARK.match(character) for character in around) or any(
+        "\u0590" <= character < "\u1000" for character in around
+    )
+
+
+def _name(character: str) -> str:
+    known = _NAMES.get(character)
+    if known:
+        return known
+    if unicodedata.category(character) == "Co":
+        return "private character"
+    return "control character" if unicodedata.category(character) == "Cc" else unicodedata.name(character, "").lower()
