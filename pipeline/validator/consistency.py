@@ -1,0 +1,56 @@
+"""What only the catalog as a whole tells: one source with many translations, and two writings of Chinese."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from pipeline.model import Severity
+from pipeline.text.script import folded, writings
+from pipeline.validator.base import Found, rule
+from pipeline.validator.messages import CheckedCatalog, Remark, Translation, found_in, message_rule
+
+_END_MARKS = " .:!?…。．：！？:;；"
+_SHORT = 2  # words that may mean two things: a title like "Reading" or "Notes"
+_TRADITIONAL_LOCALES = ("zh_TW", "zh_HK", "zh_MO", "zh_Hant")
+
+
+@rule("M151", "many-translations", "info")
+def many_translations(catalog: CheckedCatalog) -> Iterator[Found]:
+    """Equal texts of a catalog have one translation."""
+    same: dict[str, list[Translation]] = defaultdict(list)
+    for translation in catalog.translations:
+        if translation.form < 1:
+            same[translation.source].append(translation)
+    for source, translations in same.items():
+        if len(translations) < 2 or len(source.split()) < _SHORT:
+            continue
+        kinds = Counter(folded(each.target.strip(_END_MARKS)) for each in translations)
+        if len(kinds) > 1:
+            usual = kinds.most_common(1)[0][0]
+            other = next(each for each in translations if folded(each.target.strip(_END_MARKS)) != usual)
+            first = next(each for each in translations if folded(each.target.strip(_END_MARKS)) == usual)
+            text = f"the same text is translated as {_short(first.target)} in line {first.message.linenum}"
+            yield found_in(catalog.path, other, Remark(text, fix="use one of the two"))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+@message_rule("M152", "mixed-writing", "warning")
+def mixed_writing(translation: Translation) -> Iterator[Remark]:
+    """A Chinese translation is in the writing of its locale, simplified or traditional."""
+    if not translation.language.startswith("zh") or translation.target.isascii():
+        return
+    traditional, simplified = writings(translation.target)
+    is_traditional = translation.language.startswith(_TRADITIONAL_LOCALES)
+    wrong, right = (simplified, traditional) if is_traditional else (traditional, simplified)
+    if not wrong or writings(translation.source) != (0, 0):
+        return
+    name, other = ("simplified", "traditional") if is_traditional else ("traditional", "simplified")
+    count = f"{wrong} {name} character{'s' * (wrong != 1)}"
+    severity: Severity | None = None if wrong > right else "info"
+    spot = next(place for place, character in enumerate(translation.target) if writings(character)[is_traditional])
+    yield Remark(f"the translation has {count}", at=(spot, spot + 1), fix=f"write it in {other}", severity=severity)

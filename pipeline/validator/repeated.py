@@ -1,0 +1,117 @@
+"""Words that stand twice in a row, and emphasis that a page would show as asterisks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Edit
+from pipeline.text.markup import CODE_SPAN
+from pipeline.text.script import HAN
+from pipeline.validator.codelike import is_code
+from pipeline.validator.messages import Remark, Translation, message_rule
+
+_WORD_TWICE = re.compile(
+    r"(?<![\w.'’·$%@&{\\<-])([^\W\d_]{2,40}+)([ \u00a0]{1,3}|[ \t]?\n)\1(?![\w'’·{}>]|-\w)", re.IGNORECASE
+)
+_DOUBLING = frozenset(
+    "vi st nso tn id ms jv su tl fil ceb haw mi sm to sw zu xh ta te bn hi mr".split()
+)  # say words twice
+_NATURAL = frozenset(
+    "had that very really so many far bye ha hah no yes long big blah bla knock more nous vous sie die der das the".split()
+)
+# Small words of Chinese twice; those that belong to a longer word (目的的, 了了解, 对对象) are no slip.
+_SMALL_TWICE = re.compile(
+    r"(?<![目标有中有])的的(?!确|確|士)|(?<!除|为|為)了了(?![解然如])|(?<!不)是是(?![非否的])|被被|(?<![参參赋賦给給授])与与|或或|(?<!公)里里(?!外)|这这|這這"
+    r"|(?<![反从從])而而|个个(?!人|体|體|别|別|性)个|一个一个个|的地的"
+)
+_PHRASE_TWICE = re.compile(f"([{HAN}]{{2,8}})\\1")
+_NATURAL_PHRASE = re.compile(
+    r"^[一两兩三数數几幾每][^的]$|考虑|研究|讨论|商量|休息|学习|了解|练习|试试|看看|想想|哈|呵|嘻|滴|咚|叮|啦|喵|汪|慢|好|谢|等"
+)
+_EMPHASIS = re.compile(r"(?<![*\\])(\*{1,3}+)([^*\n]++)\1(?!\*)")
+_LETTER = re.compile(r"\w")
+_PARAGRAPH_LIMIT = 20_000
+
+
+@message_rule("M145", "repeated-word", "warning")
+def repeated_word(translation: Translation) -> Iterator[Remark]:
+    """No word of a translation stands twice in a row by accident."""
+    target = translation.target
+    if translation.source == target or translation.language.split("_")[0] in _DOUBLING:
+        return
+    if found := _slip(translation):
+        if is_code(target):
+            return
+        word = found[1] if found.lastindex else found[0][: len(found[0]) // 2]
+        is_sure = found.re is not _PHRASE_TWICE
+        yield Remark(f"{word} stands twice", at=found.span(), fix="write it once", severity=None if is_sure else "info")
+
+
+def _slip(translation: Translation) -> re.Match[str] | None:
+    target = translation.target
+    for found in _WORD_TWICE.finditer(translation.target_prose):
+        if found[1].casefold() not in _NATURAL_PAIRS and not _repeats(translation.source, found[1]):
+            return found
+    if target.isascii():
+        return None
+    for pattern in (_SMALL_TWICE, _PHRASE_TWICE):
+        for found in pattern.finditer(translation.target_prose):
+            if pattern is _SMALL_TWICE or not _NATURAL_PHRASE.search(found[1]):
+                return found
+    return None
+
+
+_NATURAL_PAIRS = _NATURAL - {"the"}
+
+
+def _repeats(source: str, word: str) -> bool:
+    """Whether the source says something twice too: 'HAH HAH!'."""
+    return _WORD_TWICE.search(source) is not None or f"{word} {word}".casefold() in source.casefold()
+
+
+@message_rule("M144", "emphasis-not-shown", "warning")
+def emphasis_not_shown(translation: Translation) -> Iterator[Remark]:
+    """Every emphasis of a translation is shown as emphasis."""
+    target = translation.target
+    if "*" not in target or target.isascii() or len(target) > _PARAGRAPH_LIMIT or "``" in target or is_code(target):
+        return
+    shown = _asterisks(target)
+    if not shown or shown <= _asterisks(translation.source):
+        return
+    for found in _EMPHASIS.finditer(CODE_SPAN.sub(lambda match: "\0" * len(match[0]), target)):
+        if fault := _fault(target, found):
+            mended = _mended(target, found)
+            edit = Edit(mended, is_safe=False) if _asterisks(mended) < shown else None
+            yield Remark(fault, at=found.span(), fix="put a blank outside of the asterisks", edit=edit)
+            return
+
+
+def _fault(text: str, found: re.Match[str]) -> str:
+    """Why an emphasis beside a letter is none: CommonMark takes asterisks between a letter and a mark for the other side."""
+    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    if _LETTER.match(after) and not _LETTER.match(found[2][-1]) and found[2][-1] != "\0":
+        return f"the emphasis does not end at {found[2][-1]}{found[1]}{after}: the page shows asterisks"
+    if _LETTER.match(before) and not _LETTER.match(found[2][0]) and found[2][0] != "\0":
+        return f"the emphasis does not begin at {before}{found[1]}{found[2][0]}: the page shows asterisks"
+    if "\0" in (found[2][0], found[2][-1]) and (_LETTER.match(before) or _LETTER.match(after)):
+        return "the emphasis of the code span is not shown: the page shows asterisks"
+    return (
+        "the emphasis is not shown: the page shows asterisks" if found[2][-1].isspace() or found[2][0].isspace() else ""
+    )
+
+
+def _mended(text: str, found: re.Match[str]) -> str:
+    marks, inner = found[1], text[found.start(2) : found.end(2)]
+    before, after = text[: found.start()], text[found.end() :]
+    left = " " if before and _LETTER.match(before[-1]) and not _LETTER.match(inner[0]) else ""
+    right = " " if after and _LETTER.match(after[0]) and not _LETTER.match(inner.rstrip()[-1]) else ""
+    return f"{before}{left}{marks}{inner.rstrip()}{marks}{right}{after}"
+
+
+def _asterisks(text: str) -> int:
+    """How many asterisks a reader of the page sees, code aside."""
+    import pyromark  # a library that no other rule of this module needs
+
+    rendered = pyromark.html("x " + text.replace("\n", " "))
+    return re.sub(r"<code>.*?</code>", "", rendered).count("*")
