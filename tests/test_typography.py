@@ -1,0 +1,92 @@
+"""Chinese typography: off by default, never in code, addresses or placeholders, and an edit that needs no second one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.catalogs.po import read_catalog
+from pipeline.extractors.page import read_page
+from pipeline.model import Finding, Page
+from pipeline.validator.base import findings, rules
+from pipeline.validator.messages import CheckedCatalog, checked_catalog
+
+# name: a text, the same as it should be, neighbours that are right
+FIXTURES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "han-latin-space": (
+        "学习Python3很好",
+        "学习 Python3 很好",
+        ("学习 Python", "`a中b`", "见[图](图a.png)", "{name}的", "%s个", "复制-赋值", "50% 的人", "<b>图</b>"),
+    ),
+    "half-width-mark": (
+        "你好,世界!",
+        "你好，世界！",
+        ("你好，3.5 元", "`你,好`", "见 https://example.org/a,b", "a, b 与 c"),
+    ),
+    "full-width-letter": ("使用 ＡＢＣ１２", "使用 ABC12", ("使用 ABC", "`ＡＢ`的")),
+    "chinese-ellipsis": ("等等...", "等等……", ("等等……", "`等...`", "range(1, ...) 的", "见 1...3")),
+    "chinese-quotes": (
+        '他说"你好"吗',
+        "他说“你好”吗",
+        ("他说“你好”", '`"你好"`', '<a title="你好">图</a>', '键 "key" 的'),
+    ),
+    "blank-at-mark": ("你好， 世界 。", "你好，世界。", ("你好，Python 世界", "`你好， 世`")),
+}
+
+
+def catalog_of(text: str, language: str = "zh_CN") -> CheckedCatalog:
+    said = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    header = f'msgid ""\nmsgstr "Language: {language}\\nContent-Type: text/plain; charset=UTF-8\\n"\n'
+    return checked_catalog(read_catalog(f'{header}\nmsgid "source"\nmsgstr "{said}"\n'.encode(), "a.po"), "a.po")
+
+
+def found_in(text: str, language: str = "zh_CN") -> list[Finding]:
+    return [each for each in findings(catalog_of(text, language), ["M3"]) if each.code.startswith("M3")]
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_each_rule_fires_on_its_fixture_mends_it_and_is_silent_on_the_neighbours(name: str) -> None:
+    text, wanted, silent = FIXTURES[name]
+    (finding,) = [each for each in found_in(text) if each.name == name]
+    assert finding.edit is not None
+    assert (finding.edit.text, finding.severity) == (wanted, "info")
+    assert [each.name for each in found_in(wanted)] == []
+    assert [(neighbour, each.name) for neighbour in silent for each in found_in(neighbour) if each.name == name] == []
+
+
+def test_every_rule_on_typography_has_a_fixture_and_is_off_by_default() -> None:
+    own = [each for each in rules() if each.code.startswith("M3")]
+    assert {each.name for each in own} == set(FIXTURES)
+    assert not any(each.is_default for each in own)
+    assert [each.code for each in findings(catalog_of("学习Python很好")) if each.code.startswith("M3")] == []
+
+
+def test_quotes_are_those_of_the_language() -> None:
+    (finding,) = found_in('他說"你好"嗎', "zh_TW")
+    assert finding.edit is not None
+    assert finding.edit.text == "他說「你好」嗎"
+
+
+def test_only_chinese_is_looked_at() -> None:
+    assert found_in("Learn Python,now...", "en") == []
+
+
+def chinese_page(text: str) -> Page:
+    return read_page(text.encode(), "a.zh.md")
+
+
+def test_a_chinese_page_is_looked_at_too_but_not_its_code() -> None:
+    page = chinese_page("# 学习Python\n\n```\n学习Python\n```\n\n    学习Python\n")
+    assert [(each.name, each.line, each.edit) for each in findings(page, ["M301"])] == [("han-latin-space", 1, None)]
+    assert list(findings(page)) == []
+
+
+@given(st.text(st.sampled_from('中文aB1 ,.!:;?"…。，（）(){}%s`*_[]<>/-１Ａ\n'), max_size=40))
+def test_applying_every_edit_comes_to_rest(text: str) -> None:
+    for _ in range(12):
+        edits = [each.edit for each in found_in(text) if each.edit]
+        if not edits:
+            return
+        text = edits[0].text
+    raise AssertionError(f"never at rest: {text!r}")
