@@ -253,7 +253,7 @@ def test_a_catalog_of_no_project_is_checked_with_a_glossary_that_is_named(
     monkeypatch.chdir(tmp_path)
     project_with(tmp_path, {"in/a.po": PO, "in/b.po": 'msgid "open\n', "g.csv": "en,zh_CN\ntrait,特征\nbox\n"})
     with pytest.raises(SystemExit) as ended:
-        main(["check", "in", "in/missing.po", "--terms", "g.csv", "--format", "concise"])
+        main(["check", "in", "in/missing.po", "--terms", "g.csv", "--format", "concise", "--select", "M201,PO101"])
     said = capsys.readouterr()
     assert ended.value.code == 2
     assert [line.split(": ")[0] for line in said.out.splitlines()[:2]] == ["in/a.po:5:1", "in/b.po:1:7"]

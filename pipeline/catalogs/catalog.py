@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -148,7 +149,8 @@ def _findings(catalog: Catalog, reading: Decoded, found: list[Stretch]) -> tuple
     findings = [_finding(catalog, "PO101", "po-syntax", problem) for stretch in found for problem in stretch.problems]
     if reading.problem:
         problem = Problem(reading.offset, reading.problem, reading.fix)
-        findings.insert(0, _finding(catalog, "PO102", "encoding-invalid", problem))
+        finding = _finding(catalog, "PO102", "encoding-invalid", problem)
+        findings.insert(0, finding if reading.is_refused else replace(finding, severity="warning"))
     return tuple(findings)
 
 

@@ -21,7 +21,8 @@ ESCAPED = "surrogateescape"  # the error handler that keeps undecodable bytes
 class Decoded(NamedTuple):
     """The text, the Python codec that turns it back into the same bytes, and what was wrong with them.
 
-    ``offset`` is that of the first undecodable byte, as an index of the text.
+    ``offset`` is that of the first undecodable byte, as an index of the text. Where the file is not refused, gettext reads
+    it all the same.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Decoded(NamedTuple):
     fix: str = ""
     offset: int = 0
     is_readable: bool = True
+    is_refused: bool = True
 
 
 def decoded(data: bytes) -> Decoded:
@@ -46,7 +48,8 @@ def decoded(data: bytes) -> Decoded:
         return _in_utf8(data, "UTF-8")
     if not _holds_ascii(declared):
         text = data.decode(_UTF8, ESCAPED)
-        return Decoded(text, _UTF8, f"unknown charset {declared!r}", "declare charset=UTF-8 and save the file so")
+        problem, fix = f"unknown charset {declared!r}", "declare charset=UTF-8 and save the file so"
+        return Decoded(text, _UTF8, problem, fix, is_refused=re.search("[\udc80-\udcff]", text) is not None)
     if declared.lower() in ("utf-8", "utf8", "utf_8", "ascii", "us-ascii"):
         return _in_utf8(data, declared)
     text = data.decode(declared, ESCAPED)

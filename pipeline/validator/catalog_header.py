@@ -1,0 +1,297 @@
+"""What the header of a catalog should say: its fields, that they are there once, and in the form that tools read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from pipeline.catalogs.message import SourcedMessage
+from pipeline.text.suggestion import did_you_mean
+from pipeline.validator.base import Found, rule
+from pipeline.validator.messages import CheckedCatalog
+
+# Those that gettext's own check asks for, then those that only some tools use.
+_DEMANDED = (
+    "Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language", "MIME-Version",
+    "Content-Type", "Content-Transfer-Encoding",
+)  # fmt: skip
+_WISHED = ("Report-Msgid-Bugs-To", "POT-Creation-Date")
+_KNOWN = (*_DEMANDED, *_WISHED, "Plural-Forms", "Generated-By")
+_LINE = re.compile(r"([^:\s][^:]*):[ \t]*(.*)")
+_MARKER = re.compile(r"#-#-#-#-#")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffd]")
+
+
+class Field(NamedTuple):
+    """A line of a header; ``name`` is empty where it is no field, ``line`` is that of the file."""
+
+    name: str
+    value: str
+    line: int
+
+
+def header_fields(catalog: CheckedCatalog) -> tuple[Field, ...]:
+    """Return the lines of the header in their order; nothing without a header."""
+    head = catalog.catalog.head
+    if head is None:
+        return ()
+    text = head.msgstr or head.msgstr_plural.get(0, "")
+    places = _lines_of_fields(head)
+    fields = []
+    for line in filter(str.strip, text.split("\n")):
+        found = _LINE.fullmatch(line)
+        name, value = (found[1].strip(), found[2].strip()) if found else ("", line.strip())
+        fields.append(Field(name, value, places.get(line[:20], head_line(catalog))))
+    return tuple(fields)
+
+
+def _lines_of_fields(head: SourcedMessage) -> dict[str, int]:
+    first = head.source.line_at(head.start)
+    lines = enumerate(head.text.split("\n"), first)
+    return {line.strip()[1:-1].removesuffix("\\n")[:20]: number for number, line in reversed(list(lines))}
+
+
+def head_line(catalog: CheckedCatalog) -> int:
+    """Return the line of the header, 1 without one."""
+    head = catalog.catalog.head
+    return (head.linenum or 1) if head else 1
+
+
+@rule("PO110", "header-field-missing", "warning")
+def header_field_missing(catalog: CheckedCatalog) -> Iterator[Found]:
+    """A catalog begins with a header that has all fields that gettext asks for."""
+    if catalog.catalog.head is None:
+        fix = "bilect update writes one; else copy that of another catalog"
+        yield Found(catalog.path, 1, "the catalog has no header", fix=fix)
+        return
+    names = {field.name for field in header_fields(catalog)}
+    if missing := [name for name in (*_DEMANDED, *_WISHED) if name not in names]:
+        yield Found(
+            catalog.path,
+            head_line(catalog),
+            f"the header has no {' and no '.join(missing)}",
+            fix=f'write "{missing[0]}: …\\n" into the header',
+            severity=None if set(missing) & set(_DEMANDED) else "info",
+        )
+
+
+@rule("PO111", "header-boilerplate", "warning")
+def header_boilerplate(catalog: CheckedCatalog) -> Iterator[Found]:
+    """Nothing in the header is left as xgettext writes it for a person to fill in."""
+    ready = _READY if catalog.is_template else _READY | _FILLED_IN
+    for field in header_fields(catalog):
+        wanted = ready.get(field.name)
+        if wanted and wanted.search(field.value):
+            message = f"{field.name} is still “{field.value}”"
+            yield Found(catalog.path, field.line, message, target=field.value, fix="fill it in")
+    comment = _COMMENT if catalog.is_template else _COMMENT_OF_CATALOG
+    if found := comment.search(catalog.catalog.header or ""):
+        message = f"the comment above the header still says “{found[0]}”"
+        yield Found(catalog.path, 1, message, target=found[0], fix="fill it in, or delete the line")
+
+
+_READY = {
+    "Project-Id-Version": re.compile(r"^(?:PACKAGE|PROJECT) VERSION$"),
+    "Report-Msgid-Bugs-To": re.compile("EMAIL@ADDRESS"),
+    "POT-Creation-Date": re.compile("YEAR-MO-DA"),
+}
+_FILLED_IN = {
+    "PO-Revision-Date": re.compile("YEAR-MO-DA"),
+    "Last-Translator": re.compile("FULL NAME|EMAIL@ADDRESS"),
+    "Language-Team": re.compile("LL@li[.]org|EMAIL@ADDRESS"),
+    "Content-Type": re.compile("charset=CHARSET"),
+    "Plural-Forms": re.compile("=INTEGER|=EXPRESSION"),
+}
+_COMMENT = re.compile(r"\bPACKAGE package\b|\bTHE PACKAGE'S COPYRIGHT HOLDER\b|\bCopyright \S+ YEAR\b")
+_COMMENT_OF_CATALOG = re.compile(rf"{_COMMENT.pattern}|\bFIRST AUTHOR\b|<EMAIL@ADDRESS>|(?<=>), YEAR\b")
+
+
+@rule("PO112", "header-field-repeated", "warning")
+def header_field_repeated(catalog: CheckedCatalog) -> Iterator[Found]:
+    """Every field of the header stands in it once."""
+    fields = header_fields(catalog)
+    counts = Counter(field.name for field in fields if field.name)
+    seen: set[str] = set()
+    for field in fields:
+        if counts[field.name] > 1 and field.name in seen:
+            message = f"{field.name} stands in the header {counts[field.name]} times; tools read the first"
+            yield Found(catalog.path, field.line, message, target=field.value, fix="keep the one that is right")
+            counts[field.name] = 1
+        seen.add(field.name)
+
+
+@rule("PO113", "header-field-unknown", "info")
+def header_field_unknown(catalog: CheckedCatalog) -> Iterator[Found]:
+    """Every line of the header is a field that gettext knows, or one that begins with X-."""
+    fields = header_fields(catalog)
+    names = {field.name for field in fields}
+    for field in fields:
+        if not field.name:
+            if not _MARKER.search(field.value):
+                message = f"this line of the header is no field: {field.value}"
+                fix = "write it as Name: value, or delete it"
+                yield Found(catalog.path, field.line, message, target=field.value, fix=fix, severity="warning")
+        elif field.name not in _KNOWN and not field.name.lower().startswith("x-"):
+            near = did_you_mean(field.name, [name for name in _KNOWN if name not in names])
+            message = f"gettext knows no field {field.name}"
+            yield Found(catalog.path, field.line, message, target=field.value, fix=near or f"call it X-{field.name}")
+
+
+@rule("PO114", "header-flag", "warning")
+def header_flag(catalog: CheckedCatalog) -> Iterator[Found]:
+    """The header of a catalog has no flags: a fuzzy one makes some programs leave out the whole catalog."""
+    head = catalog.catalog.head
+    if head is None:
+        return
+    for flag, count in Counter(head.flags).items():
+        if flag == "fuzzy" and count == 1 and catalog.is_template:
+            continue
+        times = f" {count} times" if count > 1 else ""
+        message = f"the header is marked as {flag}{times}"
+        yield Found(catalog.path, head_line(catalog), message, target=flag, fix="delete the #, line above the header")
+
+
+@rule("PO115", "header-misplaced", "warning")
+def header_misplaced(catalog: CheckedCatalog) -> Iterator[Found]:
+    """The header is the first message of its catalog, and nothing but a header."""
+    head = catalog.catalog.head
+    if head is None:
+        return
+    line = head_line(catalog)
+    if catalog.catalog.after_head:
+        yield Found(catalog.path, line, "the header does not come first", fix="move it to the top of the file")
+    if head.occurrences:
+        path = head.occurrences[0][0]
+        message = f"the header has a reference, {path}: an empty text is marked for translation there"
+        yield Found(
+            catalog.path, line, message, fix=f"do not translate the empty text in {path}, and delete the #: line"
+        )
+    if head.msgid_plural or head.msgstr_plural:
+        yield Found(catalog.path, line, "the header has plural forms", fix="write its fields into one msgstr")
+    for character in dict.fromkeys(_CONTROL.findall(head.msgstr)):
+        message = f"the header holds the character U+{ord(character):04X}, which nobody sees"
+        yield Found(catalog.path, line, message, fix="delete it")
+
+
+# --- the values of fields
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d)(?::\d\d)?([+-]\d{4})")
+_ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:[.]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?")
+_ADDRESS = re.compile(r"[^\s<>@]+@([^\s<>@]+)")
+_RESERVED = re.compile(r"(?:^|[.])(?:example(?:[.](?:com|net|org))?|invalid|test|localhost)$", re.IGNORECASE)
+_CONTENT_TYPE = re.compile(r"text/plain;\s*charset=[^\s;]+", re.IGNORECASE)
+_GETTEXT, _LAST_YEAR = datetime(1995, 7, 2, tzinfo=UTC), 2099
+
+
+@rule("PO116", "header-field-invalid", "warning")
+def header_field_invalid(catalog: CheckedCatalog) -> Iterator[Found]:
+    """Every field of the header has a value in the form that tools read."""
+    for field in header_fields(catalog):
+        complaint = None
+        if field.name in ("PO-Revision-Date", "POT-Creation-Date"):
+            complaint = _of_date(field)
+        elif field.name in _FIXED:
+            due, pattern = _FIXED[field.name]
+            complaint = None if pattern.fullmatch(field.value) else (f"is not {due}", f"write {due}")
+        if field.name == "Content-Type" and not complaint and not catalog.catalog.findings:
+            complaint = _of_charset(field.value.partition("=")[2].strip(), catalog.language)
+        if complaint:
+            message = f"{field.name} {complaint[0]}"
+            yield Found(catalog.path, field.line, message, target=field.value, fix=complaint[1])
+
+
+_FIXED = {
+    "MIME-Version": ("1.0", re.compile(r"1[.]0")),
+    "Content-Transfer-Encoding": ("8bit", re.compile("8bit", re.IGNORECASE)),
+    "Content-Type": ("text/plain; charset=UTF-8", _CONTENT_TYPE),
+}
+
+
+# Those that gettext calls portable (po_charset).
+_PORTABLE = re.compile(
+    r"UTF-8|(?:US-)?ASCII|ISO[-_]8859-(?:[1-9]|1[345])|KOI8-[RUT]|CP(?:8(?:50|66|74)|9(?:32|49|50)|125\d)|GB2312|GBK|GB18030|"
+    r"EUC-(?:JP|KR|TW)|BIG5(?:-HKSCS)?|SHIFT_JIS|JOHAB|TIS-620|VISCII|GEORGIAN-PS|CHARSET",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(r"(?:UTF|GB|EUC|BIG5|CP9|SHIFT|JOHAB|CHARSET)", re.IGNORECASE)
+
+
+def _of_charset(charset: str, language: str) -> tuple[str, str] | None:
+    if not _PORTABLE.fullmatch(charset):
+        return f"names the charset {charset}, which not every system knows", "save the file as UTF-8, and say so"
+    if language.startswith("zh") and not _CHINESE.match(charset):
+        return f"names the charset {charset}, which has no Chinese characters", "save the file as UTF-8, and say so"
+    return None
+
+
+def _of_date(field: Field) -> tuple[str, str] | None:
+    """What is wrong with a date, and what to do; boilerplate is told by another rule."""
+    if "YEAR" in field.value:
+        return None
+    if not field.value:
+        return "is empty", "write YYYY-MM-DD HH:MM+ZZZZ; editors do so when they save"
+    found = _DATE.fullmatch(field.value)
+    if found is None:
+        return f"is “{field.value}”, which tools cannot compare", f"write {_mended(field.value)}"
+    try:
+        moment = datetime.strptime(f"{field.value[:16]}{found[6]}", "%Y-%m-%d %H:%M%z")
+    except ValueError:
+        return f"is “{field.value}”, which no calendar has", "write YYYY-MM-DD HH:MM+ZZZZ"
+    if moment < _GETTEXT:
+        return f"is “{field.value}”, before there was gettext", "write the date of the last change"
+    if moment.year > _LAST_YEAR:  # a rule asks no clock: the same catalog has the same findings tomorrow
+        return f"is “{field.value}”, in the future", "write the date of the last change"
+    return None
+
+
+def _mended(value: str) -> str:
+    found = _ISO_DATE.fullmatch(value)
+    if found is None:
+        return "YYYY-MM-DD HH:MM+ZZZZ"
+    zone = (found[3] or "+0000").replace("Z", "+0000").replace(":", "")
+    return f"{found[1]} {found[2]}{zone}"
+
+
+@rule("PO117", "header-contact", "info")
+def header_contact(catalog: CheckedCatalog) -> Iterator[Found]:
+    """The header names the project with its version, and people by addresses that reach them."""
+    fields = header_fields(catalog)
+    for field in fields:
+        if field.name == "Project-Id-Version":
+            complaint = _of_project(field.value)
+        elif field.value and field.name in ("Last-Translator", "Language-Team", "Report-Msgid-Bugs-To"):
+            complaint = _of_address(field)
+        else:
+            continue
+        if complaint:
+            message = f"{field.name} {complaint}"
+            yield Found(catalog.path, field.line, message, target=field.value, fix="write what is missing")
+    addresses = {field.name: found[0] for field in fields if (found := _ADDRESS.search(field.value))}
+    if "Language-Team" in addresses and addresses["Language-Team"] == addresses.get("Last-Translator"):
+        line = next(field.line for field in fields if field.name == "Language-Team")
+        message = f"Language-Team and Last-Translator are the same address, {addresses['Language-Team']}"
+        yield Found(catalog.path, line, message, fix="name the list or the page of the team, or leave it empty")
+
+
+def _of_project(value: str) -> str:
+    if not re.search(r"[^\W\d_]", value):
+        return "has no name of a project" + ("" if value else ", it is empty")
+    is_told = _READY["Project-Id-Version"].search(value) or re.search(r"\d", value)
+    return "" if is_told else f"is “{value}”, without a version"
+
+
+def _of_address(field: Field) -> str:
+    found = _ADDRESS.search(field.value)
+    if found is None:
+        is_page = "://" in field.value
+        needs_one = field.name == "Last-Translator" or (field.name == "Report-Msgid-Bugs-To" and not is_page)
+        return f"is “{field.value}”, without an address" if needs_one else ""
+    if found[0] in ("EMAIL@ADDRESS", "LL@li.org"):
+        return ""
+    domain = found[1].rstrip(".,;)")
+    if _RESERVED.search(domain) or "." not in domain:
+        return f"has the address {found[0]}, which reaches nobody"
+    return ""
