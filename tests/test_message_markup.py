@@ -154,6 +154,7 @@ SILENT = [
     ('[x](a.md "title")', '[甲](a.md "标题")'),
     ("[a](a.md) then [b](b.md)", "[乙](b.md)，先 [甲](a.md)"),
     ("[x](http://example.org)", "[甲](https://example.org/)"),
+    ("https://docs.example.org/3/x", "https://docs.example.org/zh-cn/3/x"),
     ("A fact[^1] and another[^b]", "又一事实[^b]，事实[^1]"),
     ("Go to https://example.org/a.", "请访问 https://example.org/a。"),
     ("Write to a@example.org!", "写信到 a@example.org！"),

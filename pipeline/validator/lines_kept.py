@@ -200,7 +200,7 @@ def stray_mark(translation: Translation) -> Iterator[Remark]:
     target = translation.target
     if not _STRAY.search(target):
         return
-    for piece in _strays(target):
+    for piece in {each.text: each for each in _strays(target)}.values():
         if target.count(piece.text) > max(source.count(piece.text) for source in sources_of(translation)):
             mended = target[: piece.start] + target[piece.end :]
             words = f"the mark {piece.text} stands in the sentence and not in the source"

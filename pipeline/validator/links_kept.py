@@ -26,12 +26,12 @@ _HTML_TARGET = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src)\s*+=\s*+(?P<target>
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]++\]:\s*+(?P<target>\S++)", re.MULTILINE)
 _RST_TARGET = re.compile(r"`[^`<>]*+<(?P<target>[^<>`]++)>`__?(?!\w)")
 _IMAGE_START = re.compile(r"!\[(?:[^\[\]\\]|\\.){0,400}\Z")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]++\](?!:)|(?<!\w)\[#?\w*+\]_(?!\w)")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]++\](?!:)|(?<!\w)\[#?\w*+\]_(?!\w)")
 _LOCALE = re.compile(
     r"(?<=[/._=-])(?:en|zh|cn|tw|english|chinese)(?:[-_](?:us|gb|cn|tw|hk|hans|hant)){0,2}(?=[/._?&#-]|\Z)"
     r"|(?<=//)(?:en|zh|zh-cn|cn|www)\."
 )
-_SLASHES = re.compile(r"(?<!:)//+|/index\.html?\Z|/\Z")
+_SLASHES, _END_OF_PATH = re.compile(r"(?<!:)//+"), re.compile(r"/(?:index\.html?)?\Z")
 _ALIKE = 0.75
 
 
@@ -40,7 +40,7 @@ def _normal(target: str) -> str:
     target = target.strip("<>\"' ").replace("&amp;", "&")
     if target.startswith(("http", "//", "HTTP")):
         target = re.sub(r"^https?:", "", target, flags=re.IGNORECASE)
-    return _SLASHES.sub("", _LOCALE.sub("", target.lower()))
+    return _END_OF_PATH.sub("", _SLASHES.sub("/", _LOCALE.sub("", target.lower())))
 
 
 def _links(text: str) -> list[Piece]:
