@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
+from terminal import bilect
 
+from pipeline.cli.markdown import rendered
 from pipeline.model import Outline, PipelineError
+from pipeline.text.script import display_width
 from pipeline.validator.base import _RULES as REGISTERED
 from pipeline.validator.base import Found, documentation, findings, rule, rule_named, rules
 
@@ -100,3 +105,18 @@ def test_a_rule_that_is_off_by_default_finds_only_what_somebody_selects(word: st
     subject = Outline("a.en.md", "en", "")
     assert [list(findings(subject, words)) for words in ((), ("A",), ("A2", "ST"))] == [[], [], []]
     assert [each.code for each in findings(subject, ["P", word])] == ["A197"]
+
+
+def test_a_page_is_shown_on_a_terminal_without_its_markup(tmp_path: Path) -> None:
+    shown = bilect("rule", "X103", "--color", "always", cwd=tmp_path).stdout
+    assert shown.startswith("\x1b[1mX103 unused-suppression\x1b[0m\n\nEvery comment")
+    assert '\n    \x1b[36mmsgid "Yahoo!"\x1b[0m\n' in shown
+    assert bilect("rule", "X103", cwd=tmp_path).stdout == documentation(rule_named("X103"))
+
+
+def test_every_page_fits_a_terminal_but_for_its_code() -> None:
+    for each in rules():
+        for columns in (40, 80):
+            lines = re.sub("\x1b\\[[0-9]+m", "", rendered(documentation(each), columns)).split("\n")
+            wide = [line for line in lines if display_width(line) > columns and not line.startswith(("    ", "|"))]
+            assert wide == [], each.name

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from pipeline.cli.console import out
+from pipeline.cli.console import columns_of_terminal, in_colour, out
+from pipeline.cli.markdown import rendered
 from pipeline.validator.base import documentation, rule_named, rules
+
+_WIDEST = 100  # columns that are read with ease
 
 
 @click.command()
@@ -13,10 +18,12 @@ from pipeline.validator.base import documentation, rule_named, rules
 def command(code: str | None) -> None:
     """Explain a rule, or list them all.
 
-    CODE is the code of a rule (A101) or its name (lecture-without-topic).
+    CODE is the code of a rule (A101) or its name (lecture-without-topic). A file or pipe gets the page as Markdown.
     """
     if code:
-        out(documentation(rule_named(code)).rstrip("\n"))
+        page = documentation(rule_named(code)).rstrip("\n")
+        is_seen = sys.stdout.isatty() or in_colour(sys.stdout)
+        out(rendered(page, min(columns_of_terminal(_WIDEST), _WIDEST)) if is_seen else page)
         return
     every = rules()
     widest = max(len(each.name) for each in every)
