@@ -18,7 +18,7 @@ from pipeline.validator.markup_parts import (
 from pipeline.validator.messages import Remark, Translation, message_rule
 
 _PERCENT = re.compile(
-    r"%(?:(?P<name>\(\w[\w. -]*+\))|(?P<number>\d{1,2})\$)?(?P<flags>[-+ #0']*+)(?P<width>\*|\d++)?"
+    r"%(?:(?P<name>\(\w[\w. -]*+\)|<\w++>)|(?P<number>\d{1,2})\$)?(?P<flags>[-+ #0']*+)(?P<width>\*|\d++)?"
     r"(?P<precision>\.(?:\*|\d*+))?(?:hh?|ll?|[qjztL])?(?P<type>[diouxXeEfFgGaAcCsSrnp@%])"
 )
 # Without a flag: no blank after the sign and no number before it, since "50% discount" has no directive.
@@ -106,7 +106,7 @@ def _widths(translation: Translation) -> Iterator[Remark]:
 
 def _form(directive: str) -> str:
     """A directive without the number of its argument, and %i as %d."""
-    form = re.sub(r"^%\d+\$", "%", directive)
+    form = re.sub(r"^%\d+\$", "%", directive).replace("'", "")
     return f"{form[:-1]}d" if form.endswith("i") else form
 
 
@@ -128,11 +128,11 @@ _LATEX = re.compile(
     r"\\[A-Za-z]++\*?+(?:\[[^\]\n]*+\])?+(?:\{[^{}\n]*+\})++|[\^_]\{[^{}\n]*+\}|\$\$?[^$\\\n]*+\\[^$\n]*+\$"
 )
 _FIELD = r"(?:[^\W\d][\w]*+(?:\.\w++|\[\w++\])*+|\d++)"
-_SPEC = r"(?:![rsa])?+(?::(?:[^{}\s]?[<>=^])?[-+ #0-9.,_bcdeEfFgGnosxX%?$*]*+)?+"
+_SPEC = r"(?:![rsa])?+(?:,-?\d++)?+(?::(?:[^{}\s]?[<>=^])?[-+ #0-9.,_bcdeEfFgGnosxXCDNPR%?$*]*+)?+"
 _BRACE = re.compile(rf"(?<![\\{{]){{(?:{_FIELD})?+{_SPEC}}}(?!}})")
 _OTHERS = re.compile(r"\$\(\^?[A-Za-z_]\w*+\)|(?<![\w@.])@[A-Z][A-Z0-9_]++@(?!\w)|(?<![\w$])\$[A-Za-z_]\w{2,}+\$(?!\w)")
 _ESCAPED = re.compile(r"\{\{|\}\}")
-_FIELD_END = re.compile(r"[!:}]")
+_FIELD_END = re.compile(r"[!,:}]")
 _BRACE_FLAGS = frozenset(
     "python-brace-format csharp-format java-format java-printf-format rust-format c++-format perl-brace-format".split()
 )

@@ -8,13 +8,14 @@ from functools import cache
 
 import polib
 
+from pipeline.model import Severity
 from pipeline.text.script import HAN, has_han
 from pipeline.validator.base import Found, rule
 from pipeline.validator.codelike import english_prose, is_code, is_in_code, stop_words
 from pipeline.validator.messages import CheckedCatalog, Remark, Translation, message_rule
 
 _LETTER = re.compile(r"[^\W\d_]")
-_LOWER_CASE = re.compile(r"[a-z]{3,}")
+_LOWER_CASE = re.compile(r"[a-z]{2,}")
 _WRITINGS = {  # a letter of each writing that is mistaken for no other
     "Japanese": re.compile("[\u3041-\u3096\u30a1-\u30fa]"),
     "Korean": re.compile("[\uac00-\ud7af]"),
@@ -30,12 +31,19 @@ _OWN_WRITINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _WORD_RUN = re.compile(r"(?<![\w$@.\\/-])[A-Za-z][A-Za-z'’-]*+(?:,? [A-Za-z][A-Za-z'’-]*+)++(?![\w(=/\\])")
 _WORDS_ALONE = re.compile(r"[\s*\"']*+([A-Za-z][A-Za-z'’-]*+(?: [A-Za-z][A-Za-z'’-]*+)*+)[\s*\"'.!?:…]*+")
+_PLACEHOLDER = re.compile(
+    r"\{[^{}\s]*+\}|@\w++@|\$\w++\$|%\w++%|%(?:\([^()\s]*+\))?[-+ #0.]*+\w|(?<![a-z:]):[a-z:]++(?= )"
+)
+_ALPHABET = 26
+_LEADING = frozenset("see use using write please read open click visit note".split())
 _LATIN_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*+(?:[ ,;]{1,2}[A-Za-z][A-Za-z'’-]*+){5,}+")
 
 
 @rule("M101", "untranslated", "info")
 def untranslated(catalog: CheckedCatalog) -> Iterator[Found]:
     """Every message of a catalog is translated."""
+    if catalog.is_template:
+        return
     living = [message for message in catalog.catalog if not message.obsolete and message.msgid]
     empty = [message for message in living if not message.fuzzy and not any(_forms(message))]
     if empty:
@@ -84,7 +92,7 @@ def unchanged_prose(translation: Translation) -> Iterator[Remark]:
         return
     if translation.source.strip() == translation.target.strip():
         yield from _unchanged(translation)
-    elif has_han(translation.target) and not is_code(translation.source):
+    elif _LATIN_RUN.search(translation.target) and has_han(translation.target) and not is_code(translation.source):
         yield from _left_in_place(translation)
 
 
@@ -103,8 +111,29 @@ def _unchanged(translation: Translation) -> Iterator[Remark]:
     if _is_sentence(translation.source_prose):
         is_unsure = is_in_code(translation.source) or "\n" in translation.source.strip()
         yield Remark("the sentence is not translated", fix="translate it", severity="info" if is_unsure else None)
+    elif severity := _phrase(translation, language):
+        yield Remark("the text is the same in both languages", fix="translate it", severity=severity)
     elif (words := _WORDS_ALONE.fullmatch(translation.source)) and _may_be_words(words[1].split(), language):
         yield Remark("the text is the same in both languages", fix="translate it", severity="info")
+
+
+def _phrase(translation: Translation, language: str) -> Severity | None:
+    """How sure it is that a few words around a link or a placeholder are a text; None where they may be names."""
+    prose = _PLACEHOLDER.sub(" ", translation.source_prose)
+    words = english_prose(prose)
+    if not words:
+        return None
+    has_more = sum(map(len, words)) < sum(map(str.isalpha, translation.source))
+    if words[0].casefold() in _LEADING and has_more and words[0].casefold() == _first_word(translation.source):
+        return "warning"
+    lower = {word for word in words if _LOWER_CASE.fullmatch(word) and len(word) < _ALPHABET}
+    if language in ("zh", "ja", "ko") or not lower:
+        return None
+    return "warning" if has_more or (len(lower) >= 2 and len(words) >= 3) else None
+
+
+def _first_word(text: str) -> str:
+    return next(iter(re.findall(r"\w+", text[:40])), "").casefold()
 
 
 def _is_sentence(prose: str) -> bool:
