@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(rf"[{CHINESE_DIGITS}]{{1,24}}")
+_RUN = re.compile(r"(?<!\d)(\d{1,15}+)([kK](?![A-Za-z]))?+")
 _WORD = re.compile(r"[A-Za-z]{2,10}")
 _SCALES = {
     "百": 100, "千": 1000, "thousand": 1000, "万": 10**4, "萬": 10**4, "million": 10**6,
@@ -84,6 +85,6 @@ def _in_any_form(text: str) -> set[Decimal]:
     for match in _WORD.finditer(text):
         word = match[0].lower()
         found |= {_MONTHS.get(word[:3]), _COUNTED.get(word.removesuffix("s")), number_of(word)}
-    for match in _NUMBER.finditer(text):  # 一万 is 1 and 10000
-        found.add(int(match["digits"].replace(",", "")))
+    for match in _RUN.finditer(text):  # 3k, 100h, fall2013; 1万 is 1 too
+        found |= {int(match[1]), int(match[1]) * 1000 if match[2] else None}
     return {Decimal(value) for value in found if value is not None}
