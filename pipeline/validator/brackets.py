@@ -19,6 +19,7 @@ _NO_BRACKET = re.compile(
     r"|[\[(]\s*+-?[\w.∞]++\s*+,\s*+-?[\w.∞+]++\s*+[\])]"  # intervals
     r"|\\[()\[\]{}]"
 )
+_SQUARE = re.compile(r"(?<![\\!])\[[^\W\d_][\w ]{1,40}\](?![(\[:{])")
 _HAS_QUOTE = re.compile('["“”]')
 _DOUBLE = re.compile(r'"')
 _INCHES = re.compile(r'(?<=\d)"(?=[\s,.;)x×]|$)')
@@ -29,10 +30,14 @@ _ANY_QUOTE = re.compile("[\"“”„‟«»「」『』《》‹›〝〞`*_]|'
 def bracket_balance(translation: Translation) -> Iterator[Remark]:
     """Every bracket of a translation is closed, and none is closed that was not opened."""
     target = translation.target
-    if translation.source == target or not _BRACKET.search(target) or is_code(target):
+    if translation.source == target:
+        return
+    if not _BRACKET.search(target):
+        if _SQUARE.search(translation.source) and _SQUARE.search(translation.source_prose):
+            yield Remark("the brackets [ ] are missing", fix="write them", severity="info")
         return
     stray = _stray(translation.target_prose)
-    if stray is None or _stray(translation.source_prose) is not None or _stray(target) is None:
+    if stray is None or _stray(translation.source_prose) is not None or _stray(target) is None or is_code(target):
         return
     mark = target[stray]
     if target[stray - 1 : stray] == "]" or target[stray : stray + 1] == "]":

@@ -19,11 +19,12 @@ _TRADITIONAL_LOCALES = ("zh_TW", "zh_HK", "zh_MO", "zh_Hant")
 def many_translations(catalog: CheckedCatalog) -> Iterator[Found]:
     """Equal texts of a catalog have one translation."""
     same: dict[str, list[Translation]] = defaultdict(list)
+    count = Counter(translation.source for translation in catalog.translations)
     for translation in catalog.translations:
-        if translation.form < 1:
+        if count[translation.source] > 1 and translation.form < 1:
             same[translation.source].append(translation)
     for source, translations in same.items():
-        if len(translations) < 2 or len(source.split()) < _SHORT:
+        if len(source.split()) < _SHORT:
             continue
         kinds = Counter(folded(each.target.strip(_END_MARKS)) for each in translations)
         if len(kinds) > 1:

@@ -44,6 +44,7 @@ _NUMBER_WORD = re.compile(
 _LONGEST = 100_000  # no page has a longer sentence
 _LONGEST_NUMERAL, _MOST_SCALED = 16, 100
 _REACH = 4  # how far behind a number its 万 may end
+_MAYBE_CODE = re.compile(r"\d\.[A-Z0-9]{2}|[A-Z]{2}[. ]?\d{2}|\d\d-\d{3}")
 _SHARE = re.compile(r"[折成半]")
 _TENTHS = "零一二三四五六七八九"  # 七折 is 30% off
 _REDUCED = re.compile(f"([{_TENTHS}])折")
@@ -55,6 +56,8 @@ def number_mismatch(translation: Translation) -> Iterator[Remark]:
     """A translation has the numbers of its source."""
     source, target = translation.source, translation.target
     if source == target or not (_ANY_DIGIT.search(source) or _ANY_DIGIT.search(target)):
+        return
+    if "°" not in source and sorted(_DIGITS.findall(source)) == sorted(_DIGITS.findall(target)):
         return
     if len(source) + len(target) > _LONGEST or is_code(source) or is_code(target):
         return
@@ -179,10 +182,10 @@ def _span(match: re.Match[str] | None) -> Spot | None:
 def course_code_changed(translation: Translation) -> Iterator[Remark]:
     """A course is called by the same code in both languages."""
     source, target = translation.source, translation.target
-    if source == target or not _ANY_DIGIT.search(source) or is_code(source):
+    if source == target or not _MAYBE_CODE.search(source):
         return
     codes = course_codes(translation.source_prose)
-    if not codes:
+    if not codes or is_code(source):
         return
     there = Counter(course_codes(translation.target_prose))
     squeezed = re.sub(r"[\s*_]", "", unicodedata.normalize("NFKC", target)).casefold()

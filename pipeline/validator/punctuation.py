@@ -26,6 +26,7 @@ _KINDS = {
 _CLOSERS = ")）]】}」』”’\"'»›〉》*_~\u200f\u200e \t\n\u00a0\u202f\u3000"
 _QUOTES_AND_BRACKETS = ")）]】\"'”’"
 _FOOTNOTES = re.compile(r"(?:\[\^[^\[\]\s]++\]\s*+)+\Z")
+_ENTITY = re.compile(r"&(?:#\d++|\w++);\Z")
 _ELLIPSIS = re.compile(r"\.{3}|[…⋯]|。{2}|．{3}")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:etc|e\.g|i\.e|inc|ltd|co|corp|no|vs|al|jr|sr|st|dr|mr|mrs|ms|prof|cf|fig|a\.m|p\.m|u\.s|v|vol|pp?|ed|eds"
@@ -35,11 +36,13 @@ _ABBREVIATION = re.compile(
 _INNER_STOP = re.compile(r"[.!?]['\")*_]*+\s+\S|[。！？]\S|[^\W\d_]{3}\. [A-Z]")
 _SENTENCE = 12  # blanks of a text that is a sentence rather than a heading
 _MOST_TAGS, _LONGEST_TAG = 8, 200
+_END = 400  # more of a text than any closing syntax takes
 _HEADLINE = 5  # texts up to this length are signs rather than sentences
 _GOES_ON = re.compile(r"(?:\b(?:and|or|but|nor|than|of|the|to|with|for|by)|,)\W*+$", re.IGNORECASE)
 _ASKS = re.compile(r"[吗嗎呢么麼]$|什么|怎么|为何|如何|是否|哪|谁|几|多少|為何|什麼|怎麼|誰|幾")
 _HALF_WIDTH = re.compile(rf"(?<=[{HAN}”）》」』])[ \u00a0]?(\.{{3,6}}|[.:;?!,])([\"'”’）)*_\s]*+)$")
 _HABIT, _HABIT_SHARE = 20, 0.05  # so many half-width colons are how a team writes, to be told once
+_INNER_ARMENIAN = re.compile("[՛՜՝՞`]")
 _FULL = {".": "。", ":": "：", ";": "；", "?": "？", "!": "！", ",": "，"}
 
 # What may end a text in place of another mark, because languages end sentences in other ways.
@@ -63,15 +66,21 @@ _MAY_STAND_FOR: dict[tuple[str, str], Severity | None] = {
     ("interrobang", "exclamation mark"): "info",
 }
 
+_ONLY_IN_CHINESE = (("", "colon"), ("question mark", "full stop"))  # where a text leads on, and where none is asked
+
 
 @message_rule("M131", "final-mark", "warning")
 def final_mark(translation: Translation) -> Iterator[Remark]:
     """A translation ends with the mark that its source ends with."""
     source, target = translation.source, translation.target
-    if source == target or not source.strip(_CLOSERS) or not target.strip(_CLOSERS):
+    if source == target or _end_alike(source, target) or not source.strip(_CLOSERS) or not target.strip(_CLOSERS):
         return
     language = translation.language.split("_")[0]
     had, has = _kind(source, translation.source_language), _kind(target, language)
+    if had == has == "ellipsis" and "…" in source[-8:] and "..." in target[-8:]:
+        yield Remark(
+            "the translation ends with ... , the source with …", at=_last(target), fix="write …", severity="info"
+        )
     if had == has or _is_no_text(source) or _ABBREVIATION.search(source[-12:]):
         return
     severity = _severity(translation, had, has)
@@ -82,6 +91,14 @@ def final_mark(translation: Translation) -> Iterator[Remark]:
     yield Remark(_said(had, has), at=at, source_at=_last(source), fix=_fix(had, has), severity=severity)
 
 
+def _end_alike(source: str, target: str) -> bool:
+    """Whether both texts plainly end with one mark of the same kind: nine in ten do."""
+    kind = _KINDS.get(source[-1])
+    if kind is None or kind != _KINDS.get(target[-1]):
+        return False
+    return source[-2:-1] not in _KINDS and target[-2:-1] not in _KINDS and kind != "ellipsis"
+
+
 def _is_no_text(source: str) -> bool:
     letters = sum(map(str.isalpha, source))
     return letters < 2 or (len(source) < _HEADLINE and not source[-1:].isalpha() and letters < len(source) - 1)
@@ -89,9 +106,9 @@ def _is_no_text(source: str) -> bool:
 
 def _kind(text: str, language: str) -> str:
     """The name of the mark at the end, closing quotes, brackets and emphasis aside; empty where there is none."""
-    rest = _without_tags(_FOOTNOTES.sub("", text))
+    rest = _without_tags(_FOOTNOTES.sub("", text[-_END:]))
     last = rest[-1:]
-    kind = _KINDS.get(last, "")
+    kind = "" if last == ";" and _ENTITY.search(rest[-12:]) else _KINDS.get(last, "")
     if not kind:
         return "full stop" if language.startswith("th") and last == "ฯ" else ""
     run = rest[len(rest) - _length_of_marks(rest) :]
@@ -127,8 +144,12 @@ def _length_of_marks(rest: str) -> int:
 def _severity(translation: Translation, had: str, has: str) -> Severity | None:
     """How sure it is that the two marks should be the same; None where they need not be."""
     language = translation.language.split("_")[0]
-    if language in ("hy", "my", "th", "lo") and (not had or (language, has) == ("hy", "")):
-        return None if (language, had) != ("hy", "full stop") else "warning"
+    if language in ("hy", "my", "th", "lo") and not had:
+        return None
+    if language == "hy" and not has and (had == "exclamation mark" or _INNER_ARMENIAN.search(translation.target)):
+        return None  # these marks stand within the word that is stressed
+    if (language, had, has) == ("ja", "colon", "full stop"):
+        return None
     if language == "my" and has == "full stop":
         return None
     if not had and has in ("full stop", "comma"):
@@ -137,9 +158,15 @@ def _severity(translation: Translation, had: str, has: str) -> Severity | None:
         return "info" if has == "full stop" and _is_long(translation.source) else "warning"
     if not has and _ends_inside(translation.source):
         return None
+    return _severity_of_marks(translation, had, has)
+
+
+def _severity_of_marks(translation: Translation, had: str, has: str) -> Severity | None:
     if (had, has) in _MAY_STAND_FOR:
         if (had, has) == ("", "question mark") and _ASKS.search(translation.target.rstrip(_CLOSERS + "?？")):
             return "info"
+        if (had, has) in _ONLY_IN_CHINESE and not translation.language.startswith(("zh", "ja", "yue")):
+            return "warning"
         return _MAY_STAND_FOR[had, has]
     return "warning"
 

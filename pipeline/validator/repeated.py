@@ -25,7 +25,8 @@ _SMALL_TWICE = re.compile(
     r"(?<![目标有中有])的的(?!确|確|士)|(?<!除|为|為)了了(?![解然如])|(?<!不)是是(?![非否的])|被被|(?<![参參赋賦给給授])与与|或或|(?<!公)里里(?!外)|这这|這這"
     r"|(?<![反从從])而而|个个(?!人|体|體|别|別|性)个|一个一个个|的地的"
 )
-_PHRASE_TWICE = re.compile(f"([{HAN}]{{2,8}})\\1")
+_CHARACTER_TWICE = re.compile(r"([的了是被与與或里这這而个地])\1|一个一个|的地")
+_PHRASE_TWICE = re.compile(f"([{HAN}]{{2,4}})\\1")
 _NATURAL_PHRASE = re.compile(
     r"^[一两兩三数數几幾每][^的]$|考虑|研究|讨论|商量|休息|学习|了解|练习|试试|看看|想想|哈|呵|嘻|滴|咚|叮|啦|喵|汪|慢|好|谢|等"
 )
@@ -55,7 +56,8 @@ def _slip(translation: Translation) -> re.Match[str] | None:
             return found
     if target.isascii():
         return None
-    for pattern in (_SMALL_TWICE, _PHRASE_TWICE):
+    patterns = (_SMALL_TWICE, _PHRASE_TWICE) if _CHARACTER_TWICE.search(target) else (_PHRASE_TWICE,)
+    for pattern in patterns:
         for found in pattern.finditer(translation.target_prose):
             if pattern is _SMALL_TWICE or not _NATURAL_PHRASE.search(found[1]):
                 return found
