@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from collections.abc import Sequence
 from functools import partial
 from typing import Literal
@@ -10,18 +10,18 @@ from typing import Literal
 import click
 
 from pipeline.cli.check_fixes import fixed, shown_diff, told
-from pipeline.cli.console import columns_of_terminal, fail, in_colour, out
+from pipeline.cli.check_known import baseline_written, looked_at, new_against_baseline
+from pipeline.cli.check_reports import deliver_reports, form_and_file
+from pipeline.cli.console import fail
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
+from pipeline.project.changed import brought
 from pipeline.project.fixing import MendedFile, Wishes
 from pipeline.project.lock import guarded
 from pipeline.project.work import Checks, checked
 from pipeline.validator.base import known_selectors
-from pipeline.validator.report import exit_status, report
-from pipeline.validator.reports.text import COLUMNS
-
-FORMATS = ("text", "concise", "json", "jsonl", "github")
+from pipeline.validator.report import FORMS, exit_status
 
 
 def _words(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -31,8 +31,18 @@ def _words(_context: click.Context, _option: click.Parameter, values: Sequence[s
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are printed."
+    "--format",
+    "form",
+    type=click.Choice(tuple(FORMS)),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
 )
+@click.option("-o", "--output", metavar="FILE", help="Write the report to FILE, not to stdout.")
+@click.option(
+    "--report", "reports", multiple=True, callback=form_and_file, metavar="FORM=FILE",
+    help="Write FILE too, in another form: sarif=bilect.sarif.",
+)  # fmt: skip
 @click.option(
     "--select",
     multiple=True,
@@ -49,17 +59,27 @@ def _words(_context: click.Context, _option: click.Parameter, values: Sequence[s
 @click.option(
     "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 when there are more warnings."
 )
+@click.option("--changed", metavar="REV", help="Only what a change since REV, a commit or branch of git, brought.")
+@click.option(
+    "--baseline", metavar="FILE", help="Only what FILE does not list; default: check.baseline of bilect.toml."
+)
+@click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline; what is gone leaves it.")
 @click.option("--fix", is_flag=True, help="Mend in the catalogs what is safe to mend, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Mend also what a translator should look at afterwards.")
 @click.option("--diff", is_flag=True, help="Only show what would be mended; exit with 1 if anything would.")
 def command(
     paths: tuple[str, ...],
     form: str,
+    output: str | None,
+    reports: list[tuple[str, str]],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: Literal["error", "warning", "never"],
     glossary: str | None,
     max_warnings: int | None,
+    changed: str | None,
+    baseline: str | None,
+    write_baseline: bool,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -71,8 +91,12 @@ def command(
     bilect check course.zh.md --select A,L    one page, two families of rules
     bilect check a.po --terms terms.csv       a catalog, with the terms that it should use
     bilect check locales --diff               what --fix would do to catalogs
+    bilect check --changed origin/main        what a branch brought
     """
     known_selectors((*select, *ignore))
+    if changed is not None and write_baseline:
+        raise click.UsageError("A baseline lists all findings: leave out --changed or --write-baseline.")
+    glossary = glossary and os.path.abspath(glossary)  # the same one for the files of an older commit
     is_wanted = partial(_is_selected, select=select, ignore=ignore)
     written: list[MendedFile] | None = None
     if diff or fix or unsafe_fixes:
@@ -86,11 +110,19 @@ def command(
     for trouble in checks.troubles:
         fail(trouble)
     found = [*filter(is_wanted, checks.findings)]
-    printed = report(found, form, colour=form == "text" and in_colour(sys.stdout), columns=columns_of_terminal(COLUMNS))
-    if printed:
-        out(printed.rstrip("\n"))
+    looked = looked_at(paths, select, ignore, checks.troubles)
+    if write_baseline:
+        return baseline_written(found, baseline, looked)
+    if changed is not None:
+        found = brought(found, changed, paths, lambda then: filter(is_wanted, _checked(then, glossary).findings))
+    found = [*filter(is_wanted, new_against_baseline(found, baseline, None if changed is not None else looked))]
+    deliver_reports(found, form, output, reports)
     if written is not None:
         told(written, sum(each.accepted is None for each in found))
+    return _status(found, fail_on, max_warnings)
+
+
+def _status(found: Sequence[Finding], fail_on: Literal["error", "warning", "never"], max_warnings: int | None) -> int:
     if max_warnings is not None and sum(_counts(each, "warning") for each in found) > max_warnings:
         return 1
     return exit_status(found, None if fail_on == "never" else fail_on)

@@ -33,6 +33,10 @@ def _inside(folder: str) -> str:
     return PurePosixPath(folder).as_posix()
 
 
+def _file(path: str) -> str:
+    return _inside(path) if path else ""
+
+
 def _address(text: str) -> str:
     if not _ADDRESS.fullmatch(text):
         raise ValueError("should be an address of mail or of a page: name@example.org, https://example.org/issues")
@@ -62,6 +66,7 @@ class _LinkTable(_Table):
 
 
 class _CheckTable(_Table):
+    baseline: Annotated[str, AfterValidator(_file)] = ""
     per_file: Mapping[Words, tuple[Words, ...]] = Field(default_factory=dict, alias="per-file")
 
 
@@ -80,6 +85,8 @@ class Config(_Table):
     ``bugs`` is the address, of mail or of a page, to which translators report mistakes in the sources.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
     number of processes; 0 means one a core. ``check.per_file`` says by patterns of paths which rules are accepted.
+    ``check.baseline``
+    is the file that lists what is let pass.
     """
 
     source: Folder = "source_docs"

@@ -121,7 +121,7 @@ def top_level(folder: Path) -> Path | None:
     """
     try:
         return Path(_git(["rev-parse", "--show-toplevel"], folder))
-    except _RefusedError:
+    except RefusedError:
         return None
 
 
@@ -135,7 +135,7 @@ def is_installed(folder: Path) -> bool:
         attributes = _git(["check-attr", "merge", "diff", "--", "x.po", "x.pot"], folder).splitlines()
         is_asked = all(line.endswith(f": {NAME}") for line in attributes)
         return is_asked and bool(_git(["config", f"merge.{NAME}.driver"], folder))
-    except _RefusedError:
+    except RefusedError:
         return False
 
 
@@ -180,24 +180,34 @@ def history(folder: Path) -> tuple[tuple[str, int, frozenset[str]], ...]:
     return tuple(commits)
 
 
-class _RefusedError(GitError):
+class RefusedError(GitError):
     """git says no."""
 
 
-def _git(arguments: Sequence[str], folder: Path) -> str:
-    ended = _started(arguments, folder)
+def answer(arguments: Sequence[str], folder: Path, asked: bytes = b"") -> bytes:
+    """Return the bytes that git answers to a command, with ``asked`` as its input.
+
+    Raises:
+        RefusedError: git refuses.
+        GitError: There is no git.
+    """
+    ended = _started([*_HARMLESS, *arguments], folder, asked)
     if ended.returncode:
         said = ended.stderr.decode("utf-8", "replace").strip() or "git refused"
-        raise _RefusedError(re.sub(r"^(?:fatal|error): ", "", said.splitlines()[-1]), path=folder.as_posix())
-    return os.fsdecode(ended.stdout).rstrip("\r\n")
+        raise RefusedError(re.sub(r"^(?:fatal|error): ", "", said.splitlines()[-1]), path=folder.as_posix())
+    return ended.stdout
 
 
-def _started(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
+def _git(arguments: Sequence[str], folder: Path) -> str:
+    return os.fsdecode(answer(arguments, folder)).rstrip("\r\n")
+
+
+def _started(arguments: Sequence[str], folder: Path, asked: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("git")
     if program is None:
         raise GitError("git is not found", remedy="bilect doctor says how to install it")
     try:
-        return subprocess.run([program, *arguments], cwd=folder, capture_output=True, check=False)  # noqa: S603 - no shell
+        return subprocess.run([program, *arguments], cwd=folder, input=asked, capture_output=True, check=False)  # noqa: S603 - no shell
     except OSError as error:
         raise GitError(f"git cannot be started: {reason(error)}", path=folder.as_posix()) from error
 
@@ -216,7 +226,7 @@ def _scope(folder: Path, everywhere: bool) -> tuple[str, Path | None]:
 def _setting(name: str, scope: str, folder: Path) -> str | None:
     try:
         return _git(["config", scope, "--get", name], folder)
-    except _RefusedError:
+    except RefusedError:
         return None
 
 
@@ -235,7 +245,7 @@ def _attributes_file(top: Path | None) -> Path:
         return top / ".gitattributes"
     try:
         return Path(_git(["config", "--global", "--type=path", "--get", "core.attributesFile"], Path.cwd()))
-    except _RefusedError:
+    except RefusedError:
         home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
         return Path(home) / "git" / "attributes"
 
