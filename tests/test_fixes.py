@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,13 +176,59 @@ def test_diff_shows_what_would_change_and_writes_nothing(tmp_path: Path) -> None
     (tmp_path / "a.po").write_text(text, "utf-8")
     shown = check(tmp_path, "--diff")
     assert (shown.status, shown.stderr) == (1, "1 finding would be mended in 1 file.\n")
-    assert shown.stdout == ('--- a.po\n+++ a.po\n@@ -9,2 +9,2 @@\n msgid "b"\n-msgstr "二."\n+msgstr "二。"\n')
+    assert shown.stdout == (
+        '--- a.po\n+++ a.po\n@@ -7,4 +7,4 @@\n msgstr "一"\n \n msgid "b"\n-msgstr "二."\n+msgstr "二。"\n'
+    )
     assert (tmp_path / "a.po").read_text("utf-8") == text
     assert check(tmp_path, "--diff", "--ignore", "M9").status == 0
 
 
 def test_a_diff_names_the_lines_of_the_file() -> None:
-    before = messages(("a", "一"), ("b", "二"), ("c", "三"))
-    after = before.replace('"一"', '""\n"一一"').replace('"三"', '"三三"')
+    before = messages(*((f"m{number}", "一") for number in range(9)))
+    after = before.replace('"m1"\nmsgstr "一"', '"m1"\nmsgstr ""\n"一一"').replace(
+        '"m8"\nmsgstr "一"', '"m8"\nmsgstr "三"'
+    )
     lines = list(diff_of(MendedFile("a.po", before.encode(), after.encode(), 2)))
-    assert [line for line in lines if line.startswith("@@")] == ["@@ -6,2 +6,3 @@", "@@ -12,2 +13,2 @@"]
+    assert [line for line in lines if line.startswith("@@")] == ["@@ -7,7 +7,8 @@", "@@ -28,4 +29,4 @@"]
+
+
+@pytest.mark.skipif(not shutil.which("patch"), reason="patch is not installed")
+@pytest.mark.usefixtures("_own_rules")
+def test_a_diff_can_be_applied(tmp_path: Path) -> None:
+    targets = ["一."] + ["二"] * 4 + ["三.", "四."] + ["五"] * 2 + ["六." * 60] + ["七"]
+    text = messages(*((f"m{number}", target) for number, target in enumerate(targets)))
+    (tmp_path / "a.po").write_text(text, "utf-8")
+    patch = check(tmp_path, "--diff").stdout
+    subprocess.run(["patch", "-s", "-o", "b.po"], input=patch.encode(), cwd=tmp_path, check=True)
+    assert (tmp_path / "b.po").read_text("utf-8") == mended(text)[1]
+
+
+ALPHABET = (
+    "学习",
+    "模型",
+    "GPU",
+    "{n}",
+    "%s",
+    "`x`",
+    "**",
+    " ",
+    "  ",
+    "，",
+    ",",
+    "。",
+    ".",
+    "（",
+    ")",
+    "“",
+    "\u200b",
+    "12",
+    "的的",
+)
+FAULTY = st.lists(st.sampled_from(ALPHABET), min_size=1, max_size=9).map("".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(FAULTY, FAULTY), min_size=1, max_size=6))
+def test_mending_twice_with_the_rules_of_bilect_changes_nothing_more(pairs: list[tuple[str, str]]) -> None:
+    once = mended(messages(*((f"m{number} {source}", target) for number, (source, target) in enumerate(pairs))))[1]
+    assert mended(once) == (0, once)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 from pipeline.catalogs.message import SourcedMessage
-from pipeline.catalogs.po import catalog_bytes, read_catalog
+from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
 from pipeline.model import Finding, PipelineError
 from pipeline.project.catalog_files import CATALOGS
 from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.root import Project
 from pipeline.validator.fixes import is_safe, mend
 
+_AROUND = 3  # lines of a diff before and behind what changes
+Lines = tuple[int, int]  # of a file: first and behind the last, from 0
 _HUNK = re.compile(r"@@ -(\d+)(.*) \+(\d+)(.*) @@")
 
 
@@ -93,24 +94,40 @@ def write_mended(file: MendedFile, project: Project | None) -> None:
 
 def diff_of(file: MendedFile) -> Iterator[str]:
     """Yield the lines of a unified diff, which `patch` takes; only the messages that change are compared."""
+    before, after = read_catalog(file.before), read_catalog(file.after)
+    lines = [catalog.source.text.removesuffix("\n").split("\n") for catalog in (before, after)]
     yield f"--- {file.shown}"
     yield f"+++ {file.shown}"
-    for before, after in zip_longest(_messages(file.before), _messages(file.after)):
-        if before and after and before.text != after.text:
-            starts = [each.source.line_at(each.start) - 1 for each in (before, after)]
-            yield from _hunks(before.text, after.text, starts)
+    for region in _regions(before, after):
+        (old, old_start), (new, new_start) = (
+            (whole[max(0, start - _AROUND) : end + _AROUND], max(0, start - _AROUND))
+            for whole, (start, end) in zip(lines, region, strict=True)
+        )
+        for line in list(difflib.unified_diff(old, new, lineterm="", n=_AROUND))[2:]:
+            if found := _HUNK.fullmatch(line):
+                yield f"@@ -{int(found[1]) + old_start}{found[2]} +{int(found[3]) + new_start}{found[4]} @@"
+            else:
+                yield line
 
 
-def _messages(data: bytes) -> Iterable[SourcedMessage]:
-    catalog = read_catalog(data)
+def _regions(before: Catalog, after: Catalog) -> list[tuple[Lines, Lines]]:
+    """The lines of messages that change, in both files; what stands close together is one region."""
+    regions: list[tuple[Lines, Lines]] = []
+    for old, new in zip(_messages(before), _messages(after), strict=True):
+        if old.text == new.text:
+            continue
+        ours, theirs = _lines(old), _lines(new)
+        if regions and ours[0] - regions[-1][0][1] <= 2 * _AROUND:
+            first = regions.pop()
+            ours, theirs = (first[0][0], ours[1]), (first[1][0], theirs[1])
+        regions.append((ours, theirs))
+    return regions
+
+
+def _lines(message: SourcedMessage) -> Lines:
+    return message.source.line_at(message.start) - 1, message.source.line_at(message.end - 1)
+
+
+def _messages(catalog: Catalog) -> list[SourcedMessage]:
     found = [each for each in (catalog.head, *catalog) if isinstance(each, SourcedMessage)]
     return sorted(found, key=lambda each: each.start)
-
-
-def _hunks(before: str, after: str, starts: Sequence[int]) -> Iterator[str]:
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="")
-    for line in list(lines)[2:]:
-        if found := _HUNK.fullmatch(line):
-            yield f"@@ -{int(found[1]) + starts[0]}{found[2]} +{int(found[3]) + starts[1]}{found[4]} @@"
-        else:
-            yield line
