@@ -98,6 +98,8 @@ FIRES = [
     ("M116", "```rust\nlet a = 1;\n```", "```rust\nlet a = 1；\n```"),
     ("M116", '```\nprint("{n}")\nx = 1\n```', '```\nprint("{n}")\n```'),
     ("M116", "Returns ``0`` on :c:func:`x`", "在 :c:func:`x` 时返回0"),
+    ("M116", "fn main() {\n    run(1);\n}", "fn main() {\n    run(1)；\n}"),
+    ("M115", "Put it into notes/week1.md first", "先放进 notes/week2.md"),
     # math
     ("M117", "Let $x^2$ be", "设 $x^3$ 为"),
     ("M117", "Let $x$ be", "设 x 为"),
@@ -155,6 +157,11 @@ SILENT = [
     ("[a](a.md) then [b](b.md)", "[乙](b.md)，先 [甲](a.md)"),
     ("[x](http://example.org)", "[甲](https://example.org/)"),
     ("https://docs.example.org/3/x", "https://docs.example.org/zh-cn/3/x"),
+    ("_notes/week1.md_:", "notes/week1.md："),
+    (
+        "int main() {\n    /* one\n       two */\n    run();\n}",
+        "int main() {\n    /* 一，\n       二 */\n    run();\n}",
+    ),
     ("A fact[^1] and another[^b]", "又一事实[^b]，事实[^1]"),
     ("Go to https://example.org/a.", "请访问 https://example.org/a。"),
     ("Write to a@example.org!", "写信到 a@example.org！"),

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Edit, Severity
+from pipeline.model import Edit
 from pipeline.text.script import has_han
 from pipeline.validator.markup_parts import (
     Difference,
     Piece,
     code_spans,
     fences,
+    is_code,
     is_rst,
     nearest_difference,
     remarks_on,
     sources_of,
     without_codes,
+    without_comments,
     without_fences,
 )
 from pipeline.validator.messages import Remark, Translation, message_rule
@@ -32,6 +34,9 @@ _QUOTES = (("“", "”"), ('"', '"'), ("「", "」"), ("‘", "’"), ("'", "'"
 @message_rule("M116", "code-changed", "error")
 def code_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the code of its source as it is: its code spans in any order, its code blocks line by line."""
+    if "\n" in translation.source and is_code(translation.source):
+        yield from _changed_program(translation)
+        return
     if "`" not in translation.source and "`" not in translation.target and "~~~" not in translation.source:
         return
     if _sorted_code(translation.source) == _sorted_code(translation.target):
@@ -159,22 +164,31 @@ def _changed_blocks(translation: Translation) -> Iterator[Remark]:
         yield from _changed_lines(one, other)
 
 
+def _changed_program(translation: Translation) -> Iterator[Remark]:
+    """What is said of a message that is a program; another number of lines is said elsewhere."""
+    source, target = translation.source, translation.target
+    if source.count("\n") == target.count("\n"):
+        yield from _changed_lines(Piece("", source, 0, len(source)), Piece("", target, 0, len(target)))
+
+
 def _changed_lines(one: Piece, other: Piece) -> Iterator[Remark]:
-    lines, others = one.text.split("\n"), other.text.split("\n")
+    lines, others = without_comments(one.text).split("\n"), without_comments(other.text).split("\n")
     if len(lines) != len(others):
         words = f"the code block has {len(others)} lines instead of {len(lines)}"
         yield Remark(words, other.spot, one.spot, "keep the lines of code as they are", severity="warning")
         return
     at = other.start
     for line, changed in zip(lines, others, strict=True):
-        if line != changed and _bare(line) != _bare(changed):
+        if line != changed and _bare(line) != _bare(changed) and not _is_told(_bare(changed)):
             words = f"the line of code {line.strip()[:60]!r} became {changed.strip()[:60]!r}"
-            severity: Severity | None = (
-                "info" if has_han(_bare(changed)) and not _FULL_WIDTH.search(_bare(changed)) else None
-            )
-            yield Remark(words, (at, at + len(changed)), one.spot, "keep code as it is", severity=severity)
+            yield Remark(words, (at, at + len(changed)), one.spot, "keep code as it is")
             return
         at += len(changed) + 1
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line tells in Chinese what would stand there, as "... compute something ..." does."""
+    return has_han(line) and not _FULL_WIDTH.search(line)
 
 
 def _bare(line: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.model import Edit, Severity
 from pipeline.text.markup import SYNTAX
-from pipeline.validator.markup_parts import Piece, blank, sources_of, without_codes
+from pipeline.validator.markup_parts import Piece, blank, is_code, sources_of, without_codes, without_comments
 from pipeline.validator.messages import Remark, Translation, message_rule
 
 _BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
@@ -50,7 +50,7 @@ def _inner_breaks(translation: Translation) -> Iterator[Remark]:
             "the line breaks are of another kind (CR) than in the source", fix="write line breaks as in the source"
         )
         return
-    if _is_code(source):
+    if is_code(source):
         yield from _code_lines(source, target)
         return
     before, after = len(_BLANK_LINES.findall(source)), len(_BLANK_LINES.findall(target))
@@ -62,30 +62,10 @@ def _inner_breaks(translation: Translation) -> Iterator[Remark]:
         yield Remark(words, fix="keep the lines where they matter", severity=_weight(source))
 
 
-_CODE_LINE = re.compile(
-    r"(?: {4}|\t).*\S|.*[;{}]\s*\Z|(?:[\w.]+ = |import |from \w+ import|def |class |fn |let |[$>]{1,3} ).*|.*\):?\Z"
-)
-_COMMENTS = re.compile(
-    r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|/\*.*?(?:\*/|\Z)|(?<!\S)(?://|#|--)[^\n]*+|^[ \t]*+\*[^\n]*+",
-    re.DOTALL | re.MULTILINE,
-)
-
-
-def _is_code(text: str) -> bool:
-    """Whether the lines of a text are those of a program: a third of them looks so."""
-    if not _CODE_SIGN.search(text):
-        return False
-    lines = [line for line in text.split("\n") if line.strip()]
-    return len(lines) > 1 and sum(_CODE_LINE.match(line) is not None for line in lines) * 3 >= len(lines)
-
-
-_CODE_SIGN = re.compile(r"[;{}=()$]|\n(?: {4}|\t)")
-
-
 def _code_lines(source: str, target: str) -> Iterator[Remark]:
     """The lines of a program but for comments, which may run over more or fewer lines in another language."""
     before, after = (
-        sum(line.strip() != "" for line in _COMMENTS.sub("", text).split("\n")) for text in (source, target)
+        sum(line.strip() != "" for line in without_comments(text).split("\n")) for text in (source, target)
     )
     if before != after:
         words = f"the translation has {after} lines of code instead of {before}"
@@ -136,7 +116,7 @@ def block_mark_changed(translation: Translation) -> Iterator[Remark]:
 def _marks_of_lines(translation: Translation) -> Iterator[Remark]:
     """What is said of a list in one message whose translation has as many lines and fewer of its marks."""
     lines, others = translation.source.split("\n"), translation.target.split("\n")
-    if len(lines) != len(others) or _is_code(translation.source):
+    if len(lines) != len(others) or is_code(translation.source):
         return
     for line, other in zip(lines[1:], others[1:], strict=True):
         mark = _BLOCK.match(line)

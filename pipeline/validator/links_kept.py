@@ -122,12 +122,16 @@ _URL = re.compile(
     r"(?:https?|ftp)://[A-Za-z0-9][^\s<>\[\]\"'`，。；、（）《》】【：！？“”|\\{}]*+|(?<![\w/@.])www\.[\w.-]+\.\w+[^\s<>\[\]\"'`，。；、（）《》】【：！？“”|\\{}]*+"
 )
 _MAIL = re.compile(r"(?<![\w.+/@-])[A-Za-z0-9][\w.+-]{0,63}+@(?:[A-Za-z0-9-]{1,63}+\.)++[A-Za-z]{2,}+")
+_PATH = re.compile(
+    r"(?<![\w/.:@~<(\[-])(?:~?/|\.{1,2}/)?+(?:[A-Za-z0-9_.-]{1,80}+/)++[A-Za-z0-9_-]{1,80}+\.[A-Za-z]\w{0,4}+(?![\w/])",
+    re.ASCII,
+)
 _END = re.compile(r"[.,;:!?'*_)~]+\Z|(?=[\u3000-\u9fff]).*", re.DOTALL)
 _LINK_TARGET = re.compile(rf"(?<=\])\({_TARGET}{_TITLE}\s*+\)")
 
 
 def _addresses(text: str) -> list[Piece]:
-    """The URLs and e-mail addresses in prose; those of links belong to the links."""
+    """The URLs, e-mail addresses and paths in prose; those of links belong to the links."""
     found = []
     if "://" in text or "www." in text:
         shown = without_codes(text)
@@ -138,6 +142,9 @@ def _addresses(text: str) -> list[Piece]:
             url = _END.sub("", match[0]) if "(" not in match[0] else match[0].rstrip(".,;:")
             url = url[:-1] if url.endswith(")") and url.count("(") < url.count(")") else url
             found.append(Piece(_normal(url), url, match.start(), match.start() + len(url)))
+    if "/" in text and "." in text:
+        shown = _URL.sub(blank, _LINK_TARGET.sub(blank, without_codes(text)))
+        found += [Piece(match[0].strip("_").lower(), match[0], *match.span()) for match in _PATH.finditer(shown)]
     if "@" in text:
         shown = without_codes(text)
         found += [Piece(match[0].lower(), match[0], *match.span()) for match in _MAIL.finditer(shown)]
@@ -146,10 +153,18 @@ def _addresses(text: str) -> list[Piece]:
 
 @message_rule("M115", "address-changed", "warning")
 def address_changed(translation: Translation) -> Iterator[Remark]:
-    """A translation has the URLs and e-mail addresses that the prose of its source has."""
+    """A translation has the URLs, e-mail addresses and paths of files that the prose of its source has."""
     source, target = translation.source, translation.target
-    if "://" in source or "@" in source or "www." in source or "://" in target:
+    if (
+        any(sign in source for sign in ("://", "@", "www."))
+        or "://" in target
+        or ("/" in source and _PATH.search(source))
+    ):
         changed = nearest_difference(translation, _addresses)
+        changed = Difference(
+            [each for each in changed.lost if each.key not in target.lower()],
+            [each for each in changed.added if each.key not in source.lower()],
+        )
         if not changed.lost and all(each.key in {link.key for link in _links(source)} for each in changed.added):
             return
         has_links = "](" in target and "](" not in source

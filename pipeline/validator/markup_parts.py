@@ -155,3 +155,28 @@ def fences(text: str) -> list[Piece]:
 def blank(match: re.Match[str]) -> str:
     """Return as many blanks as a match has characters; lines stay lines."""
     return _VISIBLE.sub(" ", match[0])
+
+
+_CODE_LINE = re.compile(
+    r"(?: {4}|\t).*\S|.*[;{}]\s*\Z|(?:[\w.]+ = |import |from \w+ import|def |class |fn |let |[$>]{1,3} ).*|.*\):?\Z"
+)
+_CODE_SIGN = re.compile(r"[;{}=()$]|\n(?: {4}|\t)")
+
+
+def is_code(text: str) -> bool:
+    """Whether the lines of a text are those of a program: a third of them looks so."""
+    if not _CODE_SIGN.search(text) or "```" in text or "~~~" in text:
+        return False  # of a text with fenced code, that code is looked at
+    lines = [line for line in text.split("\n") if line.strip()]
+    return len(lines) > 1 and sum(_CODE_LINE.match(line) is not None for line in lines) * 3 >= len(lines)
+
+
+_COMMENTS = re.compile(
+    r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|/\*.*?(?:\*/|\Z)|(?<!\S)(?://|#|--)[^\n]*+|^[ \t]*+\*[^\n]*+",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def without_comments(text: str) -> str:
+    """A program of the same length with blanks for its comments and docstrings; lines stay lines."""
+    return _COMMENTS.sub(blank, text)
