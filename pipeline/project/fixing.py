@@ -36,13 +36,15 @@ class MendedFile:
 class Wishes:
     """Which findings are to be mended: those that were ``found``, safe ones only unless ``with_unsafe``.
 
-    What is found only after an edit is mended too where ``is_selected``; nothing that is accepted is.
+    What is found only after an edit is mended too where ``is_selected``; nothing that is accepted is, nor what is
+    ``known``: in a baseline, or before the change that is looked at.
     """
 
     found: Sequence[Finding]
     is_selected: Callable[[Finding], bool]
     with_unsafe: bool = False
     selected: tuple[str, ...] = ()
+    known: Sequence[Finding] = ()
 
     def cover(self, finding: Finding) -> bool:
         """Whether a finding is to be mended, as far as it itself says."""
@@ -52,7 +54,8 @@ class Wishes:
 
 def mended_files(wishes: Wishes, project: Project | None) -> tuple[list[MendedFile], list[PipelineError]]:
     """Return the catalogs that change when the findings are mended, and those that cannot be read; nothing is written."""
-    accepted = {_identity(each) for each in wishes.found if each.accepted is not None}
+    apart = {_identity(each) for each in wishes.known} - {_identity(each) for each in wishes.found}
+    apart |= {_identity(each) for each in wishes.found if each.accepted is not None}
     paths = dict.fromkeys(each.path for each in wishes.found if wishes.cover(each) and CATALOGS.covers(each.path))
     made, troubles = [], []
     for path in paths:
@@ -61,9 +64,7 @@ def mended_files(wishes: Wishes, project: Project | None) -> tuple[list[MendedFi
         except PipelineError as error:
             troubles.append(error)
             continue
-        count = mend(
-            catalog, path, lambda each: wishes.cover(each) and _identity(each) not in accepted, wishes.selected
-        )
+        count = mend(catalog, path, lambda each: wishes.cover(each) and _identity(each) not in apart, wishes.selected)
         if count:
             made.append(MendedFile(path, catalog.data, catalog_bytes(catalog), count))
     return made, troubles
