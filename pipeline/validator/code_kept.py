@@ -65,7 +65,7 @@ def _changed_spans(translation: Translation) -> Iterator[Remark]:
     changed = nearest_difference(translation, spans)
     if not changed.lost and not changed.added:
         return
-    if in_quotes := _in_quotes(translation.target, changed.lost):
+    if in_quotes := _in_quotes(translation, changed.lost):
         yield in_quotes
         return
     had = {each.key for each in spans(translation.source)}
@@ -107,10 +107,10 @@ def _is_sure(lost: list[Piece], added: list[Piece]) -> bool:
     )
 
 
-def _in_quotes(target: str, lost: list[Piece]) -> Remark | None:
+def _in_quotes(translation: Translation, lost: list[Piece]) -> Remark | None:
     """What is said of code that stands in quotes now, all of it with one edit."""
     found: list[tuple[Piece, str]] = []
-    mended = target
+    target = mended = translation.target
     for piece in lost:
         shown = without_codes(mended)
         forms = [form for form in _forms_in_quotes(piece.key) if form in shown]
@@ -123,8 +123,9 @@ def _in_quotes(target: str, lost: list[Piece]) -> Remark | None:
     piece, form = found[0]
     at = without_codes(target).index(form)
     which = ", ".join(dict.fromkeys(each.shown for each, _ in found))
+    is_safe = not any(form in translation.source for _, form in found)  # else the source quotes it somewhere too
     words = f"the code {which} is in quotes instead of backticks"
-    return Remark(words, (at, at + len(form)), piece.spot, f"write {which}", Edit(mended))
+    return Remark(words, (at, at + len(form)), piece.spot, f"write {which}", Edit(mended, is_safe))
 
 
 def _forms_in_quotes(code: str) -> Iterator[str]:
