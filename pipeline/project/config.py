@@ -68,6 +68,7 @@ class _LinkTable(_Table):
 class _CheckTable(_Table):
     baseline: Annotated[str, AfterValidator(_file)] = ""
     per_file: Mapping[Words, tuple[Words, ...]] = Field(default_factory=dict, alias="per-file")
+    optional: tuple[Words, ...] = ()
 
 
 class Config(_Table):
@@ -84,7 +85,8 @@ class Config(_Table):
     has it; ``links`` which beginnings of addresses are replaced in translated pages.
     ``bugs`` is the address, of mail or of a page, to which translators report mistakes in the sources.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
-    number of processes; 0 means one a core. ``check.per_file`` says by patterns of paths which rules are accepted.
+    number of processes; 0 means one a core. ``check.per_file`` says by patterns of paths which rules are accepted,
+    ``check.optional`` which rules look that are off by default.
     ``check.baseline``
     is the file that lists what is let pass.
     """
