@@ -183,6 +183,16 @@ def test_diff_shows_what_would_change_and_writes_nothing(tmp_path: Path) -> None
     assert check(tmp_path, "--diff", "--ignore", "M9").status == 0
 
 
+@pytest.mark.usefixtures("_own_rules")
+def test_what_a_baseline_lets_pass_is_not_mended(tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(messages(("a", "一.")), "utf-8")
+    assert check(tmp_path, "--write-baseline", "--baseline", "known.json").status == 0
+    text = messages(("a", "一."), ("b", "二."))
+    (tmp_path / "a.po").write_text(text, "utf-8")
+    assert "Fixed 1 finding in 1 file, 0 left.\n" in check(tmp_path, "--fix", "--baseline", "known.json").stderr
+    assert (tmp_path / "a.po").read_text("utf-8") == text.replace("二.", "二。")
+
+
 def test_a_diff_names_the_lines_of_the_file() -> None:
     before = messages(*((f"m{number}", "一") for number in range(9)))
     after = before.replace('"m1"\nmsgstr "一"', '"m1"\nmsgstr ""\n"一一"').replace(

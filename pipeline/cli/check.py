@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from pipeline.cli.check_fixes import fixed, shown_diff, told
+from pipeline.cli.check_fixes import fixed, shown_diff, told, without_known
 from pipeline.cli.check_known import baseline_written, looked_at, new_against_baseline
 from pipeline.cli.check_reports import deliver_reports, form_and_file
 from pipeline.cli.console import fail
@@ -98,11 +98,19 @@ def command(
         raise click.UsageError("A baseline lists all findings: leave out --changed or --write-baseline.")
     glossary = glossary and os.path.abspath(glossary)  # the same one for the files of an older commit
     is_wanted = partial(_is_selected, select=select, ignore=ignore)
+
+    def brought_by_change(found: list[Finding]) -> list[Finding]:
+        if changed is None:
+            return found
+        return [*brought(found, changed, paths, lambda then: filter(is_wanted, _checked(then, glossary).findings))]
+
     written: list[MendedFile] | None = None
     if diff or fix or unsafe_fixes:
         project = project_around()
         with guarded(project, writes=not diff):
-            wishes = Wishes([*filter(is_wanted, _checked(paths, glossary).findings)], is_wanted, unsafe_fixes, select)
+            every = [*filter(is_wanted, _checked(paths, glossary).findings)]
+            new = without_known(brought_by_change(every), baseline)
+            wishes = Wishes(new, is_wanted, unsafe_fixes, select, every)
             if diff:
                 return shown_diff(wishes, project)
             written = fixed(wishes, project)
@@ -113,8 +121,7 @@ def command(
     looked = looked_at(paths, select, ignore, checks.troubles)
     if write_baseline:
         return baseline_written(found, baseline, looked)
-    if changed is not None:
-        found = brought(found, changed, paths, lambda then: filter(is_wanted, _checked(then, glossary).findings))
+    found = brought_by_change(found)
     found = [*filter(is_wanted, new_against_baseline(found, baseline, None if changed is not None else looked))]
     deliver_reports(found, form, output, reports)
     if written is not None:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import sys
 
 from pipeline.cli.console import counted, fail, in_colour, note, out
-from pipeline.model import PipelineError
+from pipeline.model import Finding, PipelineError
+from pipeline.project.bare import project_around
+from pipeline.project.baseline import against_baseline, baseline_file
 from pipeline.project.fixing import MendedFile, Wishes, diff_of, mended_files, write_mended
 from pipeline.project.root import Project
 from pipeline.text.printable import visible
 
 _COLOURS = {"-": "31", "+": "32", "@": "36"}
+
+
+def without_known(found: list[Finding], baseline: str | None) -> list[Finding]:
+    """Return the findings that the baseline, named or configured, does not list: what it lets pass is not mended."""
+    file = baseline_file(baseline, project_around())
+    return found if file is None else [*against_baseline(found, file, None).new]
 
 
 def shown_diff(wishes: Wishes, project: Project | None) -> int:
