@@ -23,6 +23,8 @@ _SQUARE = re.compile(r"(?<![\\!])\[[^\W\d_][\w ]{1,40}\](?![(\[:{])")
 _HAS_QUOTE = re.compile('["“”]')
 _DOUBLE = re.compile(r'"')
 _INCHES = re.compile(r'(?<=\d)"(?=[\s,.;)x×]|$)')
+_DOUBLE_QUOTE = re.compile('["“”„‟«»「」『』‹›]')
+_QUOTING_OTHERWISE = ("zh", "ja", "ko", "yu", "")
 _ANY_QUOTE = re.compile("[\"“”„‟«»「」『』《》‹›〝〞`*_]|''|‘|’|'")
 
 
@@ -80,6 +82,7 @@ def quote_balance(translation: Translation) -> Iterator[Remark]:
         yield from _curly(translation)
     if '"' in source or "“" in source:
         yield from _lost(translation)
+    yield from _more_or_fewer(translation)
 
 
 def _straight(translation: Translation) -> Iterator[Remark]:
@@ -106,6 +109,15 @@ def _curly(translation: Translation) -> Iterator[Remark]:
         is_open, last = not is_open, match.start()
     if is_open and '"' not in translation.target:
         yield Remark("the quotation mark “ is never closed", at=(last, last + 1), fix="close it")
+
+
+def _more_or_fewer(translation: Translation) -> Iterator[Remark]:
+    """Between languages that quote alike; Chinese has 《》 for titles and quotes what others set in italics."""
+    if translation.language[:2] in _QUOTING_OTHERWISE or translation.source_language[:2] in _QUOTING_OTHERWISE:
+        return
+    had, has = (len(_DOUBLE_QUOTE.findall(text)) for text in (translation.source_prose, translation.target_prose))
+    if had != has and has % 2 == 0 and (has > had):
+        yield Remark(f"the translation has {has} quotation marks, the source {had}", fix="quote what the source quotes")
 
 
 def _lost(translation: Translation) -> Iterator[Remark]:

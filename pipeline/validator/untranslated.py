@@ -126,10 +126,11 @@ def _phrase(translation: Translation, language: str) -> Severity | None:
     has_more = sum(map(len, words)) < sum(map(str.isalpha, translation.source))
     if words[0].casefold() in _LEADING and has_more and words[0].casefold() == _first_word(translation.source):
         return "warning"
-    lower = {word for word in words if _LOWER_CASE.fullmatch(word) and len(word) < _ALPHABET}
+    lower = {word for word in words if _LOWER_CASE.fullmatch(word) and 2 < len(word) < _ALPHABET}
     if language in ("zh", "ja", "ko") or not lower:
         return None
-    return "warning" if has_more or (len(lower) >= 2 and len(words) >= 3) else None
+    has_syntax = sum(map(str.isalpha, prose)) < sum(map(str.isalpha, translation.source))
+    return "warning" if has_syntax or (len(lower) >= 2 and len(words) >= 3) else None
 
 
 def _first_word(text: str) -> str:
