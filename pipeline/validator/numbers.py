@@ -45,6 +45,8 @@ _LONGEST = 100_000  # no page has a longer sentence
 _LONGEST_NUMERAL, _MOST_SCALED = 16, 100
 _REACH = 4  # how far behind a number its 万 may end
 _MAYBE_CODE = re.compile(r"\d\.[A-Z0-9]{2}|[A-Z]{2}[. ]?\d{2}|\d\d-\d{3}")
+_UNITLESS = re.compile("[〇零一二三四五六七八九两兩]+")
+_DOTTED = re.compile(r"\d++(?:[.,]\d++)*+")
 _SHARE = re.compile(r"[折成半]")
 _TENTHS = "零一二三四五六七八九"  # 七折 is 30% off
 _REDUCED = re.compile(f"([{_TENTHS}])折")
@@ -57,14 +59,13 @@ def number_mismatch(translation: Translation) -> Iterator[Remark]:
     source, target = translation.source, translation.target
     if source == target or not (_ANY_DIGIT.search(source) or _ANY_DIGIT.search(target)):
         return
-    if "°" not in source and sorted(_DIGITS.findall(source)) == sorted(_DIGITS.findall(target)):
+    if "°" not in source and sorted(_DOTTED.findall(source)) == sorted(_DOTTED.findall(target)):
         return
     if len(source) + len(target) > _LONGEST or is_code(source) or is_code(target):
         return
     had, has = _numbers(translation.source_prose), _numbers(translation.target_prose)
-    missing = _unmatched(had, has, _tolerant(source, target))
-    added = _unmatched(has, had, _tolerant(target, source))
-    added = {new: at for new, at in added.items() if had.keys().isdisjoint(_scaled(target[at[0] : at[1] + _REACH]))}
+    missing = _not_scaled(_unmatched(had, has, _tolerant(source, target)), source, target)
+    added = _not_scaled(_unmatched(has, had, _tolerant(target, source)), target, source)
     if missing and added:
         yield _changed(missing, added)
     elif missing and not ("%" in source and _SHARE.search(target)):
@@ -104,7 +105,8 @@ def _tolerant(text: str, other: str) -> set[str]:
     grouped = _GROUPED.sub(lambda match: f"{match[0]} {re.sub(r'[^0-9]', '', match[0])} ", other)
     values = {_plain(digits) for digits in _DIGITS.findall(grouped)} | set(_numbers(other))
     for numeral in set(_CHINESE.findall(other)):
-        values |= {str(chinese_number(part)) for part in (numeral[:_LONGEST_NUMERAL], *set(numeral))}
+        parts = numeral if _UNITLESS.fullmatch(numeral) else ()  # 三四个 and 二〇二四, but 十一 is not 十 and 一
+        values |= {str(chinese_number(part)) for part in (numeral[:_LONGEST_NUMERAL], *set(parts))}
     if re.search(rf"(?<![\d.,])\d[\d.,]*+\s?[{''.join(_SCALES)}]", other):
         values |= _scaled(other)
     values |= {number for number, words in _WORDS_FOR.items() if any(word in other for word in words)}
@@ -140,11 +142,20 @@ def _with_power(digits: str, power: int) -> str:
 
 
 def _unmatched(numbers: Places, others: Places, tolerated: set[str]) -> dict[str, Spot]:
+    is_whole = any("." in other for other in others)  # where the other text has 3.2, its 3 and 2 are not those of 2.3
     return {
         number: spot
         for number, (spot, _) in numbers.items()
-        if number not in others and number not in tolerated and not _in_parts(number, tolerated)
+        if number not in others and number not in tolerated and (is_whole or not _in_parts(number, tolerated))
     }
+
+
+def _not_scaled(unmatched: dict[str, Spot], text: str, other: str) -> dict[str, Spot]:
+    """The numbers of ``text`` that, with the 万 or 亿 behind them, are no number of ``other`` either."""
+    if not unmatched:
+        return unmatched
+    there = {*_numbers(other), *_DIGITS.findall(other)}
+    return {number: at for number, at in unmatched.items() if there.isdisjoint(_scaled(text[at[0] : at[1] + _REACH]))}
 
 
 def _in_parts(number: str, tolerated: set[str]) -> bool:

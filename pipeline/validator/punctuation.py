@@ -242,9 +242,12 @@ def _half_width(translation: Translation) -> Iterator[Remark]:
     if not (found := _HALF_WIDTH.search(target[shift:])) or is_code(target):
         return
     mark = found[1]
+    if mark in ":;" and found[2].startswith(")") and "(" not in target and "（" not in target:
+        return  # a face
     full = "……" if len(mark) > 1 else _FULL[mark]
     start = shift + found.start()
-    edit = Edit(f"{target[:start]}{full}{found[2]}")
+    is_second = target[:start].rstrip(_CLOSERS)[-1:] in _KINDS  # 。）.
+    edit = None if is_second else Edit(f"{target[:start]}{full}{found[2]}")
     severity: Severity | None = "info" if len(mark) > 1 or mark == "," else None
     text = f"the text ends with the half-width {mark}"
     yield Remark(text, at=(start, shift + found.end(1)), fix=f"write {full}", edit=edit, severity=severity)

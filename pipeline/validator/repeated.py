@@ -22,7 +22,7 @@ _NATURAL = frozenset(
 )
 # Small words of Chinese twice; those that belong to a longer word (目的的, 了了解, 对对象) are no slip.
 _SMALL_TWICE = re.compile(
-    r"(?<![目标有中有])的的(?!确|確|士)|(?<!除|为|為)了了(?![解然如])|(?<!不)是是(?![非否的])|被被|(?<![参參赋賦给給授])与与|或或|(?<!公)里里(?!外)|这这|這這"
+    r"(?<![目标有中有])的的(?!确|確|士)|(?<!除|为|為)了了(?![解然如断斷])|(?<!不)是是(?![非否的])|被被|(?<![参參赋賦给給授])与与|或或|(?<!公)里里(?!外)|这这|這這"
     r"|(?<![反从從])而而|个个(?!人|体|體|别|別|性)个|一个一个个|的地的"
 )
 _CHARACTER_TWICE = re.compile(r"([的了是被与與或里这這而个地])\1|一个一个|的地")
@@ -59,7 +59,7 @@ def _slip(translation: Translation) -> re.Match[str] | None:
     patterns = (_SMALL_TWICE, _PHRASE_TWICE) if _CHARACTER_TWICE.search(target) else (_PHRASE_TWICE,)
     for pattern in patterns:
         for found in pattern.finditer(translation.target_prose):
-            if pattern is _SMALL_TWICE or not _NATURAL_PHRASE.search(found[1]):
+            if pattern is _SMALL_TWICE or not (_NATURAL_PHRASE.search(found[1]) or _repeats(translation.source, "")):
                 return found
     return None
 
@@ -69,7 +69,7 @@ _NATURAL_PAIRS = _NATURAL - {"the"}
 
 def _repeats(source: str, word: str) -> bool:
     """Whether the source says something twice too: 'HAH HAH!'."""
-    return _WORD_TWICE.search(source) is not None or f"{word} {word}".casefold() in source.casefold()
+    return _WORD_TWICE.search(source) is not None or (word != "" and f"{word} {word}".casefold() in source.casefold())
 
 
 @message_rule("M144", "emphasis-not-shown", "warning")

@@ -10,6 +10,7 @@ import polib
 
 from pipeline.model import Severity
 from pipeline.text.script import HAN, has_han
+from pipeline.text.words import STOP_WORDS
 from pipeline.validator.base import Found, rule
 from pipeline.validator.codelike import english_prose, is_code, is_in_code, stop_words
 from pipeline.validator.messages import CheckedCatalog, Remark, Translation, message_rule
@@ -109,7 +110,9 @@ def _unchanged(translation: Translation) -> Iterator[Remark]:
     if is_code(translation.source):
         return
     if _is_sentence(translation.source_prose):
-        is_unsure = is_in_code(translation.source) or "\n" in translation.source.strip()
+        is_unsure = (
+            is_in_code(translation.source) or "\n" in translation.source.strip() or _is_title(translation.source)
+        )
         yield Remark("the sentence is not translated", fix="translate it", severity="info" if is_unsure else None)
     elif severity := _phrase(translation, language):
         yield Remark("the text is the same in both languages", fix="translate it", severity=severity)
@@ -135,6 +138,12 @@ def _phrase(translation: Translation, language: str) -> Severity | None:
 
 def _first_word(text: str) -> str:
     return next(iter(re.findall(r"\w+", text[:40])), "").casefold()
+
+
+def _is_title(text: str) -> bool:
+    """Whether every word but the small ones has a capital, as in the name of a book."""
+    words = [word for word in english_prose(text) if word.casefold() not in STOP_WORDS]
+    return not text.rstrip().endswith((".", "?", "!")) and all(word[0].isupper() for word in words)
 
 
 def _is_sentence(prose: str) -> bool:
