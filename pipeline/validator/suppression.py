@@ -69,16 +69,9 @@ def in_catalog(catalog: Catalog, path: str) -> list[Suppression]:
 def _of_message(match: re.Match[str], message: SourcedMessage, path: str) -> Suppression:
     source = message.source
     is_header = not message.msgid
-    first, last = (source.line_at(place) for place in (message.start, message.end - 1))
+    first, line, last = (source.line_at(place) for place in (message.start, match.start(), message.end - 1))
     lines = range(0 if is_header else first, last + 1)
-    return Suppression(
-        path,
-        source.line_at(match.start()),
-        _words(match),
-        _reason(match),
-        lines,
-        is_header or _is_looked_at(message),
-    )
+    return Suppression(path, line, _words(match), _reason(match), lines, is_header or _is_looked_at(message))
 
 
 def _is_looked_at(message: polib.POEntry) -> bool:
@@ -139,27 +132,45 @@ def suppressed(
 
     ``ran`` are the subjects whose rules have looked: only of those a suppression can be called unused.
     """
+    if not suppressions:
+        return list(found)
     marked: list[Finding] = []
     used: set[Unused] = set()
-    by_path: dict[str, list[Suppression]] = {}
-    for each in suppressions:
-        by_path.setdefault(each.path, []).append(each)
+    reach = _Reach(suppressions)
     for finding in found:
-        uses = [use for each in by_path.get(finding.path, ()) for use in _uses(each, finding)]
+        uses = reach.uses(finding)
         used.update(uses)
         marked.append(replace(finding, accepted=uses[0].suppression.reason) if uses else finding)
-    unused = (Unused(each, word) for each in suppressions for word in each.words)
-    for each_unused in unused if ran else ():
-        if each_unused not in used and _is_judged(each_unused, ran):
-            marked.extend(findings(each_unused))
+    for unused in (Unused(each, word) for each in suppressions for word in each.words) if ran else ():
+        if unused not in used and _is_judged(unused, ran):
+            marked.extend(findings(unused))
     return marked
 
 
-def _uses(suppression: Suppression, finding: Finding) -> Iterator[Unused]:
-    if finding.accepted is None and finding.line in suppression.lines:
-        yield from (
-            Unused(suppression, word) for word in suppression.words if selects(word, finding.code, finding.name)
-        )
+class _Reach:
+    """Suppressions by the places that they reach: a catalog may have one in each message."""
+
+    def __init__(self, suppressions: Iterable[Suppression]) -> None:
+        self._whole: dict[str, list[Suppression]] = {}
+        self._lines: dict[tuple[str, int], list[Suppression]] = {}
+        for each in suppressions:
+            if each.lines is _WHOLE_FILE:
+                self._whole.setdefault(each.path, []).append(each)
+            else:
+                for line in each.lines:
+                    self._lines.setdefault((each.path, line), []).append(each)
+
+    def uses(self, finding: Finding) -> list[Unused]:
+        """The words of suppressions that a finding needs, none where it is accepted already."""
+        if finding.accepted is not None:
+            return []
+        near = self._lines.get((finding.path, finding.line), [])
+        return [
+            Unused(each, word)
+            for each in (*near, *self._whole.get(finding.path, ()))
+            for word in each.words
+            if selects(word, finding.code, finding.name)
+        ]
 
 
 def selects(word: str, code: str, name: str) -> bool:
