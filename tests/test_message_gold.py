@@ -97,3 +97,13 @@ def test_the_gold_names_rules_and_covers_three_languages_half_of_it_silent() -> 
     assert len(ROWS) >= 300
     assert {row.language for row in ROWS} == {"zh_CN", "zh_TW", "en"}
     assert 0.4 <= sum(not row.fires for row in ROWS) / len(ROWS) <= 0.6
+
+
+@pytest.mark.parametrize(("singular", "is_found"), [("One file", False), ("%d file", False), ("%s file", True)])
+def test_the_first_of_several_plural_forms_may_say_its_number_in_words(singular: str, *, is_found: bool) -> None:
+    text = (
+        'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        f'#, c-format\nmsgid "%d 个文件"\nmsgid_plural "%d 个文件"\nmsgstr[0] "{singular}"\nmsgstr[1] "%d files"\n'
+    )
+    found = findings(checked_catalog(read_catalog(text.encode(), "course.po"), "course.po"))
+    assert any(finding.name == "percent-placeholder" for finding in found) == is_found

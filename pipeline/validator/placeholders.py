@@ -120,7 +120,13 @@ def _distinct(translation: Translation, pieces: Pieces) -> Difference:
     def once(text: str) -> list[Piece]:
         return list({piece.key: piece for piece in reversed(pieces(text))}.values())[::-1]
 
-    return nearest_difference(translation, once)
+    return _but_number(translation, nearest_difference(translation, once))
+
+
+def _but_number(translation: Translation, changed: Difference) -> Difference:
+    """What differs but for the number itself, which the first of several plural forms may say in words: one file."""
+    is_singular = translation.form == 0 and len(translation.message.msgstr_plural) > 1
+    return Difference([], []) if is_singular and len(changed.lost) == 1 and not changed.added else changed
 
 
 # What stands in braces in LaTeX, as an exponent or index, or as an attribute of Markdown is no placeholder.
