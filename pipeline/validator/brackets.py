@@ -38,8 +38,10 @@ def bracket_balance(translation: Translation) -> Iterator[Remark]:
         if _SQUARE.search(translation.source) and _SQUARE.search(translation.source_prose):
             yield Remark("the brackets [ ] are missing", fix="write them", severity="info")
         return
+    if _stray(target) is None:
+        return
     stray = _stray(translation.target_prose)
-    if stray is None or _stray(translation.source_prose) is not None or _stray(target) is None or is_code(target):
+    if stray is None or _stray(translation.source_prose) is not None or is_code(target):
         return
     mark = target[stray]
     if target[stray - 1 : stray] == "]" or target[stray : stray + 1] == "]":

@@ -50,18 +50,30 @@ def repeated_word(translation: Translation) -> Iterator[Remark]:
 
 
 def _slip(translation: Translation) -> re.Match[str] | None:
-    target = translation.target
-    for found in _WORD_TWICE.finditer(translation.target_prose):
-        if found[1].casefold() not in _NATURAL_PAIRS and not _repeats(translation.source, found[1]):
-            return found
-    if target.isascii():
-        return None
-    patterns = (_SMALL_TWICE, _PHRASE_TWICE) if _CHARACTER_TWICE.search(target) else (_PHRASE_TWICE,)
-    for pattern in patterns:
+    for pattern in _patterns(translation.target):
         for found in pattern.finditer(translation.target_prose):
-            if pattern is _SMALL_TWICE or not (_NATURAL_PHRASE.search(found[1]) or _repeats(translation.source, "")):
+            if not _is_meant(translation, found):
                 return found
     return None
+
+
+def _patterns(target: str) -> Iterator[re.Pattern[str]]:
+    """The patterns that may find something in a text; the look at the whole text is cheaper than taking out its syntax."""
+    if _WORD_TWICE.search(target):
+        yield _WORD_TWICE
+    if not target.isascii() and _CHARACTER_TWICE.search(target):
+        yield _SMALL_TWICE
+    if not target.isascii() and _PHRASE_TWICE.search(target):
+        yield _PHRASE_TWICE
+
+
+def _is_meant(translation: Translation, found: re.Match[str]) -> bool:
+    """Whether a word may well stand twice: in this language, or because the source says it twice."""
+    if found.re is _WORD_TWICE:
+        return found[1].casefold() in _NATURAL_PAIRS or _repeats(translation.source, found[1])
+    if found.re is _SMALL_TWICE:
+        return False
+    return _NATURAL_PHRASE.search(found[1]) is not None or _repeats(translation.source, "")
 
 
 _NATURAL_PAIRS = _NATURAL - {"the"}

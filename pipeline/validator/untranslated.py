@@ -48,7 +48,11 @@ def untranslated(catalog: CheckedCatalog) -> Iterator[Found]:
     living = [message for message in catalog.catalog if not message.obsolete and message.msgid]
     empty = [message for message in living if not message.fuzzy and not any(_forms(message))]
     if empty:
-        some = f"{len(empty)} of {len(living)} messages are" if len(living) > 1 else "the message is"
+        some = (
+            f"{len(empty)} of {len(living)} messages {'is' if len(empty) == 1 else 'are'}"
+            if len(living) > 1
+            else "the message is"
+        )
         first = empty[0]
         fix = "translate them" if len(empty) > 1 else "translate it"
         yield Found(catalog.path, first.linenum or 0, f"{some} not translated", source=first.msgid, fix=fix)
