@@ -11,7 +11,7 @@ _CODE_LINE = re.compile(
     r"|[;{}\\][ \t]*+$|[\w\])\"'][ \t]*+(?:[-+*/|&]?=|==|->|=>|:=)[ \t]*+[\w\"'(\[{]|\w\(\)|^[ \t]{4,}+\S",
     re.MULTILINE,
 )
-_ASSIGNED_CALL = re.compile(r"\s*+[\w.\[\]]++ = [\w.]++\(.*\)\W*+\Z")
+_ASSIGNED_CALL = re.compile(r"\s*+[\w.\[\]]++ = [\w.]++\(.*\)\W{0,9}+\Z")
 _WORD = re.compile(r"(?<![\w.$@/\\:{<-])[A-Za-z]{1,40}+(?:['’][a-z]{1,3})?(?![\w$@/\\(={}>]|::|\.\w)")
 _COMMENT_START = re.compile(r"\s*+(?:///?!?|#|\"|/\*|--)")
 _SENTENCE_LENGTH = 400
