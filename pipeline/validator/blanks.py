@@ -79,7 +79,11 @@ def double_blank(translation: Translation) -> Iterator[Remark]:
     prose = translation.target_prose
     if is_code(target) or _LAID_OUT.search(target):
         return
-    found = [match for match in _INNER_BLANKS.finditer(target) if _is_plain(prose, target, match)]
+    found = [
+        match
+        for match in _INNER_BLANKS.finditer(target)
+        if _is_plain(prose, target, match) and not _is_from(translation.source, target, match)
+    ]
     if not found or _has_as_many(translation, len(found)):
         return
     parts, end = [], 0
@@ -94,6 +98,12 @@ def double_blank(translation: Translation) -> Iterator[Remark]:
 def _is_plain(prose: str, target: str, match: re.Match[str]) -> bool:
     """Whether blanks stand in running text, not within code or another piece of syntax."""
     return prose[match.start() - 1] == target[match.start() - 1] or prose[match.end()] == target[match.end()]
+
+
+def _is_from(source: str, target: str, match: re.Match[str]) -> bool:
+    """Whether the source sets off the same label or mark with as many blanks."""
+    before = target[max(0, match.start() - 3) : match.start()]
+    return before.isascii() and not before[-1:].isalnum() and before + match[0] in source
 
 
 def _has_as_many(translation: Translation, count: int) -> bool:
