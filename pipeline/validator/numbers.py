@@ -175,7 +175,7 @@ def _changed(missing: dict[str, Spot], added: dict[str, Spot]) -> Remark:
 
 def _lost(missing: dict[str, Spot]) -> Iterator[Remark]:
     number, spot = next(iter(missing.items()))
-    severity: Severity | None = None if len(number) > 1 else "info"
+    severity: Severity | None = None if len(number) > 1 and number != "100" else "info"  # 100% is 完全 too
     yield Remark(f"the number {number} is missing", source_at=spot, fix="write it", severity=severity)
 
 
