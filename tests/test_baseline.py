@@ -297,6 +297,16 @@ def test_only_what_a_change_brought_is_told(repository: Path) -> None:
 
 
 @needs_git
+def test_files_are_compared_from_the_root_of_the_repository_too(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    (repository / "docs" / "a.po").write_text(HEADER + SECOND + FIRST, "utf-8")
+    for path in ("docs/a.po", "docs", str(repository / "docs" / "a.po")):
+        assert invoked("check", path, *CHECK[2:], "--changed", "HEAD").stdout.count("\n") == 1
+
+
+@needs_git
 def test_a_file_that_is_renamed_brings_nothing_and_a_new_one_all(repository: Path) -> None:
     project = repository / "docs"
     git("mv", "docs/a.po", "docs/b.po", cwd=repository)

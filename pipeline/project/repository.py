@@ -133,7 +133,7 @@ def tree_before(change: Change, folders: Sequence[Path]) -> Iterator[Path]:
     git finds the history of the base there, and none that came later.
     """
     inside = [os.path.relpath(folder, change.top) for folder in folders if folder.is_relative_to(change.top)]
-    prefix = os.path.commonpath(inside) if inside else "."
+    prefix = (os.path.commonpath(inside) if inside else "") or "."
     with TemporaryDirectory(prefix="bilect-") as made:
         root = Path(os.path.realpath(made))
         _write_history(root / ".git", change)
@@ -150,7 +150,7 @@ def _write_history(folder: Path, change: Change) -> None:
 
 
 def _write_files(root: Path, change: Change, prefix: str) -> None:
-    listed = answer(["ls-tree", "-r", "-l", "-z", "--full-tree", change.base, "--", f"{prefix}"], change.top)
+    listed = answer(["ls-tree", "-r", "-l", "-z", "--full-tree", change.base, "--", prefix], change.top)
     wanted: dict[str, list[Path]] = {}
     for line in _words(listed):
         facts, _, path = line.partition("\t")

@@ -6,8 +6,8 @@ https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jen
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape  # xml.sax.saxutils loads all of urllib
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.model import Finding
 from pipeline.text.printable import one_line
@@ -50,13 +50,13 @@ def _case(finding: Finding) -> str:
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    yield escape(f"{position(finding)}: {one_line(finding.message)}")
+    yield escape(f"{position(finding)}: {one_line(finding.message)}", quote=False)
     for label, text in (("source", finding.source), ("target", finding.target), ("fix", finding.fix)):
         if text:
-            yield escape(f"{label}: {one_line(text)}")
+            yield escape(f"{label}: {one_line(text)}", quote=False)
 
 
 def _element(name: str, attributes: dict[str, str], content: Sequence[str]) -> str:
-    opening = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    opening = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
     inner = "\n".join(content)
     return f"<{name}{opening}>{inner}</{name}>" if content else f"<{name}{opening}/>"
