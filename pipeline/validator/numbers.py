@@ -50,6 +50,8 @@ _DOTTED = re.compile(r"\d++(?:[.,]\d++)*+")
 _SHARE = re.compile(r"[折成半]")
 _TENTHS = "零一二三四五六七八九"  # 七折 is 30% off
 _REDUCED = re.compile(f"([{_TENTHS}])折")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
 _DEGREE = re.compile(r"\d\s?°")
 
 
@@ -111,6 +113,7 @@ def _tolerant(text: str, other: str) -> set[str]:
         values |= _scaled(other)
     values |= {number for number, words in _WORDS_FOR.items() if any(word in other for word in words)}
     values |= {f"{100 - 10 * _TENTHS.index(match[1])}" for match in _REDUCED.finditer(other)}
+    values |= {str(_MONTHS.index(match[1].casefold()) + 1) for match in _MONTH.finditer(other)}
     if _AFTERNOON.search(text):
         values |= {str(int(value) - 12) for value in values if len(value) == 2 and 12 < int(value) < 24}
     if _AFTERNOON.search(other):

@@ -24,7 +24,7 @@ _PERCENT = re.compile(
 # Without a flag: no blank after the sign and no number before it, since "50% discount" has no directive.
 _SURE_PERCENT = re.compile(
     r"(?<![\w%])%(?:%|(?:\(\w++\)|\d{1,2}\$)?(?:[-+#0']*+(?:\d++)?(?:\.\d++)?(?:hh?|ll?|[qjztL])?"
-    r"(?:[diouxXeEfFgGcsrSp](?![A-Za-z0-9])|d(?=[A-Z]{2}\b)|@))|\w++%)"
+    r"(?:[diouxXeEfFgGcsrSp](?![A-Za-z0-9])|d(?=[A-Z]{2}\b)|@))|(?![0-9A-Fa-f]{2}%)\w++%)"
 )
 _QT = re.compile(r"%L?\d{1,2}|%n\b")
 _FLAGGED = frozenset(

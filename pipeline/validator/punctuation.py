@@ -83,6 +83,8 @@ def final_mark(translation: Translation) -> Iterator[Remark]:
         )
     if had == has or _is_no_text(source) or _ABBREVIATION.search(source[-12:]):
         return
+    if not had and has == "full stop" and _ABBREVIATION.search(target[-12:]):
+        return
     severity = _severity(translation, had, has)
     if severity is None or (is_code(source) and "\n" in source.strip()):
         return

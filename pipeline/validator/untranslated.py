@@ -111,8 +111,8 @@ def _unchanged(translation: Translation) -> Iterator[Remark]:
         if language not in ("zh", "ja", "") and not is_code(translation.source):
             yield Remark("the text is not translated", fix="translate it")
         return
-    if is_code(translation.source):
-        return
+    if is_code(translation.source) or language == "en":
+        return  # a source without Han characters is English already
     if _is_sentence(translation.source_prose):
         is_unsure = (
             is_in_code(translation.source) or "\n" in translation.source.strip() or _is_title(translation.source)
@@ -128,7 +128,7 @@ def _phrase(translation: Translation, language: str) -> Severity | None:
     """How sure it is that a few words around a link or a placeholder are a text; None where they may be names."""
     prose = _PLACEHOLDER.sub(" ", translation.source_prose)
     words = english_prose(prose)
-    if not words:
+    if not words or is_in_code(translation.source):
         return None
     has_more = sum(map(len, words)) < sum(map(str.isalpha, translation.source))
     if words[0].casefold() in _LEADING and has_more and words[0].casefold() == _first_word(translation.source):
