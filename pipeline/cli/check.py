@@ -96,13 +96,13 @@ def command(
     known_selectors((*select, *ignore))
     if changed is not None and write_baseline:
         raise click.UsageError("A baseline lists all findings: leave out --changed or --write-baseline.")
-    glossary = glossary and os.path.abspath(glossary)  # the same one for the files of an older commit
+    same_glossary = glossary and os.path.abspath(glossary)  # for the files of an older commit
     is_wanted = partial(_is_selected, select=select, ignore=ignore)
 
     def brought_by_change(found: list[Finding]) -> list[Finding]:
         if changed is None:
             return found
-        return [*brought(found, changed, paths, lambda then: filter(is_wanted, _checked(then, glossary).findings))]
+        return [*brought(found, changed, paths, lambda then: filter(is_wanted, _checked(then, same_glossary).findings))]
 
     written: list[MendedFile] | None = None
     if diff or fix or unsafe_fixes:
