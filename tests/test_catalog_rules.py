@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +14,12 @@ from hypothesis import strategies as st
 from pipeline.catalogs.plurals import plural_forms
 from pipeline.catalogs.po import read_catalog
 from pipeline.model import Finding
+from pipeline.project.root import project_of
+from pipeline.project.run import run
+from pipeline.project.work import checked
 from pipeline.validator.base import findings
 from pipeline.validator.messages import checked_catalog
-from pipeline.validator.stale import CatalogInTree, CatalogOfPage
+from pipeline.validator.stale import CatalogInTree, CatalogOfPage, Key
 
 HEADER = """\
 msgid ""
@@ -230,7 +235,7 @@ def test_a_bomb_of_an_expression_is_a_finding(expression: str) -> None:
 
 def test_a_catalog_that_its_page_has_left_behind_is_told_once() -> None:
     checked = checked_catalog(read_catalog(GOOD.encode()), "course.po")
-    new = {(None, "Lecture"): 1, (None, "Homework"): 3, (None, "Exam"): 5}
+    new: dict[Key, int] = {(None, "Lecture"): 1, (None, "Homework"): 3, (None, "Exam"): 5}
     missing, gone = findings(CatalogOfPage(checked, "course.md", new))
     assert missing.message == "2 texts of course.md are not in the catalog, the first in line 3"
     assert (gone.message, gone.source) == ("1 text of the catalog is no longer in course.md", "%d day")
@@ -244,3 +249,88 @@ def test_a_reference_to_no_file_is_told_where_others_are_right() -> None:
     told = [finding.source for finding in findings(CatalogInTree(checked, files.__contains__))]
     assert told == ["gone.md", "week", "1/b.md"]
     assert list(findings(CatalogInTree(checked, lambda _: False))) == []
+
+
+PAGE = "# Lecture\n\nA long sentence about closures and their types.\n"
+
+
+def catalog_codes() -> list[str]:
+    found = checked([]).findings
+    return sorted(finding.code for finding in found if finding.path.startswith("locales/"))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "source_docs" / "a").mkdir(parents=True)
+    (tmp_path / "source_docs" / "a" / "course.en.md").write_text(PAGE, encoding="utf-8")
+    (tmp_path / ".bilect").mkdir()
+    monkeypatch.chdir(tmp_path)
+    run(project_of(tmp_path))
+    return tmp_path
+
+
+def test_a_project_is_checked_with_its_catalogs_beside_their_pages(project: Path) -> None:
+    assert catalog_codes() == ["M101"]
+    (project / "source_docs" / "a" / "course.en.md").write_text(f"{PAGE}\nA new text.\n", encoding="utf-8")
+    assert catalog_codes() == ["M101", "PO160"]
+    run(project_of(project))
+    assert catalog_codes() == ["M101"]
+
+
+def test_findings_in_catalogs_are_accepted_in_course_toml(project: Path) -> None:
+    toml = '[[accept]]\nrule = "untranslated"\nreason = "later"\n'
+    (project / "source_docs" / "a" / "course.toml").write_text(toml, encoding="utf-8")
+    (finding,) = [each for each in checked([]).findings if each.path.startswith("locales/")]
+    assert finding.accepted == "later"
+
+
+def test_findings_are_kept_until_something_changes(project: Path) -> None:
+    (cache,) = (project / ".bilect" / "findings").glob("*.json")
+    before = checked([]).findings
+    kept = json.loads(cache.read_text())
+    for row in kept.values():
+        row[2][0][6] = "from the cache"
+    cache.write_text(json.dumps(kept))
+    assert "from the cache" in [each.message for each in checked([]).findings]
+    (catalog,) = (project / "locales" / "zh_CN").rglob("*.po")
+    catalog.write_bytes(catalog.read_bytes() + b"\n# looked at\n")
+    assert checked([]).findings == before
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"a": 1}', "[" * 100_000, None])
+def test_a_broken_cache_is_none(project: Path, content: str | None) -> None:
+    before = checked([]).findings
+    (cache,) = (project / ".bilect" / "findings").glob("*.json")
+    rows = json.loads(cache.read_text())
+    broken = json.dumps({path: [row[0], {}, [["x"]]] for path, row in rows.items()})
+    cache.write_text(broken if content is None else content)
+    assert checked([]).findings == before
+
+
+def test_checking_leaves_no_trace_where_nothing_was_run(project: Path) -> None:
+    shutil.rmtree(project / ".bilect")
+    checked([])
+    assert not (project / ".bilect").exists()
+
+
+BOMBS = {
+    "broken UTF-8": HEADER.encode() + b'\nmsgid "a"\nmsgstr "\xff\xfe"\n',
+    "truncated": GOOD.encode()[:-30],
+    "NUL": GOOD.replace("Lecture", "Lec\0ture").encode(),
+    "only NUL": b"\0" * 10_000,
+    "brackets": message(f'msgid "a"\nmsgstr "{"(" * 100_000}"\n').encode(),
+    "percent": message(f'#, c-format\nmsgid "{"% " * 50_000}"\nmsgstr "{"%" * 100_000}"\n').encode(),
+    "blanks": message(f'msgid "{" " * 100_000}"\nmsgstr "{"　" * 100_000}"\n').encode(),
+    "letters": message(f'msgid "{"aaaa" * 50_000}b"\nmsgstr "{"天" * 200_000}"\n').encode(),
+    "tags": message(f'msgid "{"<a " * 30_000}"\nmsgstr "{"<" * 100_000}"\n').encode(),
+    "marks": message(f'msgid "{"*_`" * 30_000}"\nmsgstr "{"**`" * 30_000}"\n').encode(),
+    "a regular expression": message('msgid "(a+)+$ ^(\\\\w|\\\\d)*$"\nmsgstr "' + "a" * 100_000 + '!"\n').encode(),
+    "flags": message("#, " + ", ".join(["x-format", "range:1..2"] * 5_000) + '\nmsgid "a"\nmsgstr "b"\n').encode(),
+    "header": HEADER.encode() + b'"' + b"X-a: b\\n" * 20_000 + b'"\n',
+}
+
+
+@pytest.mark.parametrize("data", BOMBS.values(), ids=BOMBS)
+def test_what_is_made_to_break_a_reader_is_checked(data: bytes) -> None:
+    catalog = read_catalog(data, "course.po")
+    assert all(each.path == "course.po" for each in findings(checked_catalog(catalog, "course.po")))

@@ -11,14 +11,13 @@ from pipeline.catalogs.po import Catalog, read_catalog
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import NamedFile, named_files, with_slashes
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES, place_in_locales
+from pipeline.project.catalog_findings import findings_in
 from pipeline.project.discovery import PAGES, SUBTITLES
 from pipeline.project.files import read_bytes
 from pipeline.project.root import Project
 from pipeline.project.terms import course_terms, glossary_of, shared_terms, term_findings
 from pipeline.text.terms import Term, Terms
-from pipeline.validator.base import findings
-from pipeline.validator.messages import CheckedCatalog, checked_catalog
-from pipeline.validator.suppression import in_catalog, suppressed, suppressed_by_path
+from pipeline.validator.suppression import suppressed_by_path
 
 
 @dataclass(slots=True)
@@ -62,10 +61,14 @@ def named_terms(path: str, troubles: list[PipelineError]) -> tuple[Term, ...]:
 
 
 def checked_catalogs(
-    paths: Sequence[str], project: Project | None, terms: Sequence[Term] | None = None
+    paths: Sequence[str], project: Project | None, terms: Sequence[Term] | None = None, optional: Sequence[str] = ()
 ) -> CatalogChecks:
-    """Return what is wrong with the catalogs that ``paths`` name: with ``terms``, or those of their course."""
+    """Return what is wrong with the catalogs that ``paths`` name: with ``terms``, or those of their course.
+
+    ``optional`` selects rules that are off by default, besides those of the configuration.
+    """
     checks = CatalogChecks()
+    words = (*optional, *(project.config.check.optional if project else ()))
     files, troubles = named_files(paths, CATALOGS_AND_TEMPLATES, project)
     checks.troubles.extend(troubles)
     owners = TermsOfCatalogs(project, terms)
@@ -75,16 +78,10 @@ def checked_catalogs(
         except PipelineError as error:
             checks.troubles.append(error)
             continue
-        checks.findings += findings_in(catalog, file.shown, _term_findings(catalog, file, owners))
+        checks.findings += findings_in(catalog, file.shown, _term_findings(catalog, file, owners), words)
     if project:
         checks.findings = suppressed_by_path(checks.findings, project.config.check.per_file)
     return checks
-
-
-def findings_in(catalog: Catalog, path: str, more: Iterable[Finding] = ()) -> list[Finding]:
-    """Return what is wrong with a catalog, and ``more``, the findings that its comments suppress with their reason."""
-    found = [*catalog.findings, *findings(catalog), *findings(checked_catalog(catalog, path)), *more]
-    return suppressed(found, in_catalog(catalog, path), (Catalog, CheckedCatalog))
 
 
 def _term_findings(catalog: Catalog, file: NamedFile, owners: TermsOfCatalogs) -> Iterable[Finding]:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 
-from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Translations
 from pipeline.extractors.rewrite import translated_page
-from pipeline.model import Finding, Page, PipelineError, Unit
+from pipeline.model import Finding, Page, Unit
+from pipeline.project.catalog_findings import findings_in_catalogs
 from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.locales import catalog_path
 from pipeline.project.options import page_options
 from pipeline.project.page_pairs import page_pairs
 from pipeline.project.root import Project
-from pipeline.project.terms import term_findings
 from pipeline.text.naming import target_language
 from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings
 from pipeline.validator.front_matter_keys import PagesOfCourse
 from pipeline.validator.links import PageInTree, is_there, linked_files
 from pipeline.validator.pins import PinnedCourse
-from pipeline.validator.suppression import in_catalog, in_page, suppressed, suppressed_by_path
+from pipeline.validator.suppression import in_page, suppressed, suppressed_by_path
 
 
 def course_findings(
@@ -34,8 +32,8 @@ def course_findings(
     Findings that its course.toml accepts are in it with their reason, and one for each acceptance that nothing matches.
     """
     found = [
-        *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded), *_of_terms(project, loaded),
-        *_of_pins(loaded), *_of_pairs(project, loaded),
+        *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded), *_of_pins(loaded),
+        *_of_pairs(project, loaded), *findings_in_catalogs(project, loaded),
     ]  # fmt: skip
     found = suppressed(found, [each for _, page in loaded.pages for each in in_page(page)], _ran(loaded))
     found = suppressed_by_path(found, project.config.check.per_file)
@@ -57,7 +55,7 @@ def _of_pages(project: Project, loaded: LoadedCourse, translations: Mapping[str,
     pages = [page for _, page in loaded.pages]
     has_tree = any(is_there(place, files) for page in pages for _, place in linked_files(page))
     for page in pages:
-        yield from findings(page)
+        yield from findings(page, project.config.check.optional)
         if has_tree:  # a page that was taken out of its site alone has left everything behind
             yield from findings(PageInTree(page, files))
         if own := translations.get(page.path):
@@ -86,16 +84,6 @@ def pages_of_catalogs(project: Project, loaded: LoadedCourse) -> dict[str, str]:
     return {
         catalog_path(project.config, file, target_language(page.language)): page.path for file, page in loaded.pages
     }
-
-
-def _of_terms(project: Project, loaded: LoadedCourse) -> Iterable[Finding]:
-    """Uses of terms in the catalogs of a course; a catalog that cannot be read is told by who reads it first."""
-    for path in pages_of_catalogs(project, loaded) if loaded.terms else ():
-        if (project.root / path).is_file():
-            with suppress(PipelineError):
-                catalog = read_catalog(project.read(path), path)
-                found = term_findings(catalog, path, loaded.terms)
-                yield from suppressed(found, in_catalog(catalog, path))
 
 
 def _of_tracks(loaded: LoadedCourse) -> Iterable[Finding]:

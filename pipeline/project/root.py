@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,12 @@ class Project:
     def sources(self) -> Sources:
         """Return the courses in the source folder."""
         return discovered(self.root, self.config.source)
+
+    def selecting(self, words: Iterable[str]) -> Project:
+        """Return the same project, where rules that are off by default look too if ``words`` select them."""
+        check = self.config.check
+        wanted = check.model_copy(update={"optional": (*check.optional, *words)})
+        return replace(self, config=self.config.model_copy(update={"check": wanted}))
 
     def settings(self, course: CourseFolder) -> CourseSettings:
         """Return what the course.toml of a course says; all defaults without one.

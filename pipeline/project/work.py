@@ -16,8 +16,6 @@ from pipeline.project.scope import is_named, scopes
 from pipeline.project.terms import shared_troubles
 from pipeline.text.naming import target_language
 from pipeline.text.terms import Term, Terms
-from pipeline.validator.base import findings
-from pipeline.validator.suppression import in_catalog, suppressed, suppressed_by_path
 
 
 @dataclass(slots=True)
@@ -28,46 +26,42 @@ class Checks:
     troubles: list[PipelineError] = field(default_factory=list)
 
 
-def checked(paths: Sequence[str], terms: Sequence[Term] | None = None) -> Checks:
+def checked(paths: Sequence[str], terms: Sequence[Term] | None = None, optional: Sequence[str] = ()) -> Checks:
     """What is wrong with the project, or with ``paths``; ``terms`` are used instead of those of the project.
+
+    ``optional`` selects rules that are off by default, besides those of the configuration.
 
     Raises:
         PipelineError: There are no paths and no project.
     """
     checks = Checks()
     for scope in scopes(paths):
+        project = scope.project.selecting(optional)
         checks.troubles.extend(scope.troubles)
         checks.troubles.extend(shared_troubles(scope.project) if scope.is_project else ())
         for folder in scope.courses:
-            loaded = load(scope.project, folder)
+            loaded = load(project, folder)
             loaded = loaded if terms is None else replace(loaded, terms=Terms(terms))
             checks.troubles.extend(loaded.troubles)
-            translations, broken = _stored(scope.project, loaded, checks.troubles)
-            found = course_findings(scope.project, loaded, translations)
-            pages = pages_of_catalogs(scope.project, loaded)
+            translations = _stored(project, loaded, checks.troubles)
+            found = course_findings(project, loaded, translations)
+            pages = pages_of_catalogs(project, loaded)
             checks.findings.extend(each for each in found if is_named(pages.get(each.path, each.path), scope))
-            checks.findings.extend(broken)
     return checks
 
 
-def _stored(
-    project: Project, loaded: LoadedCourse, troubles: list[PipelineError]
-) -> tuple[Mapping[str, Translations], list[Finding]]:
-    """What the catalogs of a course say, by the path of the page, and what is broken in them.
+def _stored(project: Project, loaded: LoadedCourse, troubles: list[PipelineError]) -> Mapping[str, Translations]:
+    """What the catalogs of a course say, by the path of the page.
 
     A file that cannot be read at all is added to ``troubles``.
     """
     found: dict[str, Translations] = {}
-    broken: list[Finding] = []
     for file, page in loaded.pages:
         path = catalog_path(project.config, file, target_language(page.language))
         if not (project.root / path).is_file():
             continue
         try:
-            catalog = read_catalog(project.read(path), path)
+            found[page.path] = translations_of(read_catalog(project.read(path), path), project.config.fuzzy)
         except PipelineError as error:
             troubles.append(error)
-            continue
-        found[page.path] = translations_of(catalog, project.config.fuzzy)
-        broken += suppressed([*catalog.findings, *findings(catalog)], in_catalog(catalog, path))
-    return found, suppressed_by_path(broken, project.config.check.per_file)
+    return found

@@ -180,7 +180,7 @@ def header_misplaced(catalog: CheckedCatalog) -> Iterator[Found]:
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d)(?::\d\d)?([+-]\d{4})")
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:[.]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?")
-_ADDRESS = re.compile(r"[^\s<>@]+@([^\s<>@]+)")
+_ADDRESS = re.compile(r"(?<![^\s<>@])[^\s<>@]++@([^\s<>@]++)")
 _RESERVED = re.compile(r"(?:^|[.])(?:example(?:[.](?:com|net|org))?|invalid|test|localhost)$", re.IGNORECASE)
 _CONTENT_TYPE = re.compile(r"text/plain;\s*charset=[^\s;]+", re.IGNORECASE)
 _GETTEXT, _LAST_YEAR = datetime(1995, 7, 2, tzinfo=UTC), 2099
@@ -269,7 +269,7 @@ def header_contact(catalog: CheckedCatalog) -> Iterator[Found]:
         if complaint:
             message = f"{field.name} {complaint}"
             yield Found(catalog.path, field.line, message, target=field.value, fix="write what is missing")
-    addresses = {field.name: found[0] for field in fields if (found := _ADDRESS.search(field.value))}
+    addresses = {field.name: found[0] for field in fields if (found := _address(field.value))}
     if "Language-Team" in addresses and addresses["Language-Team"] == addresses.get("Last-Translator"):
         line = next(field.line for field in fields if field.name == "Language-Team")
         message = f"Language-Team and Last-Translator are the same address, {addresses['Language-Team']}"
@@ -284,7 +284,7 @@ def _of_project(value: str) -> str:
 
 
 def _of_address(field: Field) -> str:
-    found = _ADDRESS.search(field.value)
+    found = _address(field.value)
     if found is None:
         is_page = "://" in field.value
         needs_one = field.name == "Last-Translator" or (field.name == "Report-Msgid-Bugs-To" and not is_page)
@@ -295,3 +295,7 @@ def _of_address(field: Field) -> str:
     if _RESERVED.search(domain) or "." not in domain:
         return f"has the address {found[0]}, which reaches nobody"
     return ""
+
+
+def _address(value: str) -> re.Match[str] | None:
+    return _ADDRESS.search(value) if "@" in value else None

@@ -31,6 +31,9 @@ _MARKDOWN, _ALL_MARKDOWN = re.compile(r"[\[\]<*_]"), re.compile(r"[\[\]<>*_#]")
 _QUOTES = (("“", "”"), ('"', '"'), ("「", "」"), ("‘", "’"), ("'", "'"), ("『", "』"), ("«", "»"))
 
 
+_MOST_TICKS = 1000  # each span is looked for in the whole text: what no person wrote is not taken apart
+
+
 @message_rule("M116", "code-changed", "error")
 def code_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the code of its source as it is: its code spans in any order, its code blocks line by line."""
@@ -41,6 +44,9 @@ def code_changed(translation: Translation) -> Iterator[Remark]:
         return
     if _sorted_code(translation.source) == _sorted_code(translation.target):
         return  # nearly all messages
+    if max(translation.source.count("`"), translation.target.count("`")) > _MOST_TICKS:
+        yield Remark("the code is not that of the source", fix="copy it from the source", severity="warning")
+        return
     if tick := _missing_tick(translation):
         yield tick
         return

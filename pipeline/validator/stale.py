@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.validator.base import Found, rule
@@ -18,7 +18,7 @@ class CatalogOfPage:
 
     checked: CheckedCatalog
     page: str
-    texts: dict[Key, int]
+    texts: Mapping[Key, int]
 
 
 @rule("PO160", "catalog-stale", "warning")
