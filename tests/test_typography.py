@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from terminal import bilect
 
 from pipeline.catalogs.po import read_catalog
 from pipeline.extractors.page import read_page
@@ -90,3 +93,25 @@ def test_applying_every_edit_comes_to_rest(text: str) -> None:
             return
         text = edits[0].text
     raise AssertionError(f"never at rest: {text!r}")
+
+
+def test_rules_of_taste_are_turned_on_by_select_or_by_the_configuration(tmp_path: Path) -> None:
+    page = tmp_path / "source_docs" / "sky" / "sky.zh.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# 学习Python\n", "utf-8")
+    catalog = tmp_path / "a.zh_CN.po"
+    catalog.write_text('msgid ""\nmsgstr "Language: zh_CN\\n"\n\nmsgid "Learn"\nmsgstr "学习Python3"\n', "utf-8")
+
+    def said(*arguments: str) -> list[str]:
+        shown = bilect("check", *arguments, "--format", "concise", cwd=tmp_path).stdout
+        return [line.partition(" ")[0] for line in shown.splitlines() if "han-latin-space" in line]
+
+    assert said() == said("a.zh_CN.po") == said("--select", "M") == []
+    assert said("--select", "M3") == ["source_docs/sky/sky.zh.md:1:3:"]
+    assert len(said("a.zh_CN.po", "--select", "han-latin-space")) == 1
+    (tmp_path / "bilect.toml").write_text('[check]\noptional = ["M301"]\n', "utf-8")
+    assert said() == ["source_docs/sky/sky.zh.md:1:3:"]
+    assert len(said("a.zh_CN.po")) == 1
+    course = page.with_name("course.toml")
+    course.write_text('[[accept]]\nrule = "M302"\nreason = "our style"\n', "utf-8")
+    assert bilect("check", cwd=tmp_path).status == 0

@@ -102,19 +102,23 @@ def command(
     def brought_by_change(found: list[Finding]) -> list[Finding]:
         if changed is None:
             return found
-        return [*brought(found, changed, paths, lambda then: filter(is_wanted, _checked(then, same_glossary).findings))]
+        return [
+            *brought(
+                found, changed, paths, lambda then: filter(is_wanted, _checked(then, same_glossary, select).findings)
+            )
+        ]
 
     written: list[MendedFile] | None = None
     if diff or fix or unsafe_fixes:
         project = project_around()
         with guarded(project, writes=not diff):
-            every = [*filter(is_wanted, _checked(paths, glossary).findings)]
+            every = [*filter(is_wanted, _checked(paths, glossary, select).findings)]
             new = without_known(brought_by_change(every), baseline)
             wishes = Wishes(new, is_wanted, unsafe_fixes, select, every)
             if diff:
                 return shown_diff(wishes, project)
             written = fixed(wishes, project)
-    checks = _checked(paths, glossary)
+    checks = _checked(paths, glossary, select)
     for trouble in checks.troubles:
         fail(trouble)
     found = [*filter(is_wanted, checks.findings)]
@@ -135,14 +139,14 @@ def _status(found: Sequence[Finding], fail_on: Literal["error", "warning", "neve
     return exit_status(found, None if fail_on == "never" else fail_on)
 
 
-def _checked(paths: Sequence[str], glossary: str | None) -> Checks:
+def _checked(paths: Sequence[str], glossary: str | None, select: Sequence[str]) -> Checks:
     """What is wrong with the project, or with the pages, subtitles and catalogs that ``paths`` name."""
     troubles: list[PipelineError] = []
     terms = named_terms(glossary, troubles) if glossary is not None else None
     catalogs, sources = catalogs_and_sources(paths)
-    checks = checked(sources, terms) if sources or not paths else Checks()
+    checks = checked(sources, terms, select) if sources or not paths else Checks()
     if catalogs:
-        of_catalogs = checked_catalogs(catalogs, project_around(), terms)
+        of_catalogs = checked_catalogs(catalogs, project_around(), terms, select)
         checks.findings += of_catalogs.findings
         checks.troubles += of_catalogs.troubles
     checks.troubles[:0] = troubles

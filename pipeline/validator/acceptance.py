@@ -83,6 +83,8 @@ def stale_acceptance(stale: Stale) -> Iterator[Found]:
     except PipelineError as error:
         yield Found(stale.path, acceptance.at, error.message, source=acceptance.reason, fix=error.remedy)
         return
+    if not known.is_default:  # it may be selected another time
+        return
     narrowed = [("page", acceptance.page), ("line", acceptance.line), ("text", acceptance.text)]
     selectors = " and ".join(f"{key} {value!r}" for key, value in narrowed if value)
     where = f" with {selectors}" if selectors else ""
