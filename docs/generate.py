@@ -22,7 +22,7 @@ from pipeline.project.schema import (
 from pipeline.project.stats_schema import StatsRecord
 from pipeline.project.terms_schema import ProposalRecord, TermRecord
 from pipeline.validator.base import rules
-from pipeline.validator.schema import FindingRecord
+from pipeline.validator.reports.schema import FindingRecord
 
 HERE = Path(__file__).parent
 BEGIN, END = "<!-- made by make docs: -->\n", "<!-- so far -->\n"

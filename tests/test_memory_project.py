@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import bilect
 
+from pipeline.catalogs.languages import UNKNOWN, Locales
 from pipeline.catalogs.memory import Memory, Origin, Remembered, opened
-from pipeline.catalogs.memory_files import READERS, UNKNOWN, Locales, as_tmx, as_tsv
+from pipeline.catalogs.memory_files import READERS, as_tmx, as_tsv
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
 from pipeline.catalogs.suggestions import Wanted, suggestions
 from pipeline.model import PipelineError

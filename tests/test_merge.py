@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogs.carry import Key, key_of, translations
+from pipeline.catalogs.carry import Key, key_of
 from pipeline.catalogs.merge import MergeResult, Prefill, merged
-from pipeline.catalogs.message import copy_of, release, say_the_same
+from pipeline.catalogs.message import copy_of, release, say_the_same, translations
 from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes
 from pipeline.catalogs.similar import Text, matches
 from pipeline.model import Message

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_merge import DATE, body, old, template
 
-from pipeline.catalogs.carry import translations
 from pipeline.catalogs.merge import MergeResult, merged
+from pipeline.catalogs.message import translations
 from pipeline.catalogs.parts import Piece, glued, pieces, sentence_pieces, shares
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
 from pipeline.catalogs.worddiff import change_note

@@ -15,7 +15,7 @@ from pipeline.text.printable import one_line
 from pipeline.text.script import display_width
 from pipeline.validator.acceptance import Acceptance, with_acceptances
 from pipeline.validator.report import FORMS, exit_status, report
-from pipeline.validator.schema import FindingRecord
+from pipeline.validator.reports.schema import FindingRecord
 
 TOPICLESS = Finding(
     code="A101",

@@ -7,7 +7,7 @@ from itertools import count
 
 import polib
 
-from pipeline.catalogs.message import copy_of
+from pipeline.catalogs.message import copy_of, translations
 from pipeline.catalogs.worddiff import change_note, notes_in, with_note
 from pipeline.text.script import spacing_free
 
@@ -17,12 +17,6 @@ Key = tuple[str | None, str]  # msgctxt, msgid
 def key_of(message: polib.POEntry) -> Key:
     """Return what tells the message from all others of its catalog."""
     return message.msgctxt, message.msgid
-
-
-def translations(message: polib.POEntry) -> list[str]:
-    """Return what was typed as the translation: the texts that are not empty, in the order of the plural forms."""
-    forms = message.msgstr_plural
-    return [text for text in (message.msgstr, *(forms[number] for number in sorted(forms))) if text]
 
 
 def untranslated(new: polib.POEntry, forms: int) -> polib.POEntry:

@@ -6,15 +6,15 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 import polib
 
-from pipeline.catalogs.carry import translations
 from pipeline.catalogs.catalog import Catalog, read_catalog
+from pipeline.catalogs.languages import SAMPLE, UNKNOWN, Locales, locales_of
 from pipeline.catalogs.memory import Remembered
+from pipeline.catalogs.message import translations
 from pipeline.catalogs.tags import language_named, locale_of
 from pipeline.catalogs.worddiff import MEMORY
 from pipeline.model import PipelineError
@@ -22,7 +22,6 @@ from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.script import language_of
 
 _SUGGESTED = re.compile(rf"^{MEMORY}\d+ % of ", re.MULTILINE)
-_SAMPLE = 200  # texts that tell a language
 _LONGEST_CELL = 1 << 24
 _COLUMNS = ("source", "target", "source locale", "target locale", "context", "origin", "place", "date", "reviewed")
 _NAMED: Mapping[str, str] = {
@@ -37,14 +36,6 @@ _SIDES = ("source", "target")
 _NO = frozenset({"no", "false", "0", "fuzzy"})
 
 
-class Locales(NamedTuple):
-    """From which locale to which a file translates; empty where that is not known."""
-
-    source: str = ""
-    target: str = ""
-
-
-UNKNOWN = Locales()
 Reader = Callable[[bytes, str, Locales], list[Remembered]]
 
 
@@ -86,17 +77,6 @@ def _place(message: polib.POEntry) -> str:
     return ":".join(filter(None, message.occurrences[0])) if message.occurrences else ""
 
 
-def locales_of(catalog: Catalog, locales: Locales = UNKNOWN) -> Locales:
-    """Return from which locale to which a catalog translates, as ``locales``, its header or its texts say."""
-    live = [message for message in islice(catalog, _SAMPLE) if message.msgid]
-    target = locales.target or locale_of(catalog.metadata.get("Language", ""))
-    target = target or language_of("\n".join(text for message in live for text in translations(message)))
-    source = locales.source or language_of("\n".join(message.msgid for message in live))
-    if not locales.source and source == target:
-        source = "zh_CN" if target == "en" else "en"
-    return Locales(source, target)
-
-
 def _from_catalog(data: bytes, path: str, locales: Locales) -> list[Remembered]:
     catalog = read_catalog(data, path)
     if not catalog and catalog.findings:
@@ -136,7 +116,7 @@ def _from_table(data: bytes, path: str, locales: Locales) -> list[Remembered]:
         remedy = "a row is a source, a target, and a context if you like"
         raise PipelineError("holds no pair of texts", path=path, remedy=remedy)
     named = dict(name.split("=") for name in columns if "=" in name)
-    sampled = ["\n".join(row[columns[side]] for row in said[:_SAMPLE]) for side in _SIDES]
+    sampled = ["\n".join(row[columns[side]] for row in said[:SAMPLE]) for side in _SIDES]
     source = locales.source or named.get("source") or language_of(sampled[0])
     target = locales.target or named.get("target") or language_of(sampled[1])
     return [_pair(row, columns, Locales(source, target), path) for row in said]

@@ -19,11 +19,10 @@ from pipeline.catalogs.carry import (
     make_fuzzy,
     suggestion,
     taken_over,
-    translations,
     untranslated,
 )
 from pipeline.catalogs.catalog import Catalog
-from pipeline.catalogs.message import release, say_the_same
+from pipeline.catalogs.message import release, say_the_same, translations
 from pipeline.catalogs.parts import glued, shares
 from pipeline.catalogs.regroup import Placed, regrouped
 from pipeline.catalogs.reuse import Found, Known, Parts, found_sentences

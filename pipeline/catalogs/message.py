@@ -161,3 +161,9 @@ def _copied(fields: dict[str, object]) -> dict[str, object]:
         if isinstance(value, list | dict):
             copies[name] = value.copy()
     return copies
+
+
+def translations(message: polib.POEntry) -> list[str]:
+    """Return what was typed as the translation: the texts that are not empty, in the order of the plural forms."""
+    forms = message.msgstr_plural
+    return [text for text in (message.msgstr, *(forms[number] for number in sorted(forms))) if text]

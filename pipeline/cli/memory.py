@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from pipeline.catalogs.languages import Locales
 from pipeline.catalogs.memory import Memory
-from pipeline.catalogs.memory_files import Locales, as_tmx, as_tsv
+from pipeline.catalogs.memory_files import as_tmx, as_tsv
 from pipeline.catalogs.po import catalog_bytes, whole_catalog
 from pipeline.catalogs.suggestions import Suggestion, Wanted, suggestions
 from pipeline.catalogs.tags import locale_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.po import read_catalog
 from pipeline.model import Finding, Page, PipelineError
 from pipeline.project.discovery import SourceFile
 from pipeline.project.findings_cache import FindingsCache, Known, findings_cache, key_of
-from pipeline.project.load import LoadedCourse
 from pipeline.project.locales import catalog_path, has_template
 from pipeline.project.root import Project
 from pipeline.project.terms import term_findings
@@ -19,6 +19,9 @@ from pipeline.validator.base import findings
 from pipeline.validator.messages import CheckedCatalog, checked_catalog
 from pipeline.validator.stale import CatalogInTree, CatalogOfPage, Key
 from pipeline.validator.suppression import in_catalog, suppressed
+
+if TYPE_CHECKING:  # pydantic and the aligner would come with them
+    from pipeline.project.load import LoadedCourse
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ import polib
 from pipeline.align.assign import longest_increasing
 from pipeline.align.pagefill import PageFill, filled_from_pages
 from pipeline.align.returned import matched_blocks
-from pipeline.catalogs.carry import Key, key_of, translations
+from pipeline.catalogs.carry import Key, key_of
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.merge import merged
-from pipeline.catalogs.message import copy_of
+from pipeline.catalogs.message import copy_of, translations
 from pipeline.catalogs.messages import messages
 from pipeline.catalogs.po import catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
 from pipeline.catalogs.template import References

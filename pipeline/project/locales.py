@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from pipeline.catalogs.messages import messages
 from pipeline.catalogs.po import template_bytes
 from pipeline.model import Language, Page
 from pipeline.project.clock import now
-from pipeline.project.config import Config
 from pipeline.project.discovery import SourceFile
-from pipeline.project.load import LoadedCourse
 from pipeline.project.root import Project
+
+if TYPE_CHECKING:  # pydantic and the aligner would come with them
+    from pipeline.project.config import Config
+    from pipeline.project.load import LoadedCourse
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _CREATED = re.compile(rb'^"POT-Creation-Date: ([^"\\]*)\\n"\n', re.MULTILINE)

@@ -10,18 +10,15 @@ from typing import NamedTuple
 
 import polib
 
-from pipeline.catalogs.carry import translations
+from pipeline.catalogs.languages import UNKNOWN, Locales, locales_of
 from pipeline.catalogs.memory import Memory, Origin, opened
 from pipeline.catalogs.memory_files import (
     READERS,
-    UNKNOWN,
-    Locales,
-    locales_of,
     pairs_of,
     suggestion_note,
     without_suggestion_notes,
 )
-from pipeline.catalogs.message import copy_of
+from pipeline.catalogs.message import copy_of, translations
 from pipeline.catalogs.po import Catalog, read_catalog
 from pipeline.catalogs.suggestions import Suggestion, Wanted, adapted, suggestions
 from pipeline.catalogs.worddiff import change_note

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.catalogs.carry import translations
 from pipeline.catalogs.catalog import Catalog
+from pipeline.catalogs.message import translations
 from pipeline.catalogs.po import read_catalog
 from pipeline.extractors.page import read_page
 from pipeline.model import Language, PipelineError

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline.model import Page
 from pipeline.project.git import history
-from pipeline.project.load import LoadedCourse
 from pipeline.project.root import Project
 from pipeline.project.terms import lexicon_of
 from pipeline.text.naming import language_named
 from pipeline.validator.page_pairs import LastChange, PagePair
+
+if TYPE_CHECKING:  # pydantic and the aligner would come with them
+    from pipeline.project.load import LoadedCourse
 
 
 def page_pairs(project: Project, loaded: LoadedCourse) -> Iterator[PagePair]:

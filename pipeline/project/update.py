@@ -12,8 +12,9 @@ from pathlib import Path, PurePosixPath
 import polib
 
 from pipeline.align.prefill import prefills
-from pipeline.catalogs.carry import Key, key_of, translations
+from pipeline.catalogs.carry import Key, key_of
 from pipeline.catalogs.merge import MergeResult, Prefill, merged
+from pipeline.catalogs.message import translations
 from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
 from pipeline.model import Language, Page, PipelineError
 from pipeline.project.catalog_files import place_in_locales

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import polib
 
 from pipeline.catalogs.catalog import Catalog
-from pipeline.catalogs.memory_files import locales_of
+from pipeline.catalogs.languages import locales_of
 from pipeline.catalogs.spots import place_of
 from pipeline.model import Edit, Severity, Spot
 from pipeline.text.markup import SYNTAX

@@ -19,6 +19,6 @@ def json_lines(findings: Sequence[Finding]) -> str:
 
 
 def _records(findings: Sequence[Finding]) -> list[dict[str, object]]:
-    from pipeline.validator.schema import record  # pydantic is heavy, and only these two forms need it
+    from pipeline.validator.reports.schema import record  # pydantic is heavy, and only these two forms need it
 
     return [record(finding) for finding in findings]
