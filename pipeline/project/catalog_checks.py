@@ -15,6 +15,7 @@ from pipeline.project.catalog_findings import findings_in
 from pipeline.project.discovery import PAGES, SUBTITLES
 from pipeline.project.files import read_bytes
 from pipeline.project.root import Project
+from pipeline.project.selection import with_severities
 from pipeline.project.terms import course_terms, glossary_of, shared_terms, term_findings
 from pipeline.text.terms import Term, Terms
 from pipeline.validator.suppression import suppressed_by_path
@@ -81,6 +82,7 @@ def checked_catalogs(
         checks.findings += findings_in(catalog, file.shown, _term_findings(catalog, file, owners), words)
     if project:
         checks.findings = suppressed_by_path(checks.findings, project.config.check.per_file)
+        checks.findings = with_severities(checks.findings, project.config.check.severity)
     return checks
 
 

@@ -15,6 +15,7 @@ from pipeline.project.locales import catalog_path
 from pipeline.project.options import page_options
 from pipeline.project.page_pairs import page_pairs
 from pipeline.project.root import Project
+from pipeline.project.selection import with_severities
 from pipeline.text.naming import target_language
 from pipeline.validator.acceptance import with_acceptances
 from pipeline.validator.base import findings
@@ -41,6 +42,7 @@ def course_findings(
         found = with_acceptances(
             found, loaded.settings.acceptances, loaded.folder.settings, pages_of_catalogs(project, loaded)
         )
+    found = with_severities(found, project.config.check.severity)
     return sorted(found, key=lambda each: (each.path, each.line, each.column, each.code))
 
 

@@ -17,7 +17,7 @@ from pydantic import model_validator as validator_of_model
 
 from pipeline.align.course import PinKey
 from pipeline.catalogs.template import References, references_named
-from pipeline.model import Language, PipelineError, Texts
+from pipeline.model import Language, PipelineError, Severity, Texts
 from pipeline.project.toml import line_of, toml_document
 from pipeline.text.script import has_han
 from pipeline.text.suggestion import did_you_mean
@@ -69,6 +69,9 @@ class _CheckTable(_Table):
     baseline: Annotated[str, AfterValidator(_file)] = ""
     per_file: Mapping[Words, tuple[Words, ...]] = Field(default_factory=dict, alias="per-file")
     optional: tuple[Words, ...] = ()
+    select: tuple[Words, ...] = ()
+    ignore: tuple[Words, ...] = ()
+    severity: Mapping[Words, Severity] = Field(default_factory=dict)
 
 
 class Config(_Table):
@@ -86,9 +89,9 @@ class Config(_Table):
     ``bugs`` is the address, of mail or of a page, to which translators report mistakes in the sources.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
     number of processes; 0 means one a core. ``check.per_file`` says by patterns of paths which rules are accepted,
-    ``check.optional`` which rules look that are off by default.
-    ``check.baseline``
-    is the file that lists what is let pass.
+    ``check.optional`` which rules look that are off by default. ``check.select`` names the only rules whose findings are
+    told, ``check.ignore`` those whose are not, and ``check.severity`` how grave those of a rule are. ``check.baseline`` is
+    the file that lists what is let pass.
     """
 
     source: Folder = "source_docs"

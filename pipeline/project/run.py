@@ -20,9 +20,12 @@ from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import Change, table_path
 from pipeline.project.orphans import Orphans, orphans
 from pipeline.project.root import Project
+from pipeline.project.selection import Selection, is_selected, selection
 from pipeline.project.terms import shared_troubles
 from pipeline.project.update import CatalogUpdate, Outcome, course_update, orphan_updates, write_catalog
 from pipeline.text.naming import target_language
+
+_COUNTED = "M101"  # how many messages are not translated: the line of a course says it already
 
 
 @dataclass(slots=True)
@@ -107,6 +110,7 @@ class _Run:
         self.before = len(self.troubles)
         self.translations: dict[str, Translations] = {}
         self.targets: dict[str, Language] = {}
+        self.selection: Selection = selection(project)
 
     def course(self, folder: CourseFolder) -> CourseReport:
         loaded = load(self.project, folder)
@@ -117,9 +121,15 @@ class _Run:
         if (table := course_table(loaded)).rows:
             data = as_csv(table).encode("utf-8", "replace")
             self._write(self._of_course(loaded, Change(table_path(self.project.config, folder.name), data)), report)
-        report.findings.extend(course_findings(self.project, loaded, self.translations))
+        found = course_findings(self.project.selecting(self.selection[0]), loaded, self.translations)
+        report.findings.extend(each for each in found if self._is_told(each))
         self._exports(loaded, report)
         return report
+
+    def _is_told(self, finding: Finding) -> bool:
+        """Whether a finding is wanted and says more than the count of translated messages does."""
+        is_count = finding.code == _COUNTED and not finding.key
+        return not is_count and is_selected(finding, *self.selection)
 
     def _count(self, loaded: LoadedCourse, report: CourseReport) -> None:
         rows = loaded.course.rows
