@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from pipeline.cli.check_fixes import fixed, shown_diff, told, without_known
 from pipeline.cli.check_known import baseline_written, looked_at, new_against_baseline
 from pipeline.cli.check_reports import deliver_reports, form_and_file
 from pipeline.cli.console import fail
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
-from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
+from pipeline.project.catalog_checks import CatalogChecks, catalogs_and_sources, checked_catalogs, named_terms
 from pipeline.project.changed import brought
-from pipeline.project.fixing import MendedFile, Wishes
 from pipeline.project.lock import guarded
 from pipeline.project.selection import is_selected, selection
-from pipeline.project.work import Checks, checked
 from pipeline.validator.report import FORMS, exit_status
+
+if TYPE_CHECKING:
+    from pipeline.project.fixing import MendedFile
 
 
 def _words(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -110,6 +110,9 @@ def command(
 
     written: list[MendedFile] | None = None
     if diff or fix or unsafe_fixes:
+        from pipeline.cli.check_fixes import fixed, shown_diff, without_known  # most checks mend nothing
+        from pipeline.project.fixing import Wishes
+
         project = project_around()
         with guarded(project, writes=not diff):
             every = [*filter(is_wanted, _checked(paths, glossary, select).findings)]
@@ -129,6 +132,8 @@ def command(
     found = [*filter(is_wanted, new_against_baseline(found, baseline, None if changed is not None else looked))]
     deliver_reports(found, form, output, reports)
     if written is not None:
+        from pipeline.cli.check_fixes import told
+
         told(written, sum(each.accepted is None for each in found))
     return _status(found, fail_on, max_warnings)
 
@@ -139,12 +144,18 @@ def _status(found: Sequence[Finding], fail_on: Literal["error", "warning", "neve
     return exit_status(found, None if fail_on == "never" else fail_on)
 
 
-def _checked(paths: Sequence[str], glossary: str | None, select: Sequence[str]) -> Checks:
+def _checked(paths: Sequence[str], glossary: str | None, select: Sequence[str]) -> CatalogChecks:
     """What is wrong with the project, or with the pages, subtitles and catalogs that ``paths`` name."""
     troubles: list[PipelineError] = []
     terms = named_terms(glossary, troubles) if glossary is not None else None
     catalogs, sources = catalogs_and_sources(paths)
-    checks = checked(sources, terms, select) if sources or not paths else Checks()
+    checks = CatalogChecks()
+    if sources or not paths:
+        from pipeline.project.work import checked  # with pydantic and the aligner, which catalogs need not
+
+        of_pages = checked(sources, terms, select)
+        checks.findings += of_pages.findings
+        checks.troubles += of_pages.troubles
     if catalogs:
         of_catalogs = checked_catalogs(catalogs, project_around(), terms, select)
         checks.findings += of_catalogs.findings

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pipeline.catalogs.translations import Translations
 from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Finding, Page, Unit
 from pipeline.project.catalog_findings import findings_in_catalogs
 from pipeline.project.files import TreeFiles
-from pipeline.project.load import LoadedCourse
 from pipeline.project.locales import catalog_path
 from pipeline.project.options import page_options
 from pipeline.project.page_pairs import page_pairs
@@ -23,6 +23,9 @@ from pipeline.validator.front_matter_keys import PagesOfCourse
 from pipeline.validator.links import PageInTree, is_there, linked_files
 from pipeline.validator.pins import PinnedCourse
 from pipeline.validator.suppression import in_page, suppressed, suppressed_by_path
+
+if TYPE_CHECKING:  # pydantic and the aligner would come with them
+    from pipeline.project.load import LoadedCourse
 
 
 def course_findings(
