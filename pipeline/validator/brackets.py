@@ -36,7 +36,8 @@ def bracket_balance(translation: Translation) -> Iterator[Remark]:
         return
     if not _BRACKET.search(target):
         if _SQUARE.search(translation.source) and _SQUARE.search(translation.source_prose):
-            yield Remark("the brackets [ ] are missing", fix="write them", severity="info")
+            unsure = translation.language[:2] in _QUOTING_OTHERWISE
+            yield Remark("the brackets [ ] are missing", fix="write them", severity="info" if unsure else None)
         return
     if _stray(target) is None:
         return

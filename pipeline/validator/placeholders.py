@@ -19,7 +19,7 @@ from pipeline.validator.messages import Remark, Translation, message_rule
 
 _PERCENT = re.compile(
     r"%(?:(?P<name>\(\w[\w. -]*+\)|<\w++>)|(?P<number>\d{1,2})\$)?(?P<flags>[-+ #0']*+)(?P<width>\*|\d++)?"
-    r"(?P<precision>\.(?:\*|\d*+))?(?:hh?|ll?|[qjztL])?(?P<type>[diouxXeEfFgGaAcCsSrnp@%])"
+    r"(?P<precision>\.(?:\*|\d*+))?(?:hh?|ll?|[qjztL])?(?P<type>(?<=%#)@\w++@|[diouxXeEfFgGaAcCsSrnp@%])"
 )
 # Without a flag: no blank after the sign and no number before it, since "50% discount" has no directive.
 _SURE_PERCENT = re.compile(
@@ -43,6 +43,9 @@ def _directives(text: str) -> list[Piece]:
     found, at = [], 0
     for match in _PERCENT.finditer(text):
         if match["type"] == "%":
+            continue
+        if match["type"].endswith("@") and len(match["type"]) > 1:  # %#@count@, by name
+            found.append(Piece(match["type"], match[0], *match.span()))
             continue
         argument = match["name"] or match["number"]
         if not argument:

@@ -67,30 +67,46 @@ _MAY_STAND_FOR: dict[tuple[str, str], Severity | None] = {
 }
 
 _ONLY_IN_CHINESE = (("", "colon"), ("question mark", "full stop"))  # where a text leads on, and where none is asked
+_FULL_WIDTH = ("zh", "ja", "yue")
+_FULL_WIDTH_OR_UNKNOWN = (*_FULL_WIDTH, "")
+_MARK_APART = re.compile(r"(?<=\w) +(?:[?!]++|[:;])$")
 
 
 @message_rule("M131", "final-mark", "warning")
 def final_mark(translation: Translation) -> Iterator[Remark]:
     """A translation ends with the mark that its source ends with."""
     source, target = translation.source, translation.target
+    if " " in target[-4:] and (apart := _apart(translation)):
+        yield Remark("a blank stands before the mark at the end", at=apart, fix="delete it")
     if source == target or _end_alike(source, target) or not source.strip(_CLOSERS) or not target.strip(_CLOSERS):
         return
     language = translation.language.split("_")[0]
     had, has = _kind(source, translation.source_language), _kind(target, language)
     if had == has == "ellipsis" and "…" in source[-8:] and "..." in target[-8:]:
-        yield Remark(
-            "the translation ends with ... , the source with …", at=_last(target), fix="write …", severity="info"
-        )
+        said = "the translation ends with ... , the source with …"
+        severity: Severity = "info" if language in _FULL_WIDTH_OR_UNKNOWN or "……" in source else "warning"
+        yield Remark(said, at=_last(target), fix="write …", severity=severity)
     if had == has or _is_no_text(source) or _ABBREVIATION.search(source[-12:]):
         return
     if not had and has == "full stop" and _ABBREVIATION.search(target[-12:]):
         return
-    severity = _severity(translation, had, has)
-    if severity is None or (is_code(source) and "\n" in source.strip()):
+    how_sure = _severity(translation, had, has)
+    if how_sure is None or (is_code(source) and "\n" in source.strip()):
         return
     place = len(target.rstrip(_CLOSERS))
     at = (max(0, place - 1), max(1, place))
-    yield Remark(_said(had, has), at=at, source_at=_last(source), fix=_fix(had, has), severity=severity)
+    yield Remark(_said(had, has), at=at, source_at=_last(source), fix=_fix(had, has), severity=how_sure)
+
+
+def _apart(translation: Translation) -> tuple[int, int] | None:
+    """Where a blank parts a word from the mark that ends the text, in languages that write none there."""
+    if translation.language.split("_")[0] in (*_FULL_WIDTH, "fr", "br", ""):
+        return None  # M132 tells it where the mark should be full-width
+    shift = max(0, len(translation.target) - 12)
+    found = _MARK_APART.search(translation.target[shift:])
+    if not found or _MARK_APART.search(translation.source[-12:]) or translation.source[-1] not in _KINDS:
+        return None
+    return shift + found.start(), shift + found.end()
 
 
 def _end_alike(source: str, target: str) -> bool:
@@ -146,13 +162,13 @@ def _length_of_marks(rest: str) -> int:
 def _severity(translation: Translation, had: str, has: str) -> Severity | None:
     """How sure it is that the two marks should be the same; None where they need not be."""
     language = translation.language.split("_")[0]
-    if language in ("hy", "my", "th", "lo") and not had:
+    if not had and (language in ("hy", "th", "lo") or (language == "my" and has != "full stop")):
         return None
     if language == "hy" and not has and (had == "exclamation mark" or _INNER_ARMENIAN.search(translation.target)):
         return None  # these marks stand within the word that is stressed
     if (language, had, has) == ("ja", "colon", "full stop"):
         return None
-    if language == "my" and has == "full stop":
+    if language == "my" and had and has == "full stop":
         return None
     if not had and has in ("full stop", "comma"):
         if _goes_on(translation, has):
@@ -167,7 +183,7 @@ def _severity_of_marks(translation: Translation, had: str, has: str) -> Severity
     if (had, has) in _MAY_STAND_FOR:
         if (had, has) == ("", "question mark") and _ASKS.search(translation.target.rstrip(_CLOSERS + "?？")):
             return "info"
-        if (had, has) in _ONLY_IN_CHINESE and not translation.language.startswith(("zh", "ja", "yue")):
+        if (had, has) in _ONLY_IN_CHINESE and not translation.language.startswith(_FULL_WIDTH):
             return "warning"
         return _MAY_STAND_FOR[had, has]
     return "warning"

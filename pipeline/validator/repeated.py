@@ -14,6 +14,7 @@ from pipeline.validator.messages import Remark, Translation, message_rule
 _WORD_TWICE = re.compile(
     r"(?<![\w.'’·$%@&{\\<-])([^\W\d_]{2,40}+)([ \u00a0]{1,3}|[ \t]?\n)\1(?![\w'’·{}>]|-\w)", re.IGNORECASE
 )
+_AGAIN = re.compile(r"\b([^\W\d_]{2,40}+)(?=[ \u00a0]{1,3}\1\b)", re.IGNORECASE)  # once for each time after the first
 _DOUBLING = frozenset(
     "vi st nso tn id ms jv su tl fil ceb haw mi sm to sw zu xh ta te bn hi mr".split()
 )  # say words twice
@@ -70,18 +71,23 @@ def _patterns(target: str) -> Iterator[re.Pattern[str]]:
 def _is_meant(translation: Translation, found: re.Match[str]) -> bool:
     """Whether a word may well stand twice: in this language, or because the source says it twice."""
     if found.re is _WORD_TWICE:
-        return found[1].casefold() in _NATURAL_PAIRS or _repeats(translation.source, found[1])
+        if found[0].endswith(found[1].upper()) and found[1].islower():
+            return True  # an alphabet: abc ABC
+        return found[1].casefold() in _NATURAL_PAIRS or _repeats(translation, found[1])
     if found.re is _SMALL_TWICE:
         return False
-    return _NATURAL_PHRASE.search(found[1]) is not None or _repeats(translation.source, "")
+    return _NATURAL_PHRASE.search(found[1]) is not None or _repeats(translation, "")
 
 
 _NATURAL_PAIRS = _NATURAL - {"the"}
 
 
-def _repeats(source: str, word: str) -> bool:
-    """Whether the source says something twice too: 'HAH HAH!'."""
-    return _WORD_TWICE.search(source) is not None or (word != "" and f"{word} {word}".casefold() in source.casefold())
+def _repeats(translation: Translation, word: str) -> bool:
+    """Whether the source says as much twice: 'Ho ho!'."""
+    if word and f"{word} {word}".casefold() in translation.source.casefold():
+        return True
+    said = len(_AGAIN.findall(translation.source))
+    return said > 0 and (not word or said >= len(_AGAIN.findall(translation.target)))
 
 
 @message_rule("M144", "emphasis-not-shown", "warning")

@@ -13,7 +13,7 @@ from pipeline.text.script import HAN, has_han
 from pipeline.text.words import STOP_WORDS
 from pipeline.validator.base import Found, rule
 from pipeline.validator.codelike import english_prose, is_code, is_in_code, stop_words
-from pipeline.validator.messages import CheckedCatalog, Remark, Translation, message_rule
+from pipeline.validator.messages import CheckedCatalog, Remark, Translation, message_rule, without_syntax
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER_CASE = re.compile(r"[a-z]{2,}")
@@ -36,6 +36,12 @@ _PLACEHOLDER = re.compile(
     r"\{[^{}\s]*+\}|@\w++@|\$\w++\$|%\w++%|%(?:\([^()\s]*+\))?[-+ #0.]*+\w|(?<![a-z:]):[a-z:]++(?= )"
 )
 _ALPHABET = 26
+_SIGNS = 40  # more than any row of signs without a word
+_TWO_WORDS = re.compile(r"[^\W\d_]{2} ?[^\W\d_]* [^\W\d_]{2}")
+_PLAINLY_ENGLISH = re.compile(  # forms that other languages do not borrow, and small words beside another one
+    r"(?:[^\W_]{3}(?:[^e\W_]ed|ness|less)|[^\W_]{4}ly|[^\W_]{3}ght)$|^(?:the|two|three|your|this) [a-z]+$",
+    re.IGNORECASE,
+)
 _LEADING = frozenset("see use using write please read open click visit note".split())
 _LATIN_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*+(?:[ ,;]{1,2}[A-Za-z][A-Za-z'’-]*+){5,}+")
 
@@ -57,8 +63,8 @@ def untranslated(catalog: CheckedCatalog) -> Iterator[Found]:
         fix = "translate them" if len(empty) > 1 else "translate it"
         yield Found(catalog.path, first.linenum or 0, f"{some} not translated", source=first.msgid, fix=fix)
     for message in living:
-        if message.msgstr.isspace() and not message.fuzzy and not message.msgid.isspace():
-            text, key = "the translation is a blank", f"{message.msgctxt or ''}\x04-1"
+        if message.msgstr and not message.fuzzy and (text := _says_nothing(message)):
+            key = f"{message.msgctxt or ''}\x04-1"
             yield Found(
                 catalog.path,
                 message.linenum or 0,
@@ -68,6 +74,15 @@ def untranslated(catalog: CheckedCatalog) -> Iterator[Found]:
                 severity="warning",
                 key=key,
             )
+
+
+def _says_nothing(message: polib.POEntry) -> str:
+    """What to say of a translation that has no word where its source has some."""
+    if message.msgstr.isspace():
+        return "" if message.msgid.isspace() else "the translation is a blank"
+    if len(message.msgstr) > _SIGNS or any(map(str.isalnum, message.msgstr)) or is_code(message.msgid):
+        return ""
+    return "the translation has no word" if _TWO_WORDS.search(without_syntax(message.msgid)) else ""
 
 
 @rule("M102", "plural-form-missing", "warning")
@@ -121,7 +136,8 @@ def _unchanged(translation: Translation) -> Iterator[Remark]:
     elif severity := _phrase(translation, language):
         yield Remark("the text is the same in both languages", fix="translate it", severity=severity)
     elif (words := _WORDS_ALONE.fullmatch(translation.source)) and _may_be_words(words[1].split(), language):
-        yield Remark("the text is the same in both languages", fix="translate it", severity="info")
+        sure = language not in ("zh", "ja", "ko", "") and _PLAINLY_ENGLISH.search(words[1])
+        yield Remark("the text is the same in both languages", fix="translate it", severity=None if sure else "info")
 
 
 def _phrase(translation: Translation, language: str) -> Severity | None:
@@ -134,7 +150,7 @@ def _phrase(translation: Translation, language: str) -> Severity | None:
     if words[0].casefold() in _LEADING and has_more and words[0].casefold() == _first_word(translation.source):
         return "warning"
     lower = {word for word in words if _LOWER_CASE.fullmatch(word) and 2 < len(word) < _ALPHABET}
-    if language in ("zh", "ja", "ko") or not lower:
+    if language in ("zh", "ja", "ko", "") or not lower:
         return None
     has_syntax = sum(map(str.isalpha, prose)) < sum(map(str.isalpha, translation.source))
     return "warning" if has_syntax or (len(lower) >= 2 and len(words) >= 3) else None
@@ -165,7 +181,9 @@ def _may_be_words(words: list[str], language: str) -> bool:
         return False
     if language in ("zh", "ja", "ko"):
         return len(words) >= 3
-    return len(words) >= 2 or _LOWER_CASE.fullmatch(words[0]) is not None
+    return (
+        len(words) >= 2 or _PLAINLY_ENGLISH.search(words[0]) is not None or _LOWER_CASE.fullmatch(words[0]) is not None
+    )
 
 
 def _left_in_place(translation: Translation) -> Iterator[Remark]:
