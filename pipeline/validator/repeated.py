@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.model import Edit
 from pipeline.text.markup import CODE_SPAN
@@ -34,6 +35,7 @@ _NATURAL_PHRASE = re.compile(
 _EMPHASIS = re.compile(r"(?<![*\\])(\*{1,3}+)([^*\n]++)\1(?!\*)")
 _LETTER = re.compile(r"\w")
 _PARAGRAPH_LIMIT = 20_000
+_LOOKED_AT = 20  # for each the whole source is read: who says twenty things twice means it
 
 
 @message_rule("M145", "repeated-word", "warning")
@@ -52,7 +54,7 @@ def repeated_word(translation: Translation) -> Iterator[Remark]:
 
 def _slip(translation: Translation) -> re.Match[str] | None:
     for pattern in _patterns(translation.target):
-        for found in pattern.finditer(translation.target_prose):
+        for found in islice(pattern.finditer(translation.target_prose), _LOOKED_AT):
             if not _is_meant(translation, found):
                 return found
     return None
