@@ -24,6 +24,9 @@ def _warned(language: str, source: str, target: str, flag: str = "") -> set[str]
     [
         ("de", "Finished", "Finished", "unchanged-prose"),
         ("de", "Your course", "Your course", "unchanged-prose"),
+        ("de", "&Finished", "Fi&nished", "unchanged-prose"),
+        ("de", "@COURSE@: new lesson", "@COURSE@: new lesson", "unchanged-prose"),
+        ("de", "due ~~Monday~~ Friday", "fällig Montag Freitag", "emphasis-unpaired"),
         ("sv", "Is the answer right?", "Är svaret rätt ?", "final-mark"),
         ("nl", "Loading the lesson…", "De les wordt geladen...", "final-mark"),
         ("my", "First lesson", "ပထမသင်ခန်းစာ။", "final-mark"),
@@ -40,6 +43,8 @@ def test_a_fault_in_another_language_is_told(language: str, source: str, target:
     [
         ("de", "Python", "Python"),
         ("de", "Speed", "Speed"),
+        ("de", "due ~~Monday~~ Friday", "fällig ~~Montag~~ Freitag"),
+        ("de", "Slave (river)", "Sklavenfluss"),
         ("fr", "Is the answer right?", "La réponse est-elle juste ?"),
         ("de", "Both signs, @ and :", "Beide Zeichen, @ und :"),
         ("de", "Write it with -o.", "Schreibe es mit -o ."),

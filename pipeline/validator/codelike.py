@@ -7,7 +7,8 @@ import re
 from pipeline.text.words import STOP_WORDS
 
 _CODE_LINE = re.compile(
-    r"^[ \t]*+(?:>>>|\.\.\. |\$ |#include\b|//|/\*|import \w|from \S++ import\b|def \w|class \w++[(:]|@\w|<\?|--?\w++[ =])"
+    r"^[ \t]*+(?:>>>|\.\.\. |\$ |#include\b|//|/\*|import \w|from \S++ import\b|def \w|class \w++[(:]|@(?![A-Z0-9_]++@)\w"
+    r"|<\?|--?\w++[ =])"
     r"|[;{}\\][ \t]*+$|[\w\])\"'][ \t]*+(?:[-+*/|&]?=|==|->|=>|:=)[ \t]*+[\w\"'(\[{]|\w\(\)|^[ \t]{4,}+\S",
     re.MULTILINE,
 )

@@ -139,6 +139,9 @@ _EMPHASIS = re.compile(
 )
 
 
+_STRUCK = re.compile(r"~~|<(?:s|del|strike)\b")
+
+
 def _emphasis(text: str) -> list[Piece]:
     if "*" not in text and "~~" not in text and "__" not in text:
         return []
@@ -148,7 +151,12 @@ def _emphasis(text: str) -> list[Piece]:
 
 @message_rule("M161", "emphasis-unpaired", "warning")
 def emphasis_unpaired(translation: Translation) -> Iterator[Remark]:
-    """Every mark of emphasis in a translation, such as **, is closed."""
+    """Every mark of emphasis in a translation, such as **, is closed, and what is struck out stays so."""
+    if "~~" in translation.source and not _STRUCK.search(translation.target):
+        marks = [piece for piece in _emphasis(translation.source) if piece.key == "~~"]
+        if len(marks) > 1 and len(marks) % 2 == 0:
+            spot = (marks[0].start, marks[1].end)
+            yield Remark("what is struck out is no longer so", source_at=spot, fix="write ~~ around it")
     if "*" not in translation.target and "~~" not in translation.target and "__" not in translation.target:
         return
     for mark in ("**", "*", "~~", "__"):

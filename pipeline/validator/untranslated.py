@@ -36,6 +36,7 @@ _PLACEHOLDER = re.compile(
     r"\{[^{}\s]*+\}|@\w++@|\$\w++\$|%\w++%|%(?:\([^()\s]*+\))?[-+ #0.]*+\w|(?<![a-z:]):[a-z:]++(?= )"
 )
 _ALPHABET = 26
+_SHORTCUT = re.compile(r"&(?=[^\W_])(?!\w++;)")
 _SIGNS = 40  # more than any row of signs without a word
 _TWO_WORDS = re.compile(r"[^\W\d_]{2} ?[^\W\d_]* [^\W\d_]{2}")
 _PLAINLY_ENGLISH = re.compile(  # forms that other languages do not borrow, and small words beside another one
@@ -108,12 +109,18 @@ def _forms(message: polib.POEntry) -> list[str]:
 @message_rule("M103", "unchanged-prose", "warning")
 def unchanged_prose(translation: Translation) -> Iterator[Remark]:
     """No sentence stands untranslated in a translation."""
-    if _languages(translation)[0] == _languages(translation)[1]:
+    source_language, language = _languages(translation)
+    if source_language == language:
         return
-    if translation.source.strip() == translation.target.strip():
+    if _without_shortcuts(translation.source) == _without_shortcuts(translation.target):
         yield from _unchanged(translation)
     elif _LATIN_RUN.search(translation.target) and has_han(translation.target) and not is_code(translation.source):
         yield from _left_in_place(translation)
+
+
+def _without_shortcuts(text: str) -> str:
+    """A text without the signs for the keys of a menu: &Open and O&pen are the same word."""
+    return (_SHORTCUT.sub("", text) if "&" in text else text).strip()
 
 
 def _languages(translation: Translation) -> tuple[str, str]:
@@ -135,7 +142,9 @@ def _unchanged(translation: Translation) -> Iterator[Remark]:
         yield Remark("the sentence is not translated", fix="translate it", severity="info" if is_unsure else None)
     elif severity := _phrase(translation, language):
         yield Remark("the text is the same in both languages", fix="translate it", severity=severity)
-    elif (words := _WORDS_ALONE.fullmatch(translation.source)) and _may_be_words(words[1].split(), language):
+    elif (words := _WORDS_ALONE.fullmatch(_without_shortcuts(translation.source))) and _may_be_words(
+        words[1].split(), language
+    ):
         sure = language not in ("zh", "ja", "ko", "") and _PLAINLY_ENGLISH.search(words[1])
         yield Remark("the text is the same in both languages", fix="translate it", severity=None if sure else "info")
 
