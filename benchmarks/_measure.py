@@ -41,7 +41,7 @@ def cost_of(command: Command) -> Cost:
         process = subprocess.Popen(
             command.arguments,
             cwd=command.folder,
-            env={**os.environ, **command.variables},
+            env=_environment(command),
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=words,
@@ -53,6 +53,18 @@ def cost_of(command: Command) -> Cost:
         said = words.read().decode("utf-8", "replace").strip().splitlines()
     trouble = "" if process.returncode == 0 else (said or ["no word"])[-1][:200]
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024 / _KILOBYTES, trouble)
+
+
+def costs_of(command: Command, rounds: int) -> list[Cost]:
+    """Return what each of several runs costs, after one that is not counted: an installed program has its modules compiled."""
+    cost_of(command)
+    return [cost_of(command) for _ in range(rounds)]
+
+
+def _environment(command: Command) -> dict[str, str]:
+    """The variables of this process and of the command; what keeps Python from writing compiled modules is left out."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **command.variables}
 
 
 def middle(costs: Sequence[Cost]) -> Cost:

@@ -12,7 +12,7 @@ from multiprocessing import Process
 from pathlib import Path
 
 from _corpus import ROOT, WORK
-from _measure import Command, cost_of, middle
+from _measure import Command, costs_of, middle
 from _peers import PREFIX, LeftOutError, venv
 from catalogs import messages
 
@@ -78,7 +78,7 @@ def main() -> None:
         print(f"\n{size:,} messages:\n\n{'':20}{'wall s':>8}{'cpu s':>8}{'peak MiB':>10}")
         for name, command in commands(catalog_of(size)).items():
             if name == "bilect check" or not options.only or name in options.only.split(","):
-                cost = middle([cost_of(command) for _ in range(options.rounds)])
+                cost = middle(costs_of(command, options.rounds))
                 print(f"{name:20}{cost.wall:8.2f}{cost.cpu:8.2f}{cost.peak:10.0f}")
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import polib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.catalogs.catalog import read_catalog
 from pipeline.model import Finding
+from pipeline.text.markup import SYNTAX
 from pipeline.validator.base import findings, rules
-from pipeline.validator.messages import CheckedCatalog, checked_catalog
+from pipeline.validator.messages import CheckedCatalog, checked_catalog, without_syntax
 
 MINE = ("M10", "M12", "M13", "M14", "M15")
 
@@ -378,3 +381,8 @@ def test_what_languages_do_differently_is_not_reported(source: str, target: str,
 @pytest.mark.parametrize(("name", "source", "target"), FAULTY)
 def test_a_fault_that_a_reader_would_see_is_found(name: str, source: str, target: str) -> None:
     assert name in names(source, target)
+
+
+@given(st.text(alphabet="aA1.- Bx[]`<>(){}$&:@!/w#;\\_*\n%|中ſ", max_size=20))
+def test_a_text_that_may_have_no_syntax_has_none(text: str) -> None:
+    assert without_syntax(text) == SYNTAX.sub(lambda match: " " * len(match[0]), text)

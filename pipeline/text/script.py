@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.model import Language
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of, roman_number
@@ -76,6 +76,7 @@ def display_width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@lru_cache(maxsize=8192)  # a text has few different characters
 def _columns(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
         return 2

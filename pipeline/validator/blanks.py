@@ -76,13 +76,12 @@ def double_blank(translation: Translation) -> Iterator[Remark]:
     target = translation.target
     if "  " not in target and "\u3000" not in target:
         return
-    prose = translation.target_prose
-    if is_code(target) or _LAID_OUT.search(target):
+    maybe = [*_INNER_BLANKS.finditer(target)]
+    if not maybe or is_code(target) or _LAID_OUT.search(target):
         return
+    prose = translation.target_prose
     found = [
-        match
-        for match in _INNER_BLANKS.finditer(target)
-        if _is_plain(prose, target, match) and not _is_from(translation.source, target, match)
+        match for match in maybe if _is_plain(prose, target, match) and not _is_from(translation.source, target, match)
     ]
     if not found or _has_as_many(translation, len(found)):
         return

@@ -35,7 +35,11 @@ def bracket_balance(translation: Translation) -> Iterator[Remark]:
     if translation.source == target:
         return
     if not _BRACKET.search(target):
-        if _SQUARE.search(translation.source) and _SQUARE.search(translation.source_prose):
+        if (
+            "[" in translation.source
+            and _SQUARE.search(translation.source)
+            and _SQUARE.search(translation.source_prose)
+        ):
             unsure = translation.language[:2] in _QUOTING_OTHERWISE
             yield Remark("the brackets [ ] are missing", fix="write them", severity="info" if unsure else None)
         return

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-import yaml
-
-from pipeline.extractors.yaml_nodes import compose
 from pipeline.model import Page, Severity
 from pipeline.text.script import title_of
 from pipeline.validator.base import Found, rule
@@ -51,22 +48,28 @@ def _keys(page: Page) -> Mapping[str, Key] | None:
     match = _MATTER.match(page.text)
     if match is None:
         return {}
+    from yaml import YAMLError  # 10 ms, which catalogs need not
+
     try:
         return _yaml_keys(match["yaml"]) if match["yaml"] is not None else _toml_keys(match["toml"])
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (YAMLError, ValueError, RecursionError):
         return None
 
 
 def _yaml_keys(text: str) -> Mapping[str, Key] | None:
+    from yaml import MappingNode, ScalarNode
+
+    from pipeline.extractors.yaml_nodes import compose
+
     root = compose(text)
     if root is None:
         return {}
-    if not isinstance(root, yaml.MappingNode):
+    if not isinstance(root, MappingNode):
         return None
     found = {}
     for name, value in root.value:
-        if isinstance(name, yaml.ScalarNode):
-            said = value.value if isinstance(value, yaml.ScalarNode) else ""
+        if isinstance(name, ScalarNode):
+            said = value.value if isinstance(value, ScalarNode) else ""
             found[str(name.value)] = Key(name.start_mark.line + 2, value.tag.rpartition(":")[2], said.strip())
     return found
 

@@ -156,9 +156,11 @@ def address_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the URLs, e-mail addresses and paths of files that the prose of its source has."""
     source, target = translation.source, translation.target
     if (
-        any(sign in source for sign in ("://", "@", "www."))
+        "://" in source
+        or "@" in source
+        or "www." in source
         or "://" in target
-        or ("/" in source and _PATH.search(source))
+        or ("/" in source and "." in source and _PATH.search(source))
     ):
         changed = nearest_difference(translation, _addresses)
         changed = Difference(

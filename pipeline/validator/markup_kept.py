@@ -25,7 +25,8 @@ _LIQUID_MARK = re.compile(r"\{%|%\}|\{\{(?!\{)|(?<!\})\}\}")
 @message_rule("M112", "liquid-changed", "error")
 def liquid_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the Liquid and the shortcodes of its source as they are, such as {% include … %} and {{ page.title }}."""
-    if all(mark not in text for text in (translation.source, translation.target) for mark in ("{%", "{{", "{#")):
+    both = f"{translation.source}\0{translation.target}"
+    if "{" not in both or ("{%" not in both and "{{" not in both and "{#" not in both):
         return
     changed = nearest_difference(translation, _liquid)
     if changed.lost or changed.added:
@@ -116,7 +117,8 @@ def tag_changed(translation: Translation) -> Iterator[Remark]:
         yield from remarks_on(nearest_difference(translation, _bbcode), "the tag", "warning")
     if "<" not in source and "<" not in target:
         return
-    yield from remarks_on(nearest_difference(translation, _comments), "the comment")
+    if "<!--" in source or "<!--" in target:
+        yield from remarks_on(nearest_difference(translation, _comments), "the comment")
     changed = nearest_difference(translation, _tags)
     if not changed.lost and not changed.added:
         yield from _crossed(translation)

@@ -14,6 +14,7 @@ catalog as a whole takes a `CheckedCatalog`, with `rule`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,8 @@ from pipeline.catalogs.spots import place_of
 from pipeline.model import Edit, Severity, Spot
 from pipeline.text.markup import SYNTAX
 from pipeline.validator.base import Found, rule
+
+_MAY_HAVE_SYNTAX = re.compile(r"[<`\[\]{&$@:]|www\.", re.IGNORECASE)  # each piece of syntax has one of these
 
 
 class Translation:
@@ -58,6 +61,8 @@ class Translation:
 
 def without_syntax(text: str) -> str:
     """Return ``text`` with as many blanks for each piece of inline syntax: what is left are its words and marks."""
+    if not _MAY_HAVE_SYNTAX.search(text):
+        return text
     return SYNTAX.sub(lambda match: " " * len(match[0]), text)
 
 

@@ -44,7 +44,8 @@ _NUMBER_WORD = re.compile(
 _LONGEST = 100_000  # no page has a longer sentence
 _LONGEST_NUMERAL, _MOST_SCALED = 16, 100
 _REACH = 4  # how far behind a number its 万 may end
-_MAYBE_CODE = re.compile(r"\d\.[A-Z0-9]{2}|[A-Z]{2}[. ]?\d{2}|\d\d-\d{3}")
+# a digit first: few texts have one, and no other character of them is looked at twice
+_MAYBE_CODE = re.compile(r"\d(?:\.[A-Z0-9]{2}|\d-\d{3}|(?:(?<=[A-Z]{2}\d)|(?<=[A-Z]{2}[. ]\d))\d)")
 _UNITLESS = re.compile("[〇零一二三四五六七八九两兩]+")
 _DOTTED = re.compile(r"\d++(?:[.,]\d++)*+")
 _SHARE = re.compile(r"[折成半]")

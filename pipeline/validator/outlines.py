@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rapidfuzz.fuzz import ratio
-
 from pipeline.align.course import Course
 from pipeline.model import Lecture, Topic
 from pipeline.text.script import folded, title_of
@@ -114,6 +112,8 @@ def topic_without_lecture(course: Course) -> Iterator[Found]:
 
 def _nearest(texts: Mapping[str, str], others: Sequence[Topic] | Sequence[Lecture], what: str) -> str:
     """What is most like a title among the others, and how much; empty where nothing is near."""
+    from rapidfuzz.fuzz import ratio  # 8 ms, which only courses need
+
     alike = [
         (round(ratio(folded(text), folded(each.texts[language]))), -each.line, each, each.texts[language])
         for each in others

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pipeline.model import Page
 from pipeline.text.encoding import encoding_name
 from pipeline.text.markup import TAG, WIKILINK, without_code
-from pipeline.text.mojibake import Mojibake, lost, mojibake
 from pipeline.text.places import Lines
 from pipeline.text.script import title_of
 from pipeline.validator.base import Found, rule
+
+if TYPE_CHECKING:
+    from pipeline.text.mojibake import Mojibake
 
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\x84\x31\x95\x33")
 _ID = re.compile(r"""\s(?:id|name)\s*+=\s*+(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -78,6 +81,8 @@ def legacy_encoding(page: Page) -> Iterator[Found]:
 @rule("E101", "mojibake", "warning")
 def damaged_text(page: Page) -> Iterator[Found]:
     """Every character of a page is the one that its author typed."""
+    from pipeline.text.mojibake import lost, mojibake  # its patterns take 10 ms, and catalogs need none of them
+
     runs = mojibake(page.text)
     gone = lost(page.text, runs)
     if runs:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz.fuzz import ratio
-
 from pipeline.align.course import Course
 from pipeline.extractors.labels import label_path
 from pipeline.model import Outline, Pair
@@ -34,6 +32,8 @@ def _bases(outline: Outline, language: str) -> list[str]:
 @rule("A103", "wording-drift", "warning")
 def wording_drift(course: Course) -> Iterator[Found]:
     """A topic and its lecture are worded alike in the same language."""
+    from rapidfuzz.fuzz import ratio  # 8 ms, which only courses need
+
     for outline, pair, said, announced in _wordings(course):
         likeness = ratio(folded(said), folded(announced))
         if _SAME_TITLE <= likeness < 100 and not _is_one_of_several(outline, pair, said, announced):
