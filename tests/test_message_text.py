@@ -218,6 +218,10 @@ def test_half_width_colons_that_are_a_habit_are_told_once() -> None:
         "1万",
         "a'",
         "\u200b",
+        "ab ab 1 ",
+        "继续继续，",
+        "a 中",
+        "http://a.b/c ",
     ],
 )
 def test_ten_thousand_times_the_same_is_looked_at_without_trouble(piece: str) -> None:

@@ -163,9 +163,10 @@ def address_changed(translation: Translation) -> Iterator[Remark]:
         or ("/" in source and "." in source and _PATH.search(source))
     ):
         changed = nearest_difference(translation, _addresses)
+        asked, said = source.lower(), target.lower()
         changed = Difference(
-            [each for each in changed.lost if each.key not in target.lower()],
-            [each for each in changed.added if each.key not in source.lower()],
+            [each for each in changed.lost if each.key not in said],
+            [each for each in changed.added if each.key not in asked],
         )
         if not changed.lost and all(each.key in {link.key for link in _links(source)} for each in changed.added):
             return
