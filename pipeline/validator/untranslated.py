@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(
 _ALPHABET = 26
 _SHORTCUT = re.compile(r"&(?=[^\W_])(?!\w++;)")
 _SIGNS = 40  # more than any row of signs without a word
-_TWO_WORDS = re.compile(r"[^\W\d_]{2} ?[^\W\d_]* [^\W\d_]{2}")
+_TWO_WORDS = re.compile(r"[^\W\d_]{2} [^\W\d_]{2}")
 _PLAINLY_ENGLISH = re.compile(  # forms that other languages do not borrow, and small words beside another one
     r"(?:[^\W_]{3}(?:[^e\W_]ed|ness|less)|[^\W_]{4}ly|[^\W_]{3}ght)$|^(?:the|two|three|your|this) [a-z]+$",
     re.IGNORECASE,
