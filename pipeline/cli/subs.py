@@ -9,11 +9,11 @@ import click
 from pipeline.align.tracks import pair_tracks
 from pipeline.cli.console import note
 from pipeline.cli.files import deliver, deliver_bytes, named, tell
+from pipeline.cli.subs_edit import shift, track_of, wrap
 from pipeline.exporters.base import Order
 from pipeline.exporters.subtitles import bilingual_srt
 from pipeline.model import PipelineError, TrackPairing
-from pipeline.project.bare import NamedFile, project_around
-from pipeline.subtitles.formats import format_of
+from pipeline.project.bare import project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
@@ -28,6 +28,10 @@ def command() -> None:
 
     `bilect subs merge --help` tells how.
     """
+
+
+command.add_command(shift)
+command.add_command(wrap)
 
 
 @command.command("merge")
@@ -55,7 +59,7 @@ def merge(en: str, zh: str, output: str | None, order: Order, report: str | None
     project = project_around()
     files = [named(path, project) for path in (en, zh)]
     _demand_srt(output)
-    tracks = [_track(file) for file in files]
+    tracks = [track_of(file) for file in files]
     _demand_languages(tracks)
     pairing = pair_tracks(tracks[0].cues, tracks[1].cues)
     deliver_bytes(bilingual_srt(tracks[0].cues, tracks[1].cues, pairing, order), output, files)
@@ -72,21 +76,6 @@ def merge(en: str, zh: str, output: str | None, order: Order, report: str | None
 def _demand_srt(output: str | None) -> None:
     if output not in {None, "-"} and not str(output).lower().endswith(".srt"):
         raise PipelineError("a bilingual track is written as SRT", path=str(output), remedy="name an .srt file")
-
-
-def _track(file: NamedFile) -> Track:
-    """The cues that a file holds.
-
-    Raises:
-        PipelineError: It cannot be read, or holds none.
-    """
-    name = "stdin.srt" if file.data is not None else file.shown
-    track = format_of(name).read(file.read(), file.shown)
-    if track.cues:
-        return track
-    said = next((finding for finding in track.findings if finding.severity == "error"), None)
-    message, fix = (said.message, said.fix) if said else ("no subtitles", "restore the file")
-    raise PipelineError(message, path=file.shown, remedy=fix)
 
 
 def _demand_languages(tracks: Sequence[Track]) -> None:

@@ -45,22 +45,27 @@ class _Piece(NamedTuple):
     cost: float
 
 
-def english_lines(text: str) -> str:
+def english_lines(text: str, limit: float = ENGLISH_WIDTH) -> str:
     """English text broken into as few lines as 42 characters allow; text that fits already stays as it is.
 
     >>> english_lines("and picking names at random would waste most of the calls.")
     'and picking names at random\\nwould waste most of the calls.'
     """
-    return _laid_out(text, ENGLISH_WIDTH, _english_pieces)
+    return _laid_out(text, limit, _english_pieces)
 
 
-def chinese_lines(text: str) -> str:
+def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
     """Chinese text broken into as few lines as 16 full-width characters allow; text that fits already stays as it is.
 
     >>> chinese_lines("这就是风险分层 按坏事发生的可能性给人群排序")
     '这就是风险分层\\n按坏事发生的可能性给人群排序'
     """
-    return _laid_out(text, CHINESE_WIDTH, _chinese_pieces)
+    return _laid_out(text, limit, _chinese_pieces)
+
+
+def english_width(text: str) -> float:
+    """The width of a line in English characters: tags count nothing."""
+    return float(len(_TAG.sub("", text)))
 
 
 def width(text: str) -> float:
@@ -69,14 +74,10 @@ def width(text: str) -> float:
 
 
 def _laid_out(text: str, limit: float, pieces: Callable[[str], list[_Piece]]) -> str:
-    measure = width if pieces is _chinese_pieces else _characters
+    measure = width if pieces is _chinese_pieces else english_width
     if text.count("\n") < 2 and all(measure(line) <= limit for line in text.split("\n")):
         return text
     return "\n".join(_broken(pieces(part), limit, measure) for part in _DIALOGUE.split(text))
-
-
-def _characters(text: str) -> float:
-    return float(len(_TAG.sub("", text)))
 
 
 class _Way(NamedTuple):

@@ -158,17 +158,19 @@ def rewritten(track: Track) -> bytes:
     source = subtitle_text(track.data) if before.cues else None
     if source is None or len(before.cues) != len(track.cues) or not source.decoded.lossless:
         return srt_bytes(track.cues)
+    blocks = recovered(source.text.removeprefix("\ufeff"))[0]
+    if len(blocks) != len(track.cues):  # hours of many digits are times only where all is well formed
+        return srt_bytes(track.cues)
     try:
-        return _patched(source, track)
+        return _patched(source, track, blocks)
     except UnicodeEncodeError:
         return srt_bytes(track.cues)
 
 
-def _patched(source: SubtitleText, track: Track) -> bytes:
+def _patched(source: SubtitleText, track: Track, blocks: list[Block]) -> bytes:
     mark = "\ufeff" if source.text.startswith("\ufeff") else ""
-    text = source.text.removeprefix(mark)
-    lines = text.split("\n")
-    for block, cue in reversed(list(zip(recovered(text)[0], track.cues, strict=True))):
+    lines = source.text.removeprefix(mark).split("\n")
+    for block, cue in reversed(list(zip(blocks, track.cues, strict=True))):
         if cue != block.cue:
             lines[block.times : block.end] = _patch(lines, block, cue)
     patched = (mark + source.newline.join("\n".join(lines).split("\n"))).encode(source.decoded.encoding)

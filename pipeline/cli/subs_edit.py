@@ -1,0 +1,173 @@
+"""`bilect subs shift` and `bilect subs wrap`: one track with other times, or with other lines."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from pipeline.cli.console import counted, note
+from pipeline.cli.files import deliver_bytes, named, tell
+from pipeline.model import PipelineError
+from pipeline.project.bare import NamedFile, project_around
+from pipeline.subtitles.formats import format_of
+from pipeline.subtitles.retiming import (
+    PRESETS,
+    Limits,
+    clock,
+    milliseconds_of,
+    misfits,
+    retimed_bytes,
+    seconds,
+    shifted,
+    wrapped,
+)
+from pipeline.subtitles.track import Track
+from pipeline.validator.report import exit_status
+
+_NEGATIVE = re.compile(r"-[0-9].*", re.ASCII)
+_WIDTHS = re.compile(r"([0-9]{1,3})(?:[,:x/]([0-9]{1,3}))?", re.ASCII)
+_NARROWEST, _WIDEST = 4, 500
+_NAMED = 5  # lines that a note names
+
+
+class _SignedCommand(click.Command):
+    """A command whose arguments may be times before 0, which click would read as options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, ["\u2212" + arg[1:] if _NEGATIVE.fullmatch(arg) else arg for arg in args])
+
+
+class _Time(click.ParamType[int]):
+    name = "time"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        try:
+            return milliseconds_of(value)
+        except ValueError as error:
+            self.fail(str(error).replace("\u2212", "-"), param, ctx)
+
+
+class _Widths(click.ParamType[tuple[int, int]]):
+    name = "widths"
+
+    def convert(
+        self, value: str | tuple[int, int], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        if not isinstance(value, str):
+            return value
+        match = _WIDTHS.fullmatch(value.replace(" ", ""))
+        widths = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not all(_NARROWEST <= each <= _WIDEST for each in widths):
+            self.fail(f"{value!r} is no width: write 42, or 42,16, from {_NARROWEST} to {_WIDEST}", param, ctx)
+        return widths
+
+
+@click.command("shift", cls=_SignedCommand)
+@click.argument("file")
+@click.argument("by", type=_Time())
+@click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
+@click.option(
+    "--from", "start", type=_Time(), default="0", metavar="TIME", help="Move only the cues that start at TIME or later."
+)
+def shift(file: str, by: int, start: int, output: str | None) -> int:
+    """Move the cues of a track in time.
+
+    BY is how much later, or with a minus earlier: 2s, +2s, -1.5s, 500ms, 1:30, 00:00:02,000. No cue is moved before 0.
+    Nothing else in a well-formed file changes. FILE - is standard input, an SRT file.
+
+    \b
+    bilect subs shift talk.en.srt +2s -o talk.later.srt
+    bilect subs shift talk.en.srt -1.5s --from 10:00 > talk.earlier.srt
+    """
+    source = named(file, project_around())
+    track = track_of(source)
+    _demand_format(track, output)
+    moved = shifted(track, by, start)
+    deliver_bytes(retimed_bytes(moved), output, [source])
+    tell(track.findings)
+    _tell_overtaken(track, moved)
+    changed = sum(cue.start_ms >= start for cue in track.cues)
+    note(f"{changed:,} of {counted(len(track.cues), 'cue')} moved by {'+' * (by >= 0)}{seconds(by)} s.")
+    return exit_status(track.findings)
+
+
+@click.command("wrap")
+@click.argument("file")
+@click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
+@click.option(
+    "--preset", type=click.Choice(tuple(PRESETS)), default="netflix", show_default=True,
+    help="Whose widths: netflix and ted 42,16 in 2 lines; bilibili 42,20 in 1.",
+)  # fmt: skip
+@click.option(
+    "--width", "widths", type=_Widths(), metavar="EN,ZH",
+    help="Characters in an English line, full-width ones in a Chinese line; one number is for both.",
+)  # fmt: skip
+@click.option("--lines", type=click.IntRange(1, 10), metavar="N", help="Lines of one language; more are told.")
+def wrap(file: str, output: str | None, preset: str, widths: tuple[int, int] | None, lines: int | None) -> int:
+    """Break the lines of a track that are too wide.
+
+    English lines end after punctuation or before a conjunction, Chinese ones between words and never before a closing mark
+    or 的. In a cue with both languages each keeps its own lines. Cues whose lines fit stay as they are, and no text is
+    dropped: a cue that needs more lines is told. FILE - is standard input, an SRT file.
+
+    \b
+    bilect subs wrap talk.zh.srt -o talk.wrapped.srt
+    bilect subs wrap talk.en.srt --width 36 --lines 1
+    """
+    preset_limits = PRESETS[preset]
+    english, chinese = widths or preset_limits[:2]
+    limits = Limits(english, chinese, lines or preset_limits.lines)
+    source = named(file, project_around())
+    track = track_of(source)
+    _demand_format(track, output)
+    done = wrapped(track, limits)
+    deliver_bytes(retimed_bytes(done), output, [source])
+    tell(track.findings)
+    _tell_misfits(done, limits)
+    changed = sum(before != after for before, after in zip(track.cues, done.cues, strict=True))
+    note(f"{changed:,} of {counted(len(track.cues), 'cue')} broken anew.")
+    return exit_status(track.findings)
+
+
+def track_of(file: NamedFile) -> Track:
+    """The cues that a file holds.
+
+    Raises:
+        PipelineError: It cannot be read, or holds none.
+    """
+    name = "stdin.srt" if file.data is not None else file.shown
+    track = format_of(name).read(file.read(), file.shown)
+    if track.cues:
+        return track
+    said = next((finding for finding in track.findings if finding.severity == "error"), None)
+    message, fix = (said.message, said.fix) if said else ("no subtitles", "restore the file")
+    raise PipelineError(message, path=file.shown, remedy=fix)
+
+
+def _demand_format(track: Track, output: str | None) -> None:
+    if output not in {None, "-"} and format_of(str(output)).name != track.format:
+        remedy = f"name an .{track.format} file"
+        raise PipelineError(f"the track keeps its format, {track.format}", path=output, remedy=remedy)
+
+
+def _tell_overtaken(before: Track, after: Track) -> None:
+    """Say where the first moved cue starts before all cues that stayed are over, and did not before."""
+    pairs = list(zip(before.cues, after.cues, after.lines, strict=True))
+    moved = [(new.start_ms, line, old.start_ms) for old, new, line in pairs if new != old]
+    over = max((old.end_ms for old, new, _ in pairs if new == old), default=0)
+    if moved and min(moved)[0] < over <= min(moved)[2]:
+        start, line, _ = min(moved)
+        note(f"warning: {after.path}:{line}: the cue now starts at {clock(start)}, before the one above it ends")
+
+
+def _tell_misfits(track: Track, limits: Limits) -> None:
+    found = misfits(track, limits)
+    if found:
+        shown = ", ".join(map(str, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
+        does = "does not" if len(found) == 1 else "do not"
+        note(
+            f"warning: {track.path}: {counted(len(found), 'cue')} {does} fit {counted(limits.lines, 'line')}: line {shown}"
+        )
