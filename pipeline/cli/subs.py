@@ -9,6 +9,7 @@ import click
 from pipeline.align.tracks import pair_tracks
 from pipeline.cli.console import note
 from pipeline.cli.files import deliver, deliver_bytes, named, tell
+from pipeline.cli.subs_convert import convert
 from pipeline.cli.subs_edit import shift, track_of, wrap
 from pipeline.exporters.base import Order
 from pipeline.exporters.subtitles import bilingual_srt
@@ -32,6 +33,9 @@ def command() -> None:
 
 command.add_command(shift)
 command.add_command(wrap)
+
+
+command.add_command(convert)
 
 
 @command.command("merge")

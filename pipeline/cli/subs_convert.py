@@ -1,0 +1,96 @@
+"""`bilect subs convert`: subtitle files in other formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.console import counted, note
+from pipeline.cli.files import deliver_bytes, tell
+from pipeline.model import PipelineError
+from pipeline.project.bare import Destination, FileKind, NamedFile, destination, named_files, project_around
+from pipeline.subtitles.formats import Format, format_of, formats
+from pipeline.subtitles.markup import converted
+from pipeline.subtitles.track import Track
+from pipeline.text.printable import one_line
+from pipeline.validator.report import exit_status
+
+_STDOUT = Path("-")
+
+
+@click.command("convert")
+@click.argument("source", metavar="IN")
+@click.option(
+    "-o", "--output", metavar="OUT", required=True, help="A file, whose suffix says the format, a folder, or -."
+)
+@click.option("--to", "form", metavar="FORMAT", help="The format where OUT is a folder or -: bcc, sbv, srt or vtt.")
+def convert(source: str, output: str, form: str | None) -> int:
+    """Write subtitles in another format.
+
+    IN is a subtitle file (.bcc, .sbv, .srt, .vtt) or a folder of them. All cues are kept; markup that the other format
+    does not know, and in WebVTT notes and styles, are left out.
+
+    \b
+    bilect subs convert talk.zh.srt -o talk.zh.vtt
+    bilect subs convert subtitles -o out --to bcc
+    """
+    kind = FileKind("subtitle file", tuple(suffix for known in formats() for suffix in known.suffixes))
+    files, troubles = named_files([source], kind, project_around())
+    if troubles:
+        raise troubles[0]
+    if output == "-" and len(files) > 1:
+        raise click.UsageError("standard output holds one file, and these are several: name a folder with -o")
+    where = destination(output, [source], files)
+    target = _target(output, where, form)
+    places, troubles = where.places(target.suffixes[0])
+    failed = False
+    for file, path in places.items():
+        try:
+            failed |= bool(_convert(file, path, target, where))
+        except PipelineError as error:
+            troubles.append(error)
+    for trouble in troubles:
+        note(f"error: {one_line(str(trouble))}")
+    return int(failed or bool(troubles))
+
+
+def _target(output: str, where: Destination, form: str | None) -> Format:
+    """The format that is asked for.
+
+    Raises:
+        click.UsageError: None is, or two are.
+        PipelineError: There is no such format.
+    """
+    is_named = not where.is_folder and output != "-"
+    if form is None and not is_named:
+        raise click.UsageError("a folder and - have no format: name it with --to bcc, sbv, srt or vtt")
+    target = format_of(f"track.{form}" if form is not None else output)
+    if is_named and format_of(output) is not target:
+        raise click.UsageError(f"{output} is no {target.name} file: leave --to out, or name another file")
+    return target
+
+
+def _convert(file: NamedFile, path: Path, target: Format, where: Destination) -> int:
+    track = _track(file)
+    data = target.write(converted(track.cues, track.format, target.name))
+    if where.path == _STDOUT:
+        deliver_bytes(data, "-", where.inputs)
+    else:
+        where.write(path, data)
+        note(f"{one_line(file.shown)}: {counted(len(track.cues), 'cue')} written to {one_line(path.as_posix())}.")
+    tell(track.findings)
+    return exit_status(track.findings)
+
+
+def _track(file: NamedFile) -> Track:
+    """The cues that a file holds.
+
+    Raises:
+        PipelineError: It cannot be read, or holds none.
+    """
+    track = format_of(file.shown).read(file.read(), file.shown)
+    if not track.cues:
+        said = next(finding for finding in track.findings if finding.severity == "error")
+        raise PipelineError(said.message, path=file.shown, remedy=said.fix)
+    return track

@@ -1,0 +1,119 @@
+"""WebVTT: every line with ``-->`` starts a cue, as in browsers; all else stays in the bytes (notes, styles, regions).
+
+Texts keep their tags; entities are decoded, except ``&lt;`` where the sign would make a tag. Source:
+https://www.w3.org/TR/webvtt1/#file-parsing
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Cue, Severity
+from pipeline.subtitles.blocks import Block, BlockFormat, milliseconds, stamp
+from pipeline.subtitles.formats import Format, register
+from pipeline.subtitles.track import Remark
+
+_STAMP = r"(?:([0-9]{1,7})\s*:\s*)?([0-9]{1,3})\s*:\s*([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
+_TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}((?:\s.*)?)")
+_STRICT_STAMP = r"(?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
+_STRICT = re.compile(rf"\s*{_STRICT_STAMP}\s*-->\s*{_STRICT_STAMP}(?:\s.*)?")
+_ASIDE = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)(?:\s.*)?")
+_TAG = r"(?=/?(?:b|i|u|c|v|lang|ruby|rt)(?:[\s.>]|&gt;)|[0-9]{2,}:[0-9])"
+_ENTITY = re.compile(rf"&(?:amp|gt|nbsp|lrm|rlm|lt(?!;{_TAG}));")
+_BARE = re.compile(rf"&(?!lt;{_TAG})|<(?!{_TAG}|/?>)|(?<=--)>")
+_SIGNS = {"&amp;": "&", "&gt;": ">", "&lt;": "<", "&nbsp;": "\xa0", "&lrm;": "\u200e", "&rlm;": "\u200f"}
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+class _Reader:
+    """The blocks of a file, found line by line."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self._blocks: list[Block] = []
+        self._texts: list[list[str]] = []  # the lines of each cue
+        self.remarks: list[Remark] = []
+        self._is_open = False  # whether text may still belong to the last cue
+
+    def read(self) -> list[Block]:
+        number = 0
+        if self.lines and not self.lines[0].startswith("WEBVTT"):
+            self._tell("ST102", 0, "the file does not start with WEBVTT", "put WEBVTT and a blank line first")
+        while number < len(self.lines):
+            end = self._end(number)
+            if not self.lines[number]:
+                end = number + 1
+            elif "-->" in self.lines[number]:
+                self._cue(number, end)
+            elif _ASIDE.fullmatch(self.lines[number]):
+                self._is_open = False
+            elif not self._is_identifier(number, end):
+                self._stray(number, end)
+            number = end
+        texts = (_decoded("\n".join(lines)) for lines in self._texts)
+        return [
+            block._replace(cue=replace(block.cue, text=text)) for block, text in zip(self._blocks, texts, strict=True)
+        ]
+
+    def _end(self, number: int) -> int:
+        """Where the block that starts at a line ends: before a blank line or a line of times."""
+        end = number + 1
+        while end < len(self.lines) and self.lines[end] and "-->" not in self.lines[end]:
+            end += 1
+        return end
+
+    def _is_identifier(self, number: int, end: int) -> bool:
+        is_before_times = end < len(self.lines) and "-->" in self.lines[end]
+        return end == number + 1 and (is_before_times or self.lines[number].strip().isdecimal())
+
+    def _cue(self, number: int, end: int) -> None:
+        match = _TIMES.fullmatch(self.lines[number])
+        self._is_open = match is not None
+        if match is None:
+            fix = "write them like 00:00:01.000 --> 00:00:02.500"
+            self._tell("ST105", number, "times that cannot be read, the cue is left out", fix, "error")
+            return
+        if not _STRICT.fullmatch(self.lines[number]):
+            self._tell("ST102", number, "times that are not written as in WebVTT", "bilect subs convert writes them so")
+        if end < len(self.lines) and self.lines[end]:
+            self._tell("ST102", end, "no blank line before this cue", "put one there")
+            end -= self.lines[end - 1].strip().isdecimal() and end - 1 > number
+        times = match.groups()
+        cue = Cue(milliseconds(*times[:4]), milliseconds(*times[4:8]), "")
+        self._blocks.append(Block(cue, number, end, times[8]))
+        self._texts.append(list(self.lines[number + 1 : end]))
+
+    def _stray(self, number: int, end: int) -> None:
+        if not self._is_open:
+            self._tell("ST102", number, "text that belongs to no cue, left out", "give it times, or make it a NOTE")
+            return
+        self._tell("ST102", number, "a blank line in the text of a cue", "take it out; players stop there")
+        self._blocks[-1] = self._blocks[-1]._replace(end=end)
+        self._texts[-1] += self.lines[number:end]
+
+    def _tell(self, code: str, number: int, kind: str, fix: str, severity: Severity | None = None) -> None:
+        source = self.lines[number].strip()[:60]
+        self.remarks.append(Remark(code, number + 1, kind, source=source, fix=fix, severity=severity))
+
+
+def _parse(lines: Sequence[str]) -> tuple[list[Block], list[Remark]]:
+    reader = _Reader(lines)
+    return reader.read(), reader.remarks
+
+
+def _decoded(text: str) -> str:
+    return _ENTITY.sub(lambda match: _SIGNS[match[0]], text) if "&" in text else text
+
+
+def _escaped(text: str) -> str:
+    return _BARE.sub(lambda match: _ESCAPES[match[0]], text)
+
+
+def _times(cue: Cue) -> str:
+    return f"{stamp(cue.start_ms, '02')} --> {stamp(cue.end_ms, '02')}"
+
+
+_BLOCKS = BlockFormat("vtt", _parse, _times, _escaped, header="WEBVTT\n\n")
+VTT = register(Format("vtt", (".vtt",), _BLOCKS.read, _BLOCKS.write, _BLOCKS.rewrite))
