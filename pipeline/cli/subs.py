@@ -25,17 +25,15 @@ _TOLD_MS = 100  # nobody sees that a cue has moved by less
 
 @click.group()
 def command() -> None:
-    """Merge English and Chinese subtitles.
+    """Merge, convert, shift and wrap subtitles.
 
-    `bilect subs merge --help` tells how.
+    `bilect subs merge --help` tells how to merge, and so for the others.
     """
 
 
+command.add_command(convert)
 command.add_command(shift)
 command.add_command(wrap)
-
-
-command.add_command(convert)
 
 
 @command.command("merge")
