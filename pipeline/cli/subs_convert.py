@@ -8,11 +8,11 @@ import click
 
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, tell
+from pipeline.cli.subs_edit import track_of
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, FileKind, NamedFile, destination, named_files, project_around
 from pipeline.subtitles.formats import Format, format_of, formats
 from pipeline.subtitles.markup import converted
-from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
 from pipeline.validator.report import exit_status
 
@@ -72,7 +72,7 @@ def _target(output: str, where: Destination, form: str | None) -> Format:
 
 
 def _convert(file: NamedFile, path: Path, target: Format, where: Destination) -> int:
-    track = _track(file)
+    track = track_of(file)
     data = target.write(converted(track.cues, track.format, target.name))
     if where.path == _STDOUT:
         deliver_bytes(data, "-", where.inputs)
@@ -81,16 +81,3 @@ def _convert(file: NamedFile, path: Path, target: Format, where: Destination) ->
         note(f"{one_line(file.shown)}: {counted(len(track.cues), 'cue')} written to {one_line(path.as_posix())}.")
     tell(track.findings)
     return exit_status(track.findings)
-
-
-def _track(file: NamedFile) -> Track:
-    """The cues that a file holds.
-
-    Raises:
-        PipelineError: It cannot be read, or holds none.
-    """
-    track = format_of(file.shown).read(file.read(), file.shown)
-    if not track.cues:
-        said = next(finding for finding in track.findings if finding.severity == "error")
-        raise PipelineError(said.message, path=file.shown, remedy=said.fix)
-    return track
