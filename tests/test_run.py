@@ -278,10 +278,10 @@ def test_a_broken_catalog_is_an_error_finding_of_check(small: Path) -> None:
 
 
 def test_subtitles_of_a_format_that_is_not_read_stop_nothing(small: Path) -> None:
-    (small / "source_docs/course/talk.en.vtt").write_text("WEBVTT\n", encoding="utf-8")
+    (small / "source_docs/course/talk.en.ass").write_text("[Script Info]\n", encoding="utf-8")
     result = bilect("run", at=small)
     assert result.returncode == 2
-    assert "talk.en.vtt" in result.stderr
+    assert "talk.en.ass" in result.stderr
     assert "Traceback" not in result.stderr
     assert (small / "locales/templates/course/page.pot").is_file()
 
