@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalogs.carry import Key, key_of
-from pipeline.catalogs.merge import MergeResult, Prefill, merged
+from pipeline.catalogs.merge import MergeResult, merged
 from pipeline.catalogs.message import copy_of, release, say_the_same, translations
 from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes
+from pipeline.catalogs.prefilled import Prefill
 from pipeline.catalogs.similar import Text, matches
 from pipeline.model import Message
 

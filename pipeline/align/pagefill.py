@@ -11,7 +11,7 @@ from pipeline.align.lists import align_lists
 from pipeline.align.pages import align_blocks
 from pipeline.align.sentences import align_sentences
 from pipeline.catalogs.carry import Key
-from pipeline.catalogs.merge import Prefill
+from pipeline.catalogs.prefilled import Prefill
 from pipeline.catalogs.worddiff import ALIGNED
 from pipeline.extractors.bilingual import units_of_blocks
 from pipeline.extractors.page import PageOptions

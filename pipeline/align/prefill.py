@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.align.course import Course, Match
-from pipeline.catalogs.merge import Prefill
+from pipeline.catalogs.prefilled import Prefill
 from pipeline.extractors.bilingual import bilingual_pairs, units_of_blocks
 from pipeline.extractors.faults import translation_fault
 from pipeline.model import Lecture, Outline, Page, Unit

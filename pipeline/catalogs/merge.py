@@ -24,26 +24,15 @@ from pipeline.catalogs.carry import (
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.message import release, say_the_same, translations
 from pipeline.catalogs.parts import glued, shares
+from pipeline.catalogs.prefilled import Prefill, is_helpful, without_aligned, write_prefill
 from pipeline.catalogs.regroup import Placed, regrouped
 from pipeline.catalogs.reuse import Found, Known, Parts, found_sentences
 from pipeline.catalogs.similar import Text, likeness, matches, neighbours
-from pipeline.catalogs.worddiff import ALIGNED, JOINED, SPLIT, TAKEN, change_note, with_note
+from pipeline.catalogs.worddiff import JOINED, SPLIT, TAKEN, change_note, with_note
 from pipeline.text.script import spacing_free
 
 _NEARLY_THE_SAME = 90.0  # per cent of the characters, from which nobody asks whether a text was split or joined
 _NPLURALS = re.compile(r"nplurals\s*=\s*(\d)\b")  # no language has more than six
-
-
-@dataclass(frozen=True, slots=True)
-class Prefill:
-    """A translation that something other than a person suggests; ``note`` says where it comes from.
-
-    Without a ``text``, the note is put beside what has no translation.
-    """
-
-    text: str
-    fuzzy: bool = True
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +247,10 @@ class _Merge:
             if suggestion is None:
                 continue
             if suggestion.text and not translations(message):
-                _write(message, suggestion)
+                write_prefill(message, suggestion)
                 self.counts["filled"] += 1
-            if suggestion.note and _is_wanted(message, suggestion):
-                message.comment = with_note(_without_aligned(message.comment), suggestion.note)
+            if suggestion.note and is_helpful(message, suggestion):
+                message.comment = with_note(without_aligned(message.comment), suggestion.note)
 
     def take_siblings(self) -> None:
         """Take what has the same text in another context and is still used there, as fuzzy."""
@@ -392,24 +381,3 @@ class _Merge:
 
 def _worth(message: polib.POEntry) -> tuple[bool, bool]:
     return bool(translations(message)), not message.obsolete
-
-
-def _is_wanted(message: polib.POEntry, suggestion: Prefill) -> bool:
-    """Whether a note helps: what was suggested stands there, and nobody has looked; or nothing does, and the note is all."""
-    if not suggestion.text:
-        return not translations(message)
-    return suggestion.text in translations(message) and (message.fuzzy or not suggestion.note.startswith(ALIGNED))
-
-
-def _without_aligned(comment: str) -> str:
-    """The notes of a message without those of an alignment that is made anew."""
-    return "\n".join(line for line in comment.split("\n") if not line.startswith(ALIGNED))
-
-
-def _write(message: polib.POEntry, suggestion: Prefill) -> None:
-    if message.msgid_plural:
-        message.msgstr_plural = message.msgstr_plural | {0: suggestion.text}
-    else:
-        message.msgstr = suggestion.text
-    if suggestion.fuzzy and "fuzzy" not in message.flags:
-        message.flags = ["fuzzy", *message.flags]

@@ -13,9 +13,10 @@ import polib
 
 from pipeline.align.prefill import prefills
 from pipeline.catalogs.carry import Key, key_of
-from pipeline.catalogs.merge import MergeResult, Prefill, merged
+from pipeline.catalogs.merge import MergeResult, merged
 from pipeline.catalogs.message import translations
 from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
+from pipeline.catalogs.prefilled import Prefill
 from pipeline.model import Language, Page, PipelineError
 from pipeline.project.catalog_files import place_in_locales
 from pipeline.project.clock import now
