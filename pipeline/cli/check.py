@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
@@ -21,7 +22,10 @@ from pipeline.project.selection import is_selected, selection
 from pipeline.validator.report import FORMS, exit_status
 
 if TYPE_CHECKING:
-    from pipeline.project.fixing import MendedFile
+    from pipeline.project.fixing import MendedFile, Wishes
+    from pipeline.project.root import Project
+
+Mended = TypeVar("Mended")
 
 
 def _words(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -93,49 +97,77 @@ def command(
     bilect check locales --diff               what --fix would do to catalogs
     bilect check --changed origin/main        what a branch brought
     """
-    select, ignore = selection(project_around(), select, ignore)
     if changed is not None and write_baseline:
         raise click.UsageError("A baseline lists all findings: leave out --changed or --write-baseline.")
-    same_glossary = glossary and os.path.abspath(glossary)  # for the files of an older commit
-    is_wanted = partial(is_selected, select=select, ignore=ignore)
-
-    def brought_by_change(found: list[Finding]) -> list[Finding]:
-        if changed is None:
-            return found
-        return [
-            *brought(
-                found, changed, paths, lambda then: filter(is_wanted, _checked(then, same_glossary, select).findings)
-            )
-        ]
-
+    look = _Look(paths, glossary, *selection(project_around(), select, ignore), changed, baseline)
     written: list[MendedFile] | None = None
     if diff or fix or unsafe_fixes:
-        from pipeline.cli.check_fixes import fixed, shown_diff, without_known  # most checks mend nothing
-        from pipeline.project.fixing import Wishes
+        from pipeline.cli.check_fixes import fixed, shown_diff  # most checks mend nothing
 
-        project = project_around()
-        with guarded(project, writes=not diff):
-            every = [*filter(is_wanted, _checked(paths, glossary, select).findings)]
-            new = without_known(brought_by_change(every), baseline)
-            wishes = Wishes(new, is_wanted, unsafe_fixes, select, every)
-            if diff:
-                return shown_diff(wishes, project)
-            written = fixed(wishes, project)
-    checks = _checked(paths, glossary, select)
+        if diff:
+            return _mending(look, unsafe_fixes, shown_diff, writes=False)
+        written = _mending(look, unsafe_fixes, fixed, writes=True)
+    checks = look.checks()
     for trouble in checks.troubles:
         fail(trouble)
-    found = [*filter(is_wanted, checks.findings)]
-    looked = looked_at(paths, select, ignore, checks.troubles)
+    found = look.wanted(checks)
+    looked = looked_at(paths, look.select, look.ignore, checks.troubles)
     if write_baseline:
         return baseline_written(found, baseline, looked)
-    found = brought_by_change(found)
-    found = [*filter(is_wanted, new_against_baseline(found, baseline, None if changed is not None else looked))]
+    known = new_against_baseline(look.brought(found), baseline, None if changed is not None else looked)
+    found = [*filter(look.is_wanted, known)]
     deliver_reports(found, form, output, reports)
     if written is not None:
         from pipeline.cli.check_fixes import told
 
         told(written, sum(each.accepted is None for each in found))
     return _status(found, fail_on, max_warnings)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What one call looks at: which files, with which glossary and rules, and what of it counts."""
+
+    paths: tuple[str, ...]
+    glossary: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    changed: str | None
+    baseline: str | None
+
+    @property
+    def is_wanted(self) -> Callable[[Finding], bool]:
+        return partial(is_selected, select=self.select, ignore=self.ignore)
+
+    def checks(self) -> CatalogChecks:
+        """What is wrong with the files as they are."""
+        return _checked(self.paths, self.glossary, self.select)
+
+    def wanted(self, checks: CatalogChecks) -> list[Finding]:
+        """The findings of the rules that look."""
+        return [*filter(self.is_wanted, checks.findings)]
+
+    def brought(self, found: list[Finding]) -> list[Finding]:
+        """Those of ``found`` that the change brought, where only these count."""
+        if self.changed is None:
+            return found
+        glossary = self.glossary and os.path.abspath(self.glossary)  # for the files of an older commit
+        before = partial(_checked, glossary=glossary, select=self.select)
+        return [*brought(found, self.changed, self.paths, lambda then: self.wanted(before(then)))]
+
+
+def _mending(
+    look: _Look, unsafe_fixes: bool, end: Callable[[Wishes, Project | None], Mended], *, writes: bool
+) -> Mended:
+    """What ``end`` makes of the findings that may be mended, with the project to itself where it writes."""
+    from pipeline.cli.check_fixes import without_known
+    from pipeline.project.fixing import Wishes
+
+    project = project_around()
+    with guarded(project, writes=writes):
+        every = look.wanted(look.checks())
+        new = without_known(look.brought(every), look.baseline)
+        return end(Wishes(new, look.is_wanted, unsafe_fixes, look.select, every), project)
 
 
 def _status(found: Sequence[Finding], fail_on: Literal["error", "warning", "never"], max_warnings: int | None) -> int:
