@@ -114,7 +114,7 @@ def test_a_hostile_title_is_text(size: Size) -> None:
 @given(st.lists(st.text(max_size=80), max_size=4))
 def test_whatever_titles_say_the_picture_is_well_formed(texts: Sequence[str]) -> None:
     for size in (WIDE, NARROW):
-        ElementTree.fromstring(picture(*texts, size=size).encode())
+        assert ElementTree.fromstring(picture(*texts, size=size).encode()).tag == f"{SVG}svg"
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

@@ -10,8 +10,9 @@ from pipeline.align.fit import Fit
 from pipeline.text.script import folded
 from pipeline.text.words import english_words, stem
 
-__all__ = ["in_common"]
+__all__ = ["NOTHING_SHARED", "in_common"]
 
+NOTHING_SHARED = "no shared term"
 _MOST_TERMS, _MOST_MARKS = 4, 2
 _LONGEST_MARK = 48  # characters
 
@@ -31,7 +32,7 @@ def in_common(fit: Fit, lefts: range, rights: range) -> Iterator[str]:
     if marks := [shown(name) for name in names if is_mark(name)]:
         yield "in both: " + ", ".join(_short(mark) for mark in marks[:_MOST_MARKS])
     if not names:
-        yield "no shared term"
+        yield NOTHING_SHARED
 
 
 def _terms(fit: Fit, names: Sequence[str], ours: Sequence[Block], rights: range) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.align.evidence import NOTHING_SHARED
 from pipeline.align.lists import align_lists
 from pipeline.align.pages import align_blocks
 from pipeline.align.sentences import align_sentences
@@ -211,6 +212,9 @@ class _Filling:
             return
         is_odd = has_han(other.text) != (self.translated.language != "en") and other.text != unit.text
         tier: Tier = "review" if is_odd or block.kind != other.kind else why.tier
+        if tier == "review" and NOTHING_SHARED in why.evidence:
+            self.used.discard(other.start)  # place and form alone do not make a translation
+            return
         yield Counterpart(unit, other.text, other.line, tier, (f"score {why.score:.2f}", *why.evidence))
 
     def _of_runs(
