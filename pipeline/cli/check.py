@@ -22,6 +22,7 @@ from pipeline.project.selection import is_selected, selection
 from pipeline.validator.report import FORMS, exit_status
 
 if TYPE_CHECKING:
+    from pipeline.project.baseline import Looked
     from pipeline.project.fixing import MendedFile, Wishes
     from pipeline.project.root import Project
 
@@ -114,8 +115,7 @@ def command(
     looked = looked_at(paths, look.select, look.ignore, checks.troubles)
     if write_baseline:
         return baseline_written(found, baseline, looked)
-    known = new_against_baseline(look.brought(found), baseline, None if changed is not None else looked)
-    found = [*filter(look.is_wanted, known)]
+    found = look.new(found, looked)
     deliver_reports(found, form, output, reports)
     if written is not None:
         from pipeline.cli.check_fixes import told
@@ -146,6 +146,11 @@ class _Look:
     def wanted(self, checks: CatalogChecks) -> list[Finding]:
         """The findings of the rules that look."""
         return [*filter(self.is_wanted, checks.findings)]
+
+    def new(self, found: list[Finding], looked: Looked) -> list[Finding]:
+        """Those of ``found`` that count: what the change brought, where only this does, and no baseline lists."""
+        known = new_against_baseline(self.brought(found), self.baseline, looked if self.changed is None else None)
+        return [*filter(self.is_wanted, known)]
 
     def brought(self, found: list[Finding]) -> list[Finding]:
         """Those of ``found`` that the change brought, where only these count."""
