@@ -224,6 +224,35 @@ class TestADeletedPage:
         update()
         assert {text: said("page")[text] for text in TYPED} == TYPED
 
+    def test_its_messages_come_back_with_all_that_was_said_of_them(self) -> None:
+        write("other.en.md", "Something else.")
+        write("page.en.md", "A heading", "The first text stands here now.", *TEXTS[2:])
+        path = Path(CATALOGS, "page.po")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("# mine\n", "# mine\n#, max-length:90\n"), encoding="utf-8")
+        update()
+        before = path.read_text(encoding="utf-8")
+        assert "# mine\n#. paragraph\n#. before it: " in before
+        assert "#. changed: … stands here {+now+}.\n" in before
+        assert '#, fuzzy, max-length:90\n#| msgid "The first text stands here."\n' in before
+        page = Path("source_docs/course/page.en.md")
+        page.rename("kept.md")
+        update()
+        assert said("page") == {}
+        Path("kept.md").rename(page)
+        update()
+        assert path.read_text(encoding="utf-8") == before
+
+    def test_a_note_on_what_was_made_final_does_not_stay(self) -> None:
+        write("other.en.md", "Something else.")
+        write("page.en.md", "A heading", "The first text stands here now.", *TEXTS[2:])
+        update()
+        path = Path(CATALOGS, "page.po")
+        path.write_text(path.read_text(encoding="utf-8").replace("#, fuzzy\n", ""), encoding="utf-8")
+        Path("source_docs/course/page.en.md").unlink()
+        update()
+        assert "#. changed" not in path.read_text(encoding="utf-8")
+
     def test_a_catalog_in_which_nothing_was_typed_is_removed(self) -> None:
         write("other.en.md", "Something else.")
         update()

@@ -97,10 +97,14 @@ def is_rewrapped(message: polib.POEntry, old: polib.POEntry) -> bool:
 
 
 def as_obsolete(old: polib.POEntry) -> polib.POEntry:
-    """Return the message as one that the template no longer has: without places, with everything that was typed."""
+    """Return the message as one that the template no longer has: without places, with everything that was typed.
+
+    The notes on a suggestion stay: they are true of it when its text comes back, and a memory knows its own by them.
+    """
     message = copy_of(old)
     if not old.obsolete:
-        message.obsolete, message.comment, message.occurrences = True, "", []
+        notes = "\n".join(notes_in(old.comment)) if old.fuzzy or not translations(old) else ""
+        message.obsolete, message.comment, message.occurrences = True, notes, []
     return message
 
 
