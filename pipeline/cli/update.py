@@ -49,14 +49,18 @@ _NO_FILE = "/dev/null"  # as diffs call it everywhere
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; say what would be written.")
 @click.option("--diff", "shows", is_flag=True, help="Show what changes in the catalogs, on standard output.")
+@click.option("--memory", "recalls", is_flag=True, help="Fill empty messages from the memory of the project.")
 @click.option("--wait", is_flag=True, help="Wait for another process that is at work on the project.")
-def command(paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, shows: bool, wait: bool) -> int:
+def command(
+    paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, shows: bool, recalls: bool, wait: bool
+) -> int:
     """Bring templates and catalogs up to date with the pages.
 
     A PATH is a page, a catalog or a folder of the project; without one it is all of it. No translation is lost: it is
     kept, moved with its text to another page, fuzzy where the text has changed, or obsolete. A page that was renamed
     takes its catalog along. A catalog in which only line numbers would change is left alone. --lang makes catalogs
-    of a further language too.
+    of a further language too. --memory does what bilect memory fill does afterwards; memory = true in the
+    configuration always does.
 
     \b
     bilect update --dry-run --diff             what would happen
@@ -65,7 +69,8 @@ def command(paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, s
     project = project_of(Path.cwd())
     selection = Selection(_named(paths, project), cast("tuple[Language, ...]", languages))
     with nullcontext() if dry_run else at_work(project, told_and_awaited if wait else None):
-        done = _Work(project, selection, is_dry=dry_run, shows=shows).done()
+        known = _recalling(project) if recalls or project.config.memory else project
+        done = _Work(known, selection, is_dry=dry_run, shows=shows).done()
     for path in sorted(selection.paths or ()):
         if not Selection(frozenset((path,))).wants(*done.seen):
             fail(PipelineError("names no page and no catalog of a page", path=path, remedy="mend the path"))
@@ -78,6 +83,16 @@ def command(paths: tuple[str, ...], languages: tuple[str, ...], dry_run: bool, s
             detail(one_line(f"{place}: the translation of {_excerpt(text)} fits nowhere now, and is kept as obsolete"))
     tell(done.findings)
     return exit_status(done.findings)
+
+
+def _recalling(project: Project) -> Project:
+    """The project, so that its memory fills catalogs."""
+    from pipeline.project.recall import recalling  # SQLite, which few updates need
+
+    known, troubles = recalling(project)
+    for trouble in troubles:
+        fail(trouble)
+    return known
 
 
 def _named(paths: Sequence[str], project: Project) -> frozenset[str] | None:
@@ -138,7 +153,12 @@ class _Work:
             self.result.seen.add(page.path)
             if self.selection.wants(page.path):
                 self.result.findings += [each for each in page.findings if each.severity == "error"]
-        self._finish(course_update(self.project, loaded, alone, self.selection))
+        update = course_update(self.project, loaded, alone, self.selection)
+        if self.project.config.memory:
+            from pipeline.project.recall import recalled  # SQLite, which few updates need
+
+            recalled(self.project, update)
+        self._finish(update)
 
     def _finish(self, update: CourseUpdate) -> None:
         """Show, write and remember what is to become of some files."""
@@ -192,6 +212,9 @@ def outcome_line(outcome: Outcome) -> str:
         ("fuzzy", outcome.fuzzy),
         ("moved", outcome.moved),
         ("obsolete", outcome.obsolete),
+        ("filled in from the memory", outcome.remembered),
+        ("as fuzzy from the memory", outcome.suggested),
+        ("noted from the memory", outcome.noted),
     )
     said = ", ".join(f"{number} {word}" for word, number in counts if number)
     if outcome.is_orphan:

@@ -87,6 +87,7 @@ class Config(_Table):
     ``heading_ids`` says which translated headings keep the id of their source, written as the ``dialect`` of the pages
     has it; ``links`` which beginnings of addresses are replaced in translated pages.
     ``bugs`` is the address, of mail or of a page, to which translators report mistakes in the sources.
+    ``memory`` says whether catalogs that are brought up to date are filled from the memory of the project.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
     number of processes; 0 means one a core. ``check.per_file`` says by patterns of paths which rules are accepted,
     ``check.optional`` which rules look that are off by default. ``check.select`` names the only rules whose findings are
@@ -106,6 +107,7 @@ class Config(_Table):
     heading_ids: Literal["keep", "linked", "none"] = "linked"
     dialect: Literal["auto", "github", "kramdown", "hugo", "mkdocs", "pandoc"] = "auto"
     links: tuple[_LinkTable, ...] = ()
+    memory: bool = False
     fuzzy: Literal["use", "mark", "source"] = "source"
     bugs: Annotated[str, AfterValidator(_address)] = ""
     jobs: Number = 1

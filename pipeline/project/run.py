@@ -89,6 +89,11 @@ def run(project: Project) -> RunReport:
     report.troubles.extend(sources.troubles)
     report.troubles.extend(shared_troubles(project))
     alone = orphans(project, sources)
+    if project.config.memory:
+        from pipeline.project.recall import recalling  # SQLite, which few projects need here
+
+        project, troubles = recalling(project)
+        report.troubles.extend(troubles)
     for made in mapped(partial(_course_run, project, alone), sources.courses, project.config.jobs):
         report.courses.extend(made.courses)
         report.troubles.extend(made.troubles)
@@ -143,6 +148,10 @@ class _Run:
     def _locales(self, loaded: LoadedCourse, report: CourseReport) -> None:
         """Templates and catalogs, each written when it says something new."""
         update = course_update(self.project, loaded, self.alone)
+        if self.project.config.memory:
+            from pipeline.project.recall import recalled  # SQLite, which few projects need here
+
+            recalled(self.project, update)
         self.troubles.extend(update.troubles)
         for made in update.templates:
             self._write(made, report)

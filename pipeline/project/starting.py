@@ -51,6 +51,9 @@ CONFIGURATION = """\
 #     to = "/zh/"
 # links = []
 
+# Whether bilect update and run fill what is not translated from the memory of the project, as bilect memory fill does.
+# memory = false
+
 # What exports show where a translation is fuzzy: "source", "mark" (it, behind a mark) or "use" (it).
 # fuzzy = "source"
 

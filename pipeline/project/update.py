@@ -75,7 +75,8 @@ def _is_in(path: str, folder: str) -> bool:
 class Outcome:
     """What becomes of a catalog, in numbers of messages: ``moved`` ones had the same text in another place or page.
 
-    ``filled`` ones had no translation, and took one from the pages of the course.
+    ``filled`` ones had no translation, and took one from the pages of the course; ``remembered`` ones took that of the same
+    text from the memory, ``suggested`` ones a like one as fuzzy, ``noted`` ones have it in a note only.
 
     ``origin`` is where it stood before, or the catalog of a page that says what it said; ``is_orphan`` that its page is
     gone, ``is_new`` that it was not there, ``is_removed`` that nothing is left of it. ``unplaced`` are the lines, before,
@@ -89,6 +90,9 @@ class Outcome:
     fuzzy: int = 0
     moved: int = 0
     obsolete: int = 0
+    remembered: int = 0
+    suggested: int = 0
+    noted: int = 0
     unplaced: tuple[tuple[int, str], ...] = ()
     is_changed: bool = True
     is_new: bool = False
