@@ -91,14 +91,15 @@ def _in_utf8(data: bytes, declared: str) -> Decoded:
 
 
 def _with_problem(text: str, charset: str, declared: str) -> Decoded:
-    escaped = re.findall("[\udc80-\udcff]", text) if not text.isascii() else []
-    if not escaped:
+    escaped = None if text.isascii() else re.search("[\udc80-\udcff]", text)
+    if escaped is None:
         return Decoded(text, charset)
-    offset = text.index(escaped[0])
-    first = f"0x{ord(escaped[0]) - 0xDC00:02x}"
-    count = "1 byte is" if len(escaped) == 1 else f"{len(escaped)} bytes are"
-    problem = f"{count} no {declared}; the first is {first}"
-    return Decoded(text, charset, problem, "save the file in the charset that its header names", offset)
+    # counted without a list of them: a file that is no text has millions
+    number = len(encoded(text, charset)) - len(text.encode(charset, "ignore"))
+    count = "1 byte is" if number == 1 else f"{number} bytes are"
+    problem = f"{count} no {declared}; the first is 0x{ord(escaped[0]) - 0xDC00:02x}"
+    fix = "save the file in the charset that its header names"
+    return Decoded(text, charset, problem, fix, escaped.start())
 
 
 def _holds_ascii(charset: str) -> bool:

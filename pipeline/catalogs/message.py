@@ -16,25 +16,29 @@ NAMES = tuple(Fields.__dataclass_fields__)
 class Source:
     """The decoded text of a catalog and the codec it came in."""
 
-    __slots__ = ("_known_line", "_known_offset", "charset", "newline", "text")
+    __slots__ = ("_known_line", "_known_offset", "_known_start", "charset", "newline", "text")
 
     def __init__(self, text: str, charset: str) -> None:
         self.text, self.charset = text, charset
         first = text.find("\n")
         self.newline = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
-        self._known_offset, self._known_line = 0, 1
+        self._known_offset, self._known_line, self._known_start = 0, 1, 0
 
     def line_at(self, offset: int) -> int:
         """Return the number, from 1, of the line that holds the offset; quick when asked in reading order."""
         if offset < self._known_offset:
-            self._known_offset, self._known_line = 0, 1
+            self._known_offset, self._known_line, self._known_start = 0, 1, 0
         self._known_line += self.text.count("\n", self._known_offset, offset)
+        self._known_start = self.text.rfind("\n", self._known_offset, offset) + 1 or self._known_start
         self._known_offset = offset
         return self._known_line
 
     def column_at(self, offset: int) -> int:
-        """Return the column, from 1 and in code points, of the offset; a byte order mark is not counted."""
-        start = self.text.rfind("\n", 0, offset) + 1
+        """Return the column, from 1 and in code points, of the offset; a byte order mark is not counted.
+
+        It is quick for the offset that `line_at` was asked for last: a line may have millions of characters.
+        """
+        start = self._known_start if offset == self._known_offset else self.text.rfind("\n", 0, offset) + 1
         return offset - start + (0 if start == 0 and self.text.startswith("\ufeff") else 1)
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _BLANK = r"(?:[ \t\r\n\f\v]|\\\n)"  # gettext joins lines at a final backslash
+# Comments that follow each other are one token: a file of nothing else would be millions of them.
+_COMMENTS = r"#[^\n]*+(?:\n[ \t\r\n\f\v]*+#(?![~|])[^\n]*+)*+"
 _TOKEN = re.compile(
-    rf"{_BLANK}*+(?:(?P<mark>#~\|?|#\|)|(?P<comment>#[^\n]*+)"
+    rf"{_BLANK}*+(?:(?P<mark>#~\|?|#\|)|(?P<comment>{_COMMENTS})"
     r'|"(?P<string>[^"\\\n]*+(?:\\[\s\S][^"\\\n]*+)*+)"'
     rf"|(?P<keyword>[A-Za-z_]+)|\[{_BLANK}*(?P<index>[0-9]{{1,9}}){_BLANK}*\]|(?P<stray>.)|\Z)"
 )
@@ -45,9 +47,9 @@ class Token(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A comment line, or a keyword with its strings; ``raw`` is still escaped and ``number`` that of ``msgstr[n]``.
+    """Comment lines, or a keyword with its strings; ``raw`` is still escaped and ``number`` that of ``msgstr[n]``.
 
-    ``kind`` is the keyword, "#" for a comment and "|" for a previous text, whose keyword is then ``keyword``.
+    ``kind`` is the keyword, "#" for comments and "|" for a previous text, whose keyword is then ``keyword``.
     """
 
     kind: str
@@ -198,12 +200,12 @@ def _check_order(text: str, read: list[Statement], statement: Statement) -> None
             raise _incomplete(read, statement.start)
         what = f"{statement.keyword} without a msgid before it"
         raise Unreadable(statement.start, _line_end(text, statement.start), what, "put the missing msgid line back")
-    forms = sum(earlier.kind == "msgstr[]" for earlier in read)
+    forms = read[-1].number + 1 if before == "msgstr[]" else 0
     if statement.kind == "msgstr[]" and statement.number != forms:
         what = f"msgstr[{statement.number}] stands where msgstr[{forms}] is due"
         raise Unreadable(statement.start, _line_end(text, statement.start), what, "number the forms from 0")
-    body = [earlier.mode.rstrip("|") for earlier in read if earlier.kind != "#"]
-    if statement.kind != "#" and body and body[0] != statement.mode.rstrip("|"):
+    first = next((earlier for earlier in read if earlier.kind != "#"), statement)
+    if statement.kind != "#" and first.mode.rstrip("|") != statement.mode.rstrip("|"):
         raise _mixed(statement.start)
 
 

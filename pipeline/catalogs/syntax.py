@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.catalogs.statements import Statement, Unreadable, message_statements, next_message
@@ -41,6 +42,7 @@ _FORM = re.compile(rf"msgstr\[(\d)\]({_STRING}(?:(?:#~)?{_STRING})*+)")
 _ESCAPE = re.compile(r'\\(?:[abfnrtv"\\0-7\n]|x[0-9A-Fa-f])|(\\.)')
 _REFERENCE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|(\S+?))(?:\s*:\s*([0-9]+))?(?=\s|\Z)")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]*")
+_MOST_FAULTS = 10_000  # a file that is no catalog has one in every line
 _LINE_END = re.compile(r"[ \t\r]*\n?")
 
 
@@ -88,9 +90,12 @@ class Fields:
 
 
 def stretches(text: str) -> Iterator[Stretch]:
-    """Yield the messages and the broken parts in reading order; between them are only blanks, after them comments."""
-    match, position = _MESSAGE.match, int(text.startswith("\ufeff"))
-    while True:
+    """Yield the messages and the broken parts in reading order; between them are only blanks, after them comments.
+
+    What follows ``_MOST_FAULTS`` faults is one broken part.
+    """
+    match, position, faults = _MESSAGE.match, int(text.startswith("\ufeff")), 0
+    while faults < _MOST_FAULTS:
         found = match(text, position)
         if found and found[_PLURAL] is found[_OBSOLETE_PLURAL]:  # both None: the order of msgstr[n] needs no check
             stretch: Stretch | None = Stretch(found.start(1), found.end())
@@ -100,6 +105,12 @@ def stretches(text: str) -> Iterator[Stretch]:
             return
         yield stretch
         position = stretch.end
+        faults += len(stretch.problems)
+    start = _end_of(_BLANKS, text, position)
+    if start < len(text):
+        fix = "mend what stands above first, or restore the file"
+        problem = Problem(start, f"from here on the file is not read: it has {faults:,} faults before", fix)
+        yield Stretch(start, len(text), False, (problem,))
 
 
 def fields_of(text: str, charset: str) -> Fields:
@@ -136,7 +147,8 @@ def _unusual_stretch(text: str, position: int) -> Stretch | None:
     if not statements:
         return None
     end = _end_of(_LINE_END, text, statements[-1].end)
-    problems = tuple(problem for statement in statements for problem in _bad_escapes(text, statement))
+    faults = (problem for statement in statements for problem in _bad_escapes(text, statement))
+    problems = tuple(islice(faults, _MOST_FAULTS))
     return Stretch(start, end, statements[-1].kind != "domain", problems)
 
 
@@ -161,7 +173,8 @@ def _fields_of_statements(statements: list[Statement], charset: str) -> Fields:
         elif statement.kind != "#":
             name = ("previous_" if statement.kind == "|" else "") + statement.keyword
             setattr(fields, name, unescaped(statement.raw, charset))
-    _read_comments(fields, [statement.raw for statement in statements if statement.kind == "#"])
+    lines = [line.lstrip() for comments in statements if comments.kind == "#" for line in comments.raw.split("\n")]
+    _read_comments(fields, [line for line in lines if line])
     return fields
 
 
