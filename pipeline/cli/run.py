@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import counted, fail, note, out, shell, told_and_awaited
-from pipeline.cli.update import outcome_line
+from pipeline.cli.update import outcome_line, remains_lines
 from pipeline.model import Finding
 from pipeline.project.lock import at_work
 from pipeline.project.root import project_of
@@ -34,6 +34,8 @@ def command(wait: bool) -> int:
     for outcome in report.outcomes:
         if outcome.origin or outcome.is_orphan or shell().verbosity > 0:
             note(outcome_line(outcome))
+    for line in remains_lines(report.remains):
+        note(line)
     _findings(report.findings)
     seconds = time.perf_counter() - started
     exported = sum(len(course.exported) for course in report.courses)

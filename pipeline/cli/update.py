@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import cast
 
 import click
 
 from pipeline.catalogs.charset import decoded
-from pipeline.cli.console import detail, fail, note, out, told_and_awaited
+from pipeline.cli.console import counted, detail, fail, note, out, told_and_awaited
 from pipeline.cli.files import tell
 from pipeline.cli.table import BOLD, GREEN, RED, painted
 from pipeline.model import Finding, Language, PipelineError
@@ -24,6 +25,7 @@ from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import LANGUAGES, Change
 from pipeline.project.lock import at_work
 from pipeline.project.orphans import Orphans, orphans
+from pipeline.project.remains import Remains, remains
 from pipeline.project.root import Project, project_of
 from pipeline.project.update import (
     CatalogUpdate,
@@ -58,9 +60,9 @@ def command(
 
     A PATH is a page, a catalog or a folder of the project; without one it is all of it. No translation is lost: it is
     kept, moved with its text to another page, fuzzy where the text has changed, or obsolete. A page that was renamed
-    takes its catalog along. A catalog in which only line numbers would change is left alone. --lang makes catalogs
-    of a further language too. --memory does what bilect memory fill does afterwards; memory = true in the
-    configuration always does.
+    takes its catalog along. What bilect run made of a course that is gone is removed, unless somebody changed it. A
+    catalog in which only line numbers would change is left alone. --lang makes catalogs of a further language too.
+    --memory does what bilect memory fill does afterwards; memory = true in the configuration always does.
 
     \b
     bilect update --dry-run --diff             what would happen
@@ -118,6 +120,7 @@ class _Done:
     outcomes: list[Outcome] = field(default_factory=list)
     templates: int = 0
     removed: list[str] = field(default_factory=list)
+    remains: Remains = field(default_factory=Remains)
     total: int = 0
     seen: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
@@ -141,6 +144,10 @@ class _Work:
                 if self.selection.may_want(self.project, folder):
                     self._course(load(self.project, folder), alone)
             self._finish(orphan_updates(self.project, alone, self.selection))
+            if self.selection == Selection():
+                self.result.remains = remains(self.project, sources)
+                for path in (*self.result.remains.made, *self.result.remains.records):
+                    self._does(partial(self.project.remove, path))
         except NoSpaceError as error:
             fail(error)
         return self.result
@@ -240,15 +247,24 @@ def _lines(done: _Done, *, is_dry: bool) -> Iterator[str]:
         yield outcome_line(outcome)
     for path in done.removed:
         yield one_line(f"{path}: its page is gone: removed")
+    yield from remains_lines(done.remains)
     count, would = len(done.outcomes), "would be " if is_dry else ""
     templates = done.templates
-    if count or templates or done.removed:
+    if count or templates or done.removed or done.remains.made:
         yield (
             f"{count} of {done.total} catalog{'s' * (done.total != 1)} {would}updated, "
             f"{templates} template{'s' * (templates != 1)} {would}written."
         )
     else:
         yield f"Nothing to update in {done.total} catalog{'s' * (done.total != 1)}."
+
+
+def remains_lines(found: Remains) -> Iterator[str]:
+    """Yield what becomes of the tables and exports of courses that are gone, a line a folder."""
+    for folder, number in sorted(Counter(PurePosixPath(path).parent.as_posix() for path in found.made).items()):
+        yield one_line(f"{folder}: its course is gone: {counted(number, 'file')} removed")
+    for path in found.kept:
+        yield one_line(f"{path}: its course is gone; it was changed, or made elsewhere, and is kept")
 
 
 def _excerpt(text: str) -> str:

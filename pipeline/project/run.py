@@ -19,6 +19,7 @@ from pipeline.project.jobs import mapped
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import Change, table_path
 from pipeline.project.orphans import Orphans, orphans
+from pipeline.project.remains import Remains, digest, keep_record, remains
 from pipeline.project.root import Project
 from pipeline.project.selection import Selection, is_selected, selection
 from pipeline.project.terms import shared_troubles
@@ -54,10 +55,14 @@ class CourseReport:
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run did, course by course, what became of the catalogs of pages that are gone, and what it could not do."""
+    """What a run did, course by course, what became of the catalogs of pages that are gone, and what it could not do.
+
+    ``remains`` are the tables and exports of courses that are gone: what was made of them is removed.
+    """
 
     courses: list[CourseReport] = field(default_factory=list)
     orphans: CourseReport = field(default_factory=lambda: CourseReport(""))
+    remains: Remains = field(default_factory=Remains)
     troubles: list[PipelineError] = field(default_factory=list)
 
     @property
@@ -97,7 +102,10 @@ def run(project: Project) -> RunReport:
     for made in mapped(partial(_course_run, project, alone), sources.courses, project.config.jobs):
         report.courses.extend(made.courses)
         report.troubles.extend(made.troubles)
-    _Run(project, report, alone).pages_gone(report.orphans)
+    last = _Run(project, report, alone)
+    last.pages_gone(report.orphans)
+    report.remains = remains(project, sources)
+    last.remove((*report.remains.made, *report.remains.records))
     return report
 
 
@@ -116,6 +124,7 @@ class _Run:
         self.translations: dict[str, Translations] = {}
         self.targets: dict[str, Language] = {}
         self.selection: Selection = selection(project)
+        self.made: dict[str, str] = {}
 
     def course(self, folder: CourseFolder) -> CourseReport:
         loaded = load(self.project, folder)
@@ -125,10 +134,11 @@ class _Run:
         self._locales(loaded, report)
         if (table := course_table(loaded)).rows:
             data = as_csv(table).encode("utf-8", "replace")
-            self._write(self._of_course(loaded, Change(table_path(self.project.config, folder.name), data)), report)
+            self._make(self._of_course(loaded, Change(table_path(self.project.config, folder.name), data)), report)
         found = course_findings(self.project.selecting(self.selection[0]), loaded, self.translations)
         report.findings.extend(each for each in found if self._is_told(each))
         self._exports(loaded, report)
+        keep_record(self.project, folder.name, self.made)
         return report
 
     def _is_told(self, finding: Finding) -> bool:
@@ -155,7 +165,7 @@ class _Run:
         self.troubles.extend(update.troubles)
         for made in update.templates:
             self._write(made, report)
-        self._remove(update.removed)
+        self.remove(update.removed)
         for catalog in update.catalogs:
             self._catalog(catalog, report)
             page = catalog.page
@@ -174,9 +184,10 @@ class _Run:
         self.troubles.extend(update.troubles)
         for catalog in update.catalogs:
             self._catalog(catalog, report)
-        self._remove(update.removed)
+        self.remove(update.removed)
 
-    def _remove(self, paths: Sequence[str]) -> None:
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files of the project."""
         for path in paths:
             try:
                 self.project.remove(path)
@@ -202,7 +213,7 @@ class _Run:
             path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
             report.exported.append(path)
             change = Change(path, output.data)
-            self._write(change if output.source else self._of_course(loaded, change), report)
+            self._make(change if output.source else self._of_course(loaded, change), report)
 
     def _of_course(self, loaded: LoadedCourse, change: Change) -> Change:
         """A file made of a whole course; where a part could not be read, what was made of all parts is not replaced."""
@@ -211,13 +222,19 @@ class _Run:
         )
         return change if is_whole or not (self.project.root / change.path).is_file() else Change(change.path, None)
 
-    def _write(self, change: Change, report: CourseReport) -> None:
-        if change.data is None:
-            return
+    def _make(self, change: Change, report: CourseReport) -> None:
+        """Write a file that goes with its course."""
+        if change.data is not None and self._write(change, report):
+            self.made[change.path] = digest(change.data)
+
+    def _write(self, change: Change, report: CourseReport) -> bool:
+        """Write a file that should be another; say whether it is as it should be."""
         try:
-            if self.project.write(change.path, change.data):
+            if change.data is not None and self.project.write(change.path, change.data):
                 report.written.append(change.path)
         except NoSpaceError:  # for all that follow too
             raise
         except PipelineError as error:
             self.troubles.append(error)
+            return False
+        return True

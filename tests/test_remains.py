@@ -1,0 +1,144 @@
+"""What becomes of the tables and exports of a course that is deleted: what bilect made goes, all else stays."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from commands import invoked
+
+from pipeline.project.remains import digest
+
+TABLE = "locales/tables/gone/lectures.csv"
+PAGE = """# A course
+
+| No. | Title |
+| --- | --- |
+| Lecture 1 | Regression |
+| Lecture 2 | Classification |
+| Lecture 3 | Clustering |
+
+Some text.
+"""
+
+
+def made(*folders: str) -> list[str]:
+    return sorted(path.as_posix() for folder in folders for path in Path(folder).rglob("*") if path.is_file())
+
+
+def files() -> dict[str, bytes]:
+    return {path: Path(path).read_bytes() for path in made(".")}
+
+
+@pytest.fixture(autouse=True)
+def _two_courses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
+    for name in ("gone", "stays"):
+        path = Path("source_docs", name, "page.en.md")
+        path.parent.mkdir(parents=True)
+        path.write_text(PAGE, encoding="utf-8")
+    assert bilect("run").exit_code == 0
+    assert Path(TABLE).is_file()
+
+
+def bilect(*arguments: str) -> Result:
+    return invoked(*arguments)
+
+
+@pytest.mark.parametrize("command", ["run", "update"])
+def test_what_was_made_of_a_deleted_course_is_removed_and_told_once(command: str) -> None:
+    others = {path: data for path, data in files().items() if "/stays/" in path}
+    number = len(made("build/gone"))
+    assert number > 1
+    shutil.rmtree("source_docs/gone")
+    result = bilect(command)
+    said = result.stdout + result.stderr
+    assert "locales/tables/gone: its course is gone: 1 file removed\n" in said
+    assert f"build/gone: its course is gone: {number} files removed\n" in said
+    assert not Path("build/gone").exists()
+    assert not Path("locales/tables/gone").exists()
+    assert {path: data for path, data in files().items() if "/stays/" in path} == others
+    again = bilect(command)
+    assert "its course is gone" not in again.stdout + again.stderr
+
+
+def test_a_dry_run_says_it_and_removes_nothing() -> None:
+    shutil.rmtree("source_docs/gone")
+    before = files()
+    dry = bilect("update", "--dry-run").stdout
+    assert "locales/tables/gone: its course is gone: 1 file removed\n" in dry
+    assert files() == before
+    assert [line for line in bilect("update").stdout.splitlines() if "course" in line] == [
+        line for line in dry.splitlines() if "course" in line
+    ]
+
+
+def test_what_a_person_changed_or_put_there_stays() -> None:
+    own = Path("build/gone/own.txt")
+    own.write_bytes(b"mine")
+    table = Path(TABLE)
+    changed = table.read_bytes() + b"mine\n"
+    table.write_bytes(changed)
+    shutil.rmtree("source_docs/gone")
+    result = bilect("update")
+    assert f"{TABLE}: its course is gone; it was changed, or made elsewhere, and is kept\n" in result.stdout
+    assert (table.read_bytes(), made("build/gone")) == (changed, [own.as_posix()])
+
+
+def test_without_a_record_nothing_is_removed() -> None:
+    shutil.rmtree(".bilect")
+    shutil.rmtree("source_docs/gone")
+    before = made("build/gone", "locales/tables/gone")
+    result = bilect("run")
+    assert result.stderr.count("is kept\n") == 1
+    assert made("build/gone", "locales/tables/gone") == before
+
+
+@pytest.mark.parametrize("path", ["README.md", "../outside.md", "build/../README.md", "locales/own.md"])
+def test_a_record_that_somebody_else_wrote_removes_nothing_of_others(path: str) -> None:
+    target = Path(path)
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(b"mine")
+    shutil.rmtree("source_docs/gone")
+    for record in Path(".bilect/made").glob("*.json"):
+        said = json.loads(record.read_bytes())
+        said["files"][path] = digest(b"mine")
+        record.write_text(json.dumps(said), encoding="utf-8")
+    assert bilect("update").exit_code == 0
+    assert target.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"course": 1}', "{" * 9])
+def test_a_record_that_is_none_is_as_good_as_missing(text: str) -> None:
+    for record in Path(".bilect/made").glob("*.json"):
+        record.write_text(text, encoding="utf-8")
+    shutil.rmtree("source_docs/gone")
+    assert bilect("update").exit_code == 0
+    assert made("build/gone")
+
+
+def test_nothing_is_taken_for_gone_where_there_is_no_course_at_all() -> None:
+    shutil.rmtree("source_docs")
+    Path("source_docs").mkdir()
+    before = files()
+    bilect("run")
+    assert files().keys() >= before.keys()
+
+
+def test_an_update_of_one_course_leaves_the_others_alone() -> None:
+    shutil.rmtree("source_docs/gone")
+    bilect("update", "source_docs/stays")
+    assert made("build/gone")
+
+
+def test_a_course_that_comes_back_is_made_again() -> None:
+    before = {path: data for path, data in files().items() if path.startswith(("build", "locales/tables"))}
+    Path("source_docs/gone").rename("kept")
+    bilect("run")
+    Path("kept").rename("source_docs/gone")
+    bilect("run")
+    assert {path: data for path, data in files().items() if path.startswith(("build", "locales/tables"))} == before
