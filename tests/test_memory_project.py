@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import bilect
 
+from pipeline.catalogs.exchanged import outgoing
 from pipeline.catalogs.languages import UNKNOWN, Locales
 from pipeline.catalogs.memory import Memory, Origin, Remembered, opened
 from pipeline.catalogs.memory_files import READERS, as_tmx, as_tsv
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
 from pipeline.catalogs.suggestions import Wanted, suggestions
+from pipeline.catalogs.xliff import Version, xliff_bytes
 from pipeline.model import PipelineError
 from pipeline.project.bare import named_file
 from pipeline.project.memory import Fill, filled, in_step, remembered
@@ -114,6 +116,9 @@ def test_named_locales_count_more_than_what_texts_look_like() -> None:
         ("a.tsv", b"\0\1\2" * 50),
         ("a.csv", b"one column\n"),
         ("a.tmx", b"<tmx"),
+        ("a.xlf", b"<xliff"),
+        ("a.xliff", b'<xliff version="3.0"/>'),
+        ("a.xlf", b"<tmx/>"),
         ("a.po", b'msgid "open\n'),
         ("a.csv", b""),
     ],
@@ -140,6 +145,33 @@ def test_what_is_exported_as_tmx_is_imported_again_without_paths_of_this_machine
     pairs = READERS[".tmx"](written, "a.tmx", UNKNOWN)
     assert pairs[0].place == "a.en.md:3"
     assert [(*pair[:5], pair.reviewed) for pair in pairs[:-1]] == [(*p[:5], p.reviewed) for p in memory.pairs()]
+
+
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_what_is_exported_as_xliff_gives_the_pairs_of_its_catalog(version: Version) -> None:
+    plural = '\nmsgid "a tree"\nmsgid_plural "%d trees"\nmsgstr[0] "%d棵树"\n\nmsgid "Not yet"\nmsgstr ""\n'
+    page = catalog(DONE + plural)
+    written = xliff_bytes([outgoing(page, "page.po", "en", "zh_CN")], version)
+    pairs = READERS[".xlf"](written, "page.xlf", UNKNOWN)
+    due = READERS[".po"](page.data, "page.xlf", UNKNOWN)
+    assert [pair._replace(place="") for pair in pairs] == [pair._replace(place="") for pair in due]
+    assert [pair.place for pair in pairs] == [pair.place or "page.po" for pair in due]
+
+
+def test_an_xliff_of_another_program_says_its_locales_states_and_suggestions_are_no_pairs() -> None:
+    written = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+  <file original="a.docx" source-language="en-US" target-language="zh-Hans" datatype="plaintext"><body>
+    <trans-unit id="1"><source>Decision trees</source><target state="final">决策树</target></trans-unit>
+    <trans-unit id="2"><source>A <g id="1">forest</g></source><target state="needs-translation">林</target></trans-unit>
+    <trans-unit id="3"><source>Empty</source><target/></trans-unit>
+    <trans-unit id="4"><source>Same</source><target>Same</target></trans-unit>
+    <trans-unit id="5"><source>Bagging</source><alt-trans><target>装袋</target></alt-trans></trans-unit>
+  </body></file></xliff>""".encode()
+    known = [(*pair[:6], pair.reviewed) for pair in READERS[".xliff"](written, "a.xliff", Locales("de", "fr"))]
+    assert known == [
+        ("Decision trees", "决策树", "en", "zh_CN", None, "a.docx", True),
+        ("A forest", "林", "en", "zh_CN", None, "a.docx", False),
+    ]
 
 
 # --- filling

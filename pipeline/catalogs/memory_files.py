@@ -1,4 +1,4 @@
-"""Pairs for a memory from catalogs, TMX and tables, and back."""
+"""Pairs for a memory from catalogs, TMX, XLIFF and tables, and back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 import polib
 
 from pipeline.catalogs.catalog import Catalog, read_catalog
+from pipeline.catalogs.header import metadata_of
 from pipeline.catalogs.languages import SAMPLE, UNKNOWN, Locales, locales_of
 from pipeline.catalogs.memory import Remembered
 from pipeline.catalogs.message import translations
@@ -44,10 +45,19 @@ def pairs_of(catalog: Catalog, path: str, locales: Locales = UNKNOWN) -> Iterato
 
     What a memory has filled in, and nobody has looked at, is not in it.
     """
-    source, target = locales_of(catalog, locales)
-    date = catalog.metadata.get("PO-Revision-Date", "")
-    date = date if date[:1].isdecimal() else ""
-    for message in catalog:
+    pair = Remembered("", "", *locales_of(catalog, locales), date=_date(catalog.metadata), origin=path)
+    yield from _pairs(catalog, pair)
+
+
+def _date(metadata: Mapping[str, str]) -> str:
+    """When a catalog was translated, as its header says; empty where that is still to be filled in."""
+    date = metadata.get("PO-Revision-Date", "")
+    return date if date[:1].isdecimal() else ""
+
+
+def _pairs(messages: Iterable[polib.POEntry], pair: Remembered) -> Iterator[Remembered]:
+    """Yield what messages say, as pairs that are like ``pair`` in all else."""
+    for message in messages:
         if not message.msgid or (message.fuzzy and _SUGGESTED.search(message.comment)):
             continue
         text: str = message.msgid
@@ -58,8 +68,9 @@ def pairs_of(catalog: Catalog, path: str, locales: Locales = UNKNOWN) -> Iterato
         both = [(text, said[0]), (message.msgid_plural, said[-1])] if said and message.msgid_plural else []
         for each, translation in both or ([(text, said[0])] if said else []):
             if each:
-                yield Remembered(
-                    each, translation, source, target, context, _place(message), date, not message.fuzzy, path
+                place = _place(message) or pair.place
+                yield pair._replace(
+                    source=each, target=translation, context=context, place=place, reviewed=not message.fuzzy
                 )
 
 
@@ -101,6 +112,22 @@ def _from_tmx(data: bytes, path: str, locales: Locales) -> list[Remembered]:
                 )
             )  # fmt: skip
     return found
+
+
+def _from_xliff(data: bytes, path: str, locales: Locales) -> list[Remembered]:
+    from pipeline.catalogs.xliff import read_xliff  # a parser of XML that nothing else here needs
+
+    found: list[Remembered] = []
+    for sheet in read_xliff(data, path):
+        messages = [each.message for each in sheet.messages]
+        sample = [(each.msgid, text) for each in messages[:SAMPLE] for text in translations(each)]
+        texts = ["\n".join(pair[side] for pair in sample) for side in range(2)]
+        source = sheet.source_locale or locales.source or language_of(texts[0])
+        target = sheet.target_locale or locales.target or language_of(texts[1])
+        header = next((each.msgstr for each in messages if not each.msgid and each.msgctxt is None), "")
+        pair = Remembered("", "", source, target, place=sheet.path, date=_date(metadata_of(header)), origin=path)
+        found += _pairs(messages, pair)
+    return [pair for pair in found if pair.source.strip() and pair.target.strip()]
 
 
 # --- tables
@@ -177,6 +204,8 @@ def _pair(row: Sequence[str], columns: Mapping[str, int], locales: Locales, path
 READERS: Mapping[str, Reader] = {
     ".po": _from_catalog,
     ".tmx": _from_tmx,
+    ".xlf": _from_xliff,
+    ".xliff": _from_xliff,
     ".tsv": _from_table,
     ".csv": _from_table,
 }

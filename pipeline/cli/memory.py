@@ -67,14 +67,14 @@ def _locale(_context: click.Context, option: click.Parameter, value: str | None)
 @click.option("--to", "target", callback=_locale, metavar="LOCALE", help="The locale that FILE translates into.")
 @_memory_option
 def import_(files: tuple[str, ...], source: str, target: str, file: str | None) -> int:
-    """Take pairs from catalogs, TMX files and tables into the memory.
+    """Take pairs from catalogs, TMX and XLIFF files and tables into the memory.
 
     A table is a .tsv or .csv file, one pair a row: source, target, and a context if you like, or what a first row names
     (source, target, context, or languages). Without FILE the catalogs of the project are read, which every command of
     the memory does for those that have changed. A file that is imported again takes the place of what it said before.
 
     \b
-    bilect memory import old.tmx glossary.tsv
+    bilect memory import old.tmx job.xliff glossary.tsv
     bilect memory import --from en --to zh_CN pairs.csv
     """
     with _opened(file) as (memory, project):
