@@ -174,6 +174,17 @@ def test_an_xliff_of_another_program_says_its_locales_states_and_suggestions_are
     ]
 
 
+def test_an_xliff_unit_of_which_only_a_part_is_translated_is_not_reviewed() -> None:
+    part = "<segment><source>{}</source>{}</segment>"
+    unit = part.format("One. ", "<target>一。</target>") + part.format("Two.", "")
+    written = (
+        '<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="zh-Hans">'
+        f'<file id="f"><unit id="u">{unit}</unit></file></xliff>'
+    )
+    (pair,) = READERS[".xlf"](written.encode(), "a.xlf", UNKNOWN)
+    assert (pair.source, pair.target, pair.reviewed) == ("One. Two.", "一。", False)
+
+
 # --- filling
 
 

@@ -115,9 +115,10 @@ def segment_of(unit: Element) -> Segment:
                 properties.append((category, text))
             else:
                 notes.append((_category(category, note), text))
+    is_partial = bool(target) and not all(_text(piece, "target", data) for piece in segments)
     form = dict(properties).get(_PLURAL_FORM, "")
     return Segment(
-        unit.get("id", ""), source, target, _is_fuzzy(segments), tuple(properties), tuple(notes), tuple(places),
+        unit.get("id", ""), source, target, is_partial or _is_fuzzy(segments), tuple(properties), tuple(notes), tuple(places),
         int(form) if form.isdecimal() and len(form) < 3 else None, unit.get("translate") == "no",
     )  # fmt: skip
 
