@@ -11,6 +11,7 @@ from pipeline.catalogs.merge import MergeResult, merged
 from pipeline.catalogs.message import translations
 from pipeline.catalogs.parts import Piece, glued, pieces, sentence_pieces, shares
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
+from pipeline.catalogs.regroup import Placed, Regrouped, regrouped
 from pipeline.catalogs.worddiff import change_note
 from pipeline.model import Message
 from pipeline.text.sentences import sentences
@@ -300,3 +301,12 @@ class TestNothingTypedIsLost:
 
 def without_blanks(text: str) -> str:
     return "".join(text.split())
+
+
+def test_among_very_many_messages_that_are_gone_those_that_were_joined_are_found() -> None:
+    # far more parts than wholes: the wholes are looked for among the parts, not each window among the wholes
+    words = [f"word{number}" for number in range(20_010)]
+    parts = [Placed(number, f"The {word} is about number{number} here.") for number, word in enumerate(words)]
+    whole = Placed(0, f"{parts[700].text} {parts[701].text} And {parts[702].text}")
+    assert regrouped([whole], parts) == [Regrouped(0, (700, 701, 702))]
+    assert regrouped([whole], parts[690:710]) == [Regrouped(0, (700, 701, 702))]

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from pipeline.catalogs.parts import glued
-from pipeline.catalogs.similar import Text, matches
+from pipeline.catalogs.similar import Text, matches, nearest
 from pipeline.text.script import spacing_free
 
 _ALIKE = 80.0  # per cent of the characters in common that the whole and its parts must have
 _SHARE = 0.85  # of the characters of each part that the whole must have besides those of the other parts
 _MOST = 3  # parts that are looked for where texts also changed; where none did, any number
+_MANY = 20_000  # parts, from which not each with its neighbours is compared with all wholes
 _BEGINNING = 8  # characters by which the whole that a part begins is found
 
 
@@ -89,12 +90,7 @@ def _covering(whole: str, keys: Iterable[str]) -> int:
 
 
 def _changed(wholes: Sequence[Placed], runs: Iterable[Sequence[Placed]]) -> list[Regrouped]:
-    windows = [
-        tuple(run[start : start + size])
-        for run in runs
-        for size in range(2, _MOST + 1)
-        for start in range(len(run) - size + 1)
-    ]
+    windows = _windows(wholes, runs)
     joined = [Text(glued([text.text for text in window])) for window in windows]
     found = matches(joined, [Text(whole.text) for whole in wholes])
     return [
@@ -102,6 +98,31 @@ def _changed(wholes: Sequence[Placed], runs: Iterable[Sequence[Placed]]) -> list
         for match in sorted(found, key=lambda match: (-match.score, match.new))
         if match.score >= _ALIKE and _all_count(wholes[match.old].text, [text.text for text in windows[match.new]])
     ]
+
+
+def _windows(wholes: Sequence[Placed], runs: Iterable[Sequence[Placed]]) -> list[tuple[Placed, ...]]:
+    """The neighbours that may make up a whole: of very many, those of which a whole shares rare words with two."""
+    parts = [part for run in runs for part in run]
+    windows = (
+        tuple(run[start : start + size])
+        for run in runs
+        for size in range(2, _MOST + 1)
+        for start in range(len(run) - size + 1)
+    )
+    if len(parts) <= max(_MANY, len(wholes)):
+        return list(windows)
+    near = {
+        pair
+        for found in nearest([whole.text for whole in wholes], [part.text for part in parts])
+        for pair in _close(sorted(parts[index].place for index in found))
+    }
+    return [window for window in windows if any(pair in near for pair in _close([part.place for part in window]))]
+
+
+def _close(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of the sorted places that fit into one window."""
+    for number, first in enumerate(places):
+        yield from ((first, second) for second in places[number + 1 : number + _MOST] if second - first < _MOST)
 
 
 def _all_count(whole: str, parts: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 
@@ -25,7 +25,7 @@ def catalog_bytes(catalog: Catalog) -> bytes:
     """
     if not _is_changed(catalog):
         return catalog.data
-    return _encoded(catalog, lambda metadata: _text(catalog, metadata))
+    return _encoded(catalog, lambda metadata: _pieces(catalog, metadata))
 
 
 def formatted(catalog: Catalog, width: int | None = None) -> bytes:
@@ -34,7 +34,7 @@ def formatted(catalog: Catalog, width: int | None = None) -> bytes:
     ``width`` is that of the file unless given; NEWLINES_ONLY is msgcat's ``--no-wrap``.
     """
     columns = catalog.width if width is None else width
-    return _encoded(catalog, lambda metadata: _formatted_text(catalog, metadata, columns))
+    return _encoded(catalog, lambda metadata: [_formatted_text(catalog, metadata, columns)])
 
 
 def formatted_bytes(data: bytes, path: str, width: int | None = None) -> bytes:
@@ -54,15 +54,17 @@ def formatted_bytes(data: bytes, path: str, width: int | None = None) -> bytes:
     return formatted(whole_catalog(data, path), width)
 
 
-def _encoded(catalog: Catalog, text_with: Callable[[Mapping[str, str]], str]) -> bytes:
+def _encoded(catalog: Catalog, pieces_with: Callable[[Mapping[str, str]], Iterable[str]]) -> bytes:
     declared = declared_in(f"Content-Type:{catalog.metadata.get('Content-Type', '')}")
     was_declared = declared_in(catalog.head.msgstr) if catalog.head else declared
     charset = catalog.source.charset if declared == was_declared else codec_for(declared)
     try:
-        return encoded(text_with(catalog.metadata), charset)
+        # piece by piece: the text of a large catalog takes twice the memory of its bytes
+        return b"".join([encoded(piece, charset) for piece in pieces_with(catalog.metadata)])
     except UnicodeEncodeError:
         content_type = with_utf8(catalog.metadata.get("Content-Type", "text/plain; charset=UTF-8"))
-        return encoded(text_with({**catalog.metadata, "Content-Type": content_type}), "utf-8")
+        pieces = pieces_with({**catalog.metadata, "Content-Type": content_type})
+        return b"".join([encoded(piece, "utf-8") for piece in pieces])
 
 
 def _is_changed(catalog: Catalog) -> bool:
@@ -104,7 +106,7 @@ def _head(catalog: Catalog, metadata: Mapping[str, str]) -> polib.POEntry | None
     return head
 
 
-def _text(catalog: Catalog, metadata: Mapping[str, str]) -> str:
+def _pieces(catalog: Catalog, metadata: Mapping[str, str]) -> Iterator[str]:
     newline = catalog.source.newline
 
     def chunk(message: polib.POEntry, is_first: bool) -> str:
@@ -117,7 +119,8 @@ def _text(catalog: Catalog, metadata: Mapping[str, str]) -> str:
             blank = gap.rstrip(" \t")
         return blank + rendered(message, catalog.width).replace("\n", newline)
 
-    return _joined(catalog, _order(catalog, metadata), chunk, catalog.kept) + catalog.tail
+    yield from _joined(catalog, _order(catalog, metadata), chunk, catalog.kept)
+    yield catalog.tail
 
 
 def _formatted_text(catalog: Catalog, metadata: Mapping[str, str], width: int) -> str:
@@ -129,7 +132,7 @@ def _formatted_text(catalog: Catalog, metadata: Mapping[str, str], width: int) -
     order = sorted(_order(catalog, metadata), key=lambda message: bool(message.obsolete))
     kept = [Kept(newline + text.lstrip("\r\n"), before) for text, before in catalog.kept]
     after = catalog.tail.strip("\r\n")
-    whole = _joined(catalog, order, chunk, kept) + (newline + after + newline if after else "")
+    whole = "".join((*_joined(catalog, order, chunk, kept), newline + after + newline if after else ""))
     return whole[: catalog.beginning] + whole[catalog.beginning :].lstrip("\r\n")
 
 
@@ -138,8 +141,8 @@ def _joined(
     order: Iterable[polib.POEntry],
     chunk: Callable[[polib.POEntry, bool], str],
     kept: Iterable[Kept],
-) -> str:
-    """Return the text: the messages, and at their places the broken parts of the file.
+) -> Iterator[str]:
+    """Yield the text in pieces: the messages, and at their places the broken parts of the file.
 
     ``chunk`` gives the text of a message with the blanks before it, from the message and whether it is the first.
     """
@@ -147,17 +150,21 @@ def _joined(
     broken: dict[int, list[str]] = {}
     for text, before in kept:
         broken.setdefault(before, []).append(text)
-    pieces: list[str] = []
+    yield catalog.source.text[: catalog.beginning]
+    last = ""
     for message in order:
         for text in broken.pop(_start(catalog, message), ()):
-            _add(pieces, text, newline)
-        _add(pieces, chunk(message, not pieces), newline)
+            yield from _next(last, text, newline)
+            last = text
+        text = chunk(message, not last)
+        yield from _next(last, text, newline)
+        last = text
     for text in chain.from_iterable(broken.values()):
-        _add(pieces, text, newline)
-    return catalog.source.text[: catalog.beginning] + "".join(pieces)
+        yield from _next(last, text, newline)
+        last = text
 
 
-def _add(pieces: list[str], text: str, newline: str) -> None:
-    if pieces and not pieces[-1].endswith("\n"):
-        pieces.append(newline)
-    pieces.append(text)
+def _next(before: str, text: str, newline: str) -> Iterator[str]:
+    if before and not before.endswith("\n"):
+        yield newline
+    yield text
