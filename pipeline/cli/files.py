@@ -14,7 +14,6 @@ from pipeline.model import Finding, Page, PipelineError
 from pipeline.project.bare import PAGES, Destination, NamedFile, named_file, with_slashes
 from pipeline.project.files import LARGEST
 from pipeline.project.root import Project
-from pipeline.validator.report import report
 
 
 def named(path: str, project: Project | None) -> NamedFile:
@@ -80,5 +79,7 @@ def deliver_bytes(data: bytes, output: str | None, inputs: Sequence[NamedFile]) 
 
 def tell(findings: Sequence[Finding]) -> None:
     """Write what was wrong with reading to stderr, a line each; with ``-q`` only the errors."""
+    from pipeline.validator.report import report  # its forms load much that reading and writing files needs not
+
     loud = [each for each in findings if each.severity == "error" or shell().verbosity >= 0]
     click.echo(report(loud, "concise"), nl=False, err=True)
