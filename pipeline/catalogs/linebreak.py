@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 _EXCEPTIONS = {
@@ -224,7 +224,7 @@ def cuts(profile: str, room: int) -> list[int]:
 def ascii_lines(room: int) -> Callable[[str], list[str]]:
     r"""Return what cuts a literal into lines as `cuts` does.
 
-    The literal is of printable ASCII, without ``\\\\``, without three spaces in a row, and with ``\\n`` only at its end,
+    The literal is of printable ASCII, without three backslashes or spaces in a row, and with ``\\n`` only at its end,
     which stands in no line of its own.
     """
     return _ascii_line(max(1, room)).findall
@@ -233,7 +233,7 @@ def ascii_lines(room: int) -> Callable[[str], list[str]]:
 def chinese_lines(literal: str, room: int) -> list[str] | None:
     r"""Return the lines of a literal as `cuts` does; None where it holds more than ASCII and usual Chinese characters.
 
-    It is without ``\\\\`` and three spaces in a row, and has ``\\n`` only at its end. Encoded, it has as many bytes as
+    It is without three backslashes or spaces in a row, and has ``\\n`` only at its end. Encoded, it has as many bytes as
     columns, so that the encoder counts them: ten times quicker than to look up each character.
     """
     if (counts := _by_columns(literal)) is None:
@@ -295,26 +295,34 @@ def _last_line_end() -> re.Pattern[str]:
 
 @cache
 def _places_of(chars: str) -> str:
-    return _places({char: _CLASSES[ord(char)] for char in chars}, "")
+    not_inside_escape = r"(?!(?<=\\)\\)"
+    return _places({char: _CLASSES[ord(char)] for char in chars}, "") + not_inside_escape
 
 
 def _places(class_of: Mapping[str, str], before_next: str) -> str:
     """Return the pattern of a place where a line may end, made of what `may_break` says of all pairs of classes."""
-    places = []
     classes = dict.fromkeys(class_of.values())
-    for spaces in range(3):
-        befores: dict[str, str] = {}
-        for before in classes:
-            if before == " ":
-                continue
-            text = before + " " * spaces
-            afters = "".join(after for after in classes if may_break(text + after, len(text)))
-            befores[afters] = befores.get(afters, "") + before
-        for afters, before in befores.items():
-            if afters:
-                last, first = _set_of(before, class_of), _set_of(afters, class_of)
-                places.append(f"(?<={last}{' ' * spaces})(?={before_next}{first})")
-    return f"(?:{'|'.join(places)})"
+    beside, spaced = (
+        "|".join(
+            f"(?<={_set_of(befores, class_of)}{' ' * spaces})(?={before_next}{_set_of(afters, class_of)})"
+            for spaces in counts
+            for befores, afters in _breaking(classes, spaces)
+        )
+        for counts in ((0,), (1, 2))
+    )
+    return f"(?:(?<= )(?:{spaced})|(?<! )(?:{beside}))"  # so that half of them need not be tried
+
+
+def _breaking(classes: Iterable[str], spaces: int) -> list[tuple[str, str]]:
+    """Return the classes after which, and so many spaces, a line may end, with those before which it may, as strings."""
+    befores: dict[str, str] = {}
+    for before in classes:
+        if before == " ":
+            continue
+        text = before + " " * spaces
+        afters = "".join(after for after in classes if may_break(text + after, len(text)))
+        befores[afters] = befores.get(afters, "") + before
+    return [(before, afters) for afters, before in befores.items() if afters]
 
 
 def _set_of(letters: str, class_of: Mapping[str, str]) -> str:

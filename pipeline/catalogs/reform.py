@@ -18,21 +18,24 @@ from pipeline.catalogs.syntax import flags_in, references, stretches
 from pipeline.catalogs.wrap import PAGE_WIDTH, literal_lines, reference_lines
 
 _SEAM = "\x02"  # where two lines of a string were joined
-_SEAM_IN_COMMENT = re.compile(rf"\n#[^\n{_SEAM}]*{_SEAM}")
+# A string that goes on after a comment, or whose line ends inside an escape.
+_FAULTY_SEAM = re.compile(rf"\n#[^\n{_SEAM}]*{_SEAM}|(?<!\\)(?:\\\\)*+\\{_SEAM}")
 # Printable characters, and the escapes that msgcat writes.
-_LITERAL = r'"[^"\\\x00-\x1f]*+(?:\\[abfnrtv"\\][^"\\\x00-\x1f]*+)*+"'
-# Comments in msgcat's order and spelling; groups: references, flags, #= lines and the strings.
-_MESSAGE = re.compile(
-    r"(?:#(?: [^\n]+)?\n)*+(?:#\.(?: [^\n]+)?\n)*+((?:#: [^\n]*[^\s][^\n]*\n)*+)(#, [^\n]+\n)?+(#= [^\n]+\n)?+"
-    rf"((?:msgctxt {_LITERAL}\n)?+msgid {_LITERAL}\n"
-    rf"(?:msgstr {_LITERAL}|msgid_plural {_LITERAL}\nmsgstr\[0\] {_LITERAL}(?:\nmsgstr\[[1-9]\] {_LITERAL})*+))\n*"
+_CHARS = r'[^"\\\x00-\x01\x03-\x1f]*+'  # and seams
+_LITERAL = rf'"{_CHARS}(?:\\[abfnrtv"\\]{_CHARS})*+"'
+# Comments in msgcat's order and spelling.
+_NOTES = rf"(?:#(?: [^\n{_SEAM}]+)?\n)*+(?:#\.(?: [^\n{_SEAM}]+)?\n)*+"
+_STRINGS = (
+    rf"(?:msgctxt {_LITERAL}\n)?+msgid {_LITERAL}\n"
+    rf"(?:msgstr {_LITERAL}|msgid_plural {_LITERAL}\nmsgstr\[0\] {_LITERAL}(?:\nmsgstr\[[1-9]\] {_LITERAL})*+)"
 )
+# Groups: references, flags, #= lines and the strings.
+_MESSAGE = re.compile(rf"{_NOTES}((?:#: [^\n]*[^\s][^\n]*\n)*+)(#, [^\n]+\n)?+(#= [^\n]+\n)?+({_STRINGS})\n*")
 _UNTRANSLATED = re.compile(r'^msgstr(?:\[0\])? ""$', re.MULTILINE)
 _PORTION = re.compile(r"(?:[^\\]|\\[^n])*+(?:\\n)?")
 _LONGEST_KEYWORD = len('msgid_plural ""')
 _BETWEEN = '"\n"'  # two lines of a string
 _PART = 1 << 17  # characters
-_ONE_PLACE = re.compile(r"#: (?!\./)[^\s\u2068]+\n")
 
 
 class _UnusualError(Exception):
@@ -91,43 +94,41 @@ def _messages(text: str, width: int, charset: str) -> Iterator[tuple[str, bool]]
     """
     if _SEAM in text:
         raise _UnusualError
-    joined = "\n" + text.replace(_BETWEEN, _SEAM)
-    # there a string would go on after a comment, and that is a fault
-    if _SEAM_IN_COMMENT.search(joined):
-        raise _UnusualError
-    match, usual = _MESSAGE.fullmatch, _Usual(width)
-    for block in joined.replace(_SEAM, "").split("\n\n"):
-        message = block.lstrip("\n")
-        found = match(message)
-        if found and _is_usual(found):
-            usual.messages.append(message[: found.end(4)])
-            continue
-        yield from usual.taken()
-        shown = _shown(message, found, width) if found else None
-        if shown is not None:
-            yield shown, False
+    joined = text.replace(_BETWEEN, _SEAM).strip("\n") + "\n\n"
+    usual, broken, position = _usual(width).match, partial(_long_string(width).sub, _breaker(width)), 0
+    while position < len(joined):
+        if found := usual(joined, position):
+            yield broken(found[0][:-2].replace(_SEAM, "")) + "\n", False
+            position = found.end()
+        elif joined[position] == "\n":
+            position += 1
         else:
-            yield from _one_by_one(message + "\n", width, charset)
-    yield from usual.taken()
+            end = joined.find("\n\n", position)
+            yield from _unusual(joined[position:end], width, charset)
+            position = end + 2
 
 
-class _Usual:
-    """Messages in a row of which only the strings may change: they are broken together, which is quicker."""
-
-    def __init__(self, width: int) -> None:
-        self.messages: list[str] = []
-        self._broken = partial(_long_string(width).sub, _breaker(width))
-
-    def taken(self) -> Iterator[tuple[str, bool]]:
-        """Yield what `_messages` does for the messages, if there are any, and forget them."""
-        if self.messages:
-            yield self._broken("\n\n".join(self.messages)) + "\n", False
-            self.messages.clear()
+@lru_cache(maxsize=64)
+def _usual(width: int) -> re.Pattern[str]:
+    """Return the pattern of messages in a row of which only the strings may change, each with the blank line after it."""
+    one_place = rf" (?!\./)[^\s\u2068{_SEAM}]+\n"
+    is_full, is_double = rf"[^\n]{{{(width or PAGE_WIDTH) - 1}}}", r"[^\n]* ([!-~]++) (?:[^\n]* )?\1[ \n]"
+    places = rf"(?!{is_full}|{is_double})(?: (?!\./|:)[!-~]++(?<!:))++\n"
+    untranslated = rf'(?:msg(?:ctxt|id|id_plural) [^\n]*\n)++msgstr(?:\[0\])? "{_SEAM}*"\n'
+    flags = rf"(?:#, fuzzy\n(?!{untranslated}))?+"
+    return re.compile(rf"(?:{_NOTES}(?:#:(?:{one_place}|{places}))?+{flags}{_STRINGS}\n\n)++")
 
 
-def _is_usual(found: re.Match[str]) -> bool:
-    places, flags, sticky, _ = found.groups()
-    return not (flags or sticky) and (not places or _ONE_PLACE.fullmatch(places) is not None)
+def _unusual(block: str, width: int, charset: str) -> Iterator[tuple[str, bool]]:
+    if _FAULTY_SEAM.search("\n" + block):
+        raise _UnusualError
+    message = block.replace(_SEAM, "")
+    found = _MESSAGE.fullmatch(message)
+    shown = _shown(message, found, width) if found else None
+    if shown is not None:
+        yield shown, False
+    else:
+        yield from _one_by_one(message + "\n", width, charset)
 
 
 def _shown(message: str, found: re.Match[str], width: int) -> str | None:
@@ -162,9 +163,13 @@ def _breaker(width: int) -> Callable[[re.Match[str]], str]:
             if len(plain) <= beside:
                 return string[0]
             lines = cut(plain)
-        elif other and room > 0 and "\\\\" not in other and "\\n" not in other and "   " not in other:
+        elif not other or room <= 0 or "\\\\\\" in other:
+            pass
+        elif "\\n" in other:
+            lines = _short_lines(other, room)
+        elif "   " not in other:
             # what takes two columns takes three bytes of UTF-8 or more
-            if len(other) + len(other.encode("utf-8", "replace")) <= 2 * beside:
+            if len(other) <= beside and len(other) + len(other.encode("utf-8", "replace")) <= 2 * beside:
                 return string[0]
             lines = chinese_lines(other, room)
         if not lines:
@@ -174,6 +179,13 @@ def _breaker(width: int) -> Callable[[re.Match[str]], str]:
         return f'{keyword} ""\n"{_BETWEEN.join(lines)}"'
 
     return broken
+
+
+def _short_lines(literal: str, room: int) -> list[str]:
+    """Return the literal cut after each newline; none where a line may be too long, or is the only one."""
+    lines = _portions(literal)
+    is_short = len(lines) > 1 and literal.isascii() and len(max(lines, key=len)) <= room
+    return lines if is_short else []
 
 
 @lru_cache(maxsize=64)

@@ -150,18 +150,18 @@ def _lines_below(only: str, room: int, room_beside: int, directives: re.Pattern[
 
 def _wrapped(literal: str, room: int, directives: re.Pattern[str] | None) -> list[str]:
     size = len(literal)
-    if 2 * size <= room:
+    if 2 * size <= room or (size <= room and literal.isascii()):
         return [literal]
-    is_plain = "   " not in literal and "\\\\" not in literal and not (directives and "%" in literal)
+    is_plain = "   " not in literal and "\\\\\\" not in literal and not (directives and "%" in literal)
     if not is_plain:
         return _wrapped_with_care(literal, room, directives)
     if literal.isascii() and literal.isprintable():
-        return ascii_lines(room)(literal) if size > room else [literal]
+        return ascii_lines(room)(literal)
     return chinese_lines(literal, room) or _wrapped_by_profile(literal, room)
 
 
 def _wrapped_by_profile(literal: str, room: int) -> list[str]:
-    profile = profile_of(literal)
+    profile = None if "\\\\" in literal else profile_of(literal)
     if profile is None:
         return _wrapped_with_care(literal, room, None)
     if literal.endswith("\\n"):
