@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polib
@@ -18,6 +18,7 @@ from pipeline.catalogs.exchanged import outgoing
 from pipeline.catalogs.languages import UNKNOWN, Locales
 from pipeline.catalogs.memory import Memory, Origin, Remembered, opened
 from pipeline.catalogs.memory_files import READERS, as_tmx, as_tsv
+from pipeline.catalogs.merge import merged
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
 from pipeline.catalogs.suggestions import Wanted, suggestions
 from pipeline.catalogs.xliff import Version, xliff_bytes
@@ -228,6 +229,70 @@ def test_what_is_typed_is_never_touched_and_of_two_translations_none_is_final(me
     (message,) = filled(empty("Decision trees"), memory).catalog
     assert message.fuzzy
     assert message.comment.endswith(", one of 2 translations")
+
+
+WHOLE = "Trees are easy to read. A forest of many trees is much harder to read, and most often better."
+
+
+@pytest.fixture
+def paragraph(memory: Memory) -> Callable[[str], Memory]:
+    """The memory with one paragraph, as translated."""
+
+    def with_translation(target: str) -> Memory:
+        with memory.writing():
+            memory.remember(Origin("b.tsv", is_catalog=False), [Remembered(WHOLE, target, "en", "zh_CN")])
+        return memory
+
+    return with_translation
+
+
+class TestASplitParagraph:
+    PARTS = (WHOLE[:23], WHOLE[24:])
+
+    def test_each_part_takes_its_part_of_the_translation(self, paragraph: Callable[[str], Memory]) -> None:
+        memory = paragraph("树容易读懂。由许多树组成的森林难读得多，但往往更好。")
+        done = filled(empty("Quantum", *self.PARTS, "Decision trees"), memory)
+        assert done.fill == Fill(final=1, fuzzy=2, left=1)
+        _, first, second, _ = done.catalog
+        assert (first.msgstr, first.fuzzy, first.previous_msgid) == ("树容易读懂。", True, WHOLE)
+        assert (second.msgstr, second.fuzzy) == ("由许多树组成的森林难读得多，但往往更好。", True)
+        assert second.comment.startswith("memory: ")
+        assert second.comment.endswith(
+            " % of b.tsv\nsplit: part 2 of 2 of the previous text, with its part of the translation"
+        )
+
+    def test_where_nobody_can_tell_the_first_has_all_and_the_others_say_so(
+        self, paragraph: Callable[[str], Memory]
+    ) -> None:
+        whole = "树容易读懂，由许多树组成的森林难读得多，但往往更好。"
+        memory = paragraph(whole)
+        done = filled(empty(*self.PARTS), memory)
+        assert done.fill == Fill(fuzzy=1, noted=1)
+        first, second = done.catalog
+        assert (first.msgstr, first.fuzzy) == (whole, True)
+        assert (second.msgstr, second.comment) == ("", "split: part 2 of 2; the first has the translation of all")
+        again = filled(read_catalog(catalog_bytes(done.catalog)), memory)
+        assert (again.fill, catalog_bytes(again.catalog)) == (Fill(left=1), again.catalog.data)
+
+    def test_what_a_merge_has_left_to_the_first_part_stays_with_it(self, paragraph: Callable[[str], Memory]) -> None:
+        memory = paragraph("树容易读懂，由许多树组成的森林难读得多，但往往更好。")
+        old = catalog(f'\nmsgid "{WHOLE}"\nmsgstr "树容易读懂，由许多树组成的森林难读得多，但往往更好。"\n')
+        split = merged(old, empty(*self.PARTS), date="").catalog
+        assert filled(split, memory).fill == Fill(left=1)
+
+    def test_a_part_that_stands_alone_is_like_any_other_text(self, paragraph: Callable[[str], Memory]) -> None:
+        memory = paragraph("树容易读懂。由许多树组成的森林难读得多，但往往更好。")
+        assert filled(empty(self.PARTS[0], "Quantum"), memory).fill == Fill(left=2)
+        (message,) = filled(empty(self.PARTS[1]), memory).catalog
+        assert message.fuzzy
+        assert message.previous_msgid == WHOLE
+
+    def test_lines_of_a_list_take_the_lines_of_its_translation(self, memory: Memory) -> None:
+        with memory.writing():
+            pair = Remembered("- a first line\n- a second line", "- 第一行\n- 第二行", "en", "zh_CN")
+            memory.remember(Origin("b.tsv", is_catalog=False), [pair])
+        first, second = filled(empty("- a first line", "- a second line"), memory).catalog
+        assert (first.msgstr, second.msgstr) == ("- 第一行", "- 第二行")
 
 
 def test_a_translation_is_read_backwards_only_as_fuzzy(memory: Memory) -> None:

@@ -28,7 +28,7 @@ from pipeline.catalogs.prefilled import Prefill, is_helpful, without_aligned, wr
 from pipeline.catalogs.regroup import Placed, regrouped
 from pipeline.catalogs.reuse import Found, Known, Parts, found_sentences
 from pipeline.catalogs.similar import Text, likeness, matches, neighbours
-from pipeline.catalogs.worddiff import JOINED, SPLIT, TAKEN, change_note, with_note
+from pipeline.catalogs.worddiff import JOINED, TAKEN, change_note, split_notes, with_note
 from pipeline.text.script import spacing_free
 
 _NEARLY_THE_SAME = 90.0  # per cent of the characters, from which nobody asks whether a text was split or joined
@@ -177,16 +177,12 @@ class _Merge:
         for index, numbers in regrouped(wholes, self._placed_open()):
             old = self.old[index]
             targets = shares([self.wanted[number].msgid for number in numbers], old.msgid, old.msgstr)
-            for part, number in enumerate(numbers, 1):
-                place = f"part {part} of {len(numbers)} of the previous text"
-                if targets:
-                    self._suggest(
-                        number, (index,), targets[part - 1], f"{SPLIT}{place}, with its part of the translation"
-                    )
-                elif part == 1:
-                    self._suggest(number, (index,), old.msgstr, f"{SPLIT}{place}; the translation is of the whole text")
+            notes = split_notes(len(numbers), is_shared=bool(targets))
+            for part, (number, note) in enumerate(zip(numbers, notes, strict=True)):
+                if targets or not part:
+                    self._suggest(number, (index,), targets[part] if targets else old.msgstr, note)
                 else:
-                    self._leave(number, f"{SPLIT}part {part} of {len(numbers)}; the first has the translation of all")
+                    self._leave(number, note)
 
     def take_joined(self) -> None:
         """Take the translations of all that it is made of, as fuzzy."""

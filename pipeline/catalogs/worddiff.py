@@ -41,6 +41,15 @@ def change_note(old: str, new: str) -> str:
     return f"{CHANGED}{shown}" if old.split() != new.split() and shown else ""
 
 
+def split_notes(count: int, *, is_shared: bool) -> list[str]:
+    """Return the notes on the parts of a text that was split; where its translation is not shared, the first has it."""
+    parts = [f"{SPLIT}part {number} of {count}" for number in range(1, count + 1)]
+    if is_shared:
+        return [f"{part} of the previous text, with its part of the translation" for part in parts]
+    first = f"{parts[0]} of the previous text; the translation is of the whole text"
+    return [first, *(f"{part}; the first has the translation of all" for part in parts[1:])]
+
+
 def with_note(notes: str, note: str) -> str:
     """Return the notes of a message with one more; "" adds none."""
     return "\n".join(filter(None, (notes, note)))

@@ -20,8 +20,9 @@ from pipeline.catalogs.memory_files import (
 )
 from pipeline.catalogs.message import copy_of, translations
 from pipeline.catalogs.po import Catalog, read_catalog
+from pipeline.catalogs.splits import NEARLY_THE_SAME, Open, Part, split_parts
 from pipeline.catalogs.suggestions import Suggestion, Wanted, adapted, suggestions
-from pipeline.catalogs.worddiff import change_note
+from pipeline.catalogs.worddiff import SPLIT, change_note, notes_in
 from pipeline.extractors.faults import translation_fault
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile
@@ -148,7 +149,8 @@ def remembered(memory: Memory, file: NamedFile, locales: Locales = UNKNOWN) -> i
 class Fill(NamedTuple):
     """Empty messages by what became of them: filled as ``final`` or ``fuzzy``.
 
-    ``noted`` are those whose suggestion would break a page and stands in a note only, ``left`` those without any.
+    ``noted`` are those of which only a note says what is suggested: it would break a page, or stands in another part of
+    the same text; ``left`` are those without any.
     """
 
     final: int = 0
@@ -168,20 +170,48 @@ def filled(catalog: Catalog, memory: Memory, locales: Locales = UNKNOWN, minimum
     """Return the catalog with suggestions where nothing is typed; whatever is typed stays.
 
     What is final has the same text and context as what somebody has reviewed, and one translation only. All else is
-    fuzzy, and says in a note what it is from and how alike, with the text that it was made for as the previous one.
+    fuzzy, and says in a note what it is from and how alike, with the text that it was made for as the previous one. The
+    parts of a longer text, beside each other, share its translation where its sentences or lines can be counted; else
+    the first has all of it.
     """
-    wanted = Wanted(*locales_of(catalog, locales), minimum=minimum)
+    wanted = Wanted(*locales_of(catalog, locales), minimum=minimum, contains=True)
+    found = {
+        place: suggestions(memory, message.msgid, wanted, message.msgctxt)
+        for place, message in enumerate(catalog)
+        if not (message.obsolete or not message.msgid or translations(message) or len(message.msgstr_plural) > 1)
+    }
+    single = [Open(place, catalog[place].msgid, found[place]) for place in found if not catalog[place].msgid_plural]
+    parts = split_parts(single, lambda text, target: not translation_fault(text, target))
     counts = dict.fromkeys(("final", "fuzzy", "noted", "left"), 0)
-    messages: list[polib.POEntry] = []
-    for message in catalog:
-        if message.obsolete or not message.msgid or translations(message) or len(message.msgstr_plural) > 1:
-            messages.append(message)
-            continue
-        found = suggestions(memory, message.msgid, wanted, message.msgctxt)
-        new, kind = _filled_message(message, found) if found else (message, "left")
-        messages.append(new)
+    messages: list[polib.POEntry] = list(catalog)
+    for place, known in found.items():
+        message = messages[place]
+        if part := parts.get(place):
+            messages[place], kind = _filled_part(message, part)
+        else:
+            likely = [each for each in known if each.score >= minimum and not _is_whole_of(message, each)]
+            messages[place], kind = _filled_message(message, likely) if likely else (message, "left")
         counts[kind] += 1
     return Filled(catalog.with_messages(messages), Fill(**counts))
+
+
+def _is_whole_of(message: polib.POEntry, suggestion: Suggestion) -> bool:
+    """Whether a longer text is suggested for what is known to be a part of one: another part has its translation."""
+    is_part = any(note.startswith(SPLIT) for note in notes_in(message.comment))
+    return is_part and suggestion.likeness == "contains" and suggestion.score < NEARLY_THE_SAME
+
+
+def _filled_part(message: polib.POEntry, part: Part) -> tuple[polib.POEntry, str]:
+    """The message with its part of the translation of a longer text, or the note that another part has it."""
+    new = copy_of(message)
+    others = [note for note in without_suggestion_notes(message.comment).split("\n") if not note.startswith(SPLIT)]
+    if not part.target:
+        new.comment = "\n".join(filter(None, [*others, part.note]))
+        return new, "noted"
+    new.msgstr, new.flags = part.target, ["fuzzy", *(flag for flag in message.flags if flag != "fuzzy")]
+    new.previous_msgctxt, new.previous_msgid = None, part.suggestion.source
+    new.comment = "\n".join(filter(None, [*others, _note(part.suggestion, message), part.note]))
+    return new, "fuzzy"
 
 
 def _filled_message(message: polib.POEntry, found: Sequence[Suggestion]) -> tuple[polib.POEntry, str]:
