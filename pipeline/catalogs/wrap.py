@@ -27,7 +27,9 @@ _QUOTES = 2
 _SEPARATOR = re.compile("(?<=[\x85\u2028\u2029])")
 _UNSPLIT = re.compile(r"\\\\")
 _MARK = r"(?:#~?\|?[ \t]*)?"
-_CONTINUED = re.compile(rf'^({_MARK})"((?!")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"[ \t\r]*\n(?={_MARK}"(\S*\s?))', re.MULTILINE)
+_CONTINUED = re.compile(
+    rf'^({_MARK})"((?!")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"[ \t\r]*\n(?={_MARK}"(\S*\s?))', re.MULTILINE
+)
 _LONG = re.compile(r'^(?:[^"#\n]|#[~|])*+".{44,}"[ \t\r]*$', re.MULTILINE)
 _ENOUGH = 5000  # lines looked at to tell the width of a file
 _CONVINCING = 20  # broken lines without which a file is not taken for a narrow one
