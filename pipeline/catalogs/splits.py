@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.catalogs.parts import shares
+from rapidfuzz import fuzz
+
+from pipeline.catalogs.parts import glued, shares
 from pipeline.catalogs.regroup import Placed, regrouped
 from pipeline.catalogs.suggestions import Suggestion
 from pipeline.catalogs.worddiff import split_notes
@@ -26,7 +29,8 @@ class Open(NamedTuple):
 class Part(NamedTuple):
     """What a part takes of the translation of the whole text, and the note that says so.
 
-    ``target`` is empty where nobody can tell, and the first part has all of it.
+    ``target`` is empty where nobody can tell, and the first part has all of it. The suggestion's score is how alike all
+    parts together and the whole text are.
     """
 
     suggestion: Suggestion
@@ -65,5 +69,6 @@ def _parts(suggestion: Suggestion, texts: Sequence[str], fits: Callable[[str, st
             return
         targets = None
     notes = split_notes(len(texts), is_shared=targets is not None)
+    suggestion = replace(suggestion, score=min(99, int(fuzz.ratio(glued(texts), suggestion.source))))
     for target, note in zip(targets or [suggestion.target, *[""] * (len(texts) - 1)], notes, strict=True):
         yield Part(suggestion, target, note)
