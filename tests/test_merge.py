@@ -12,7 +12,7 @@ from pipeline.catalogs.merge import MergeResult, merged
 from pipeline.catalogs.message import copy_of, release, say_the_same, translations
 from pipeline.catalogs.po import Catalog, catalog_bytes, new_catalog, read_catalog, template_bytes
 from pipeline.catalogs.prefilled import Prefill
-from pipeline.catalogs.similar import Text, matches
+from pipeline.catalogs.similar import Text, likeness, matches
 from pipeline.model import Message
 
 DATE = "2026-01-02 03:04+0000"
@@ -367,3 +367,14 @@ class TestMatches:
     def test_a_rewritten_catalog_takes_no_quadratic_time(self) -> None:
         old_texts = [Text(f"Lecture {number}: topic {number * 7919 % 1009}") for number in range(3000)]
         assert len(matches([Text(text.text + "!") for text in old_texts], old_texts)) == 3000
+
+
+def test_of_long_texts_the_words_are_compared_and_a_changed_one_keeps_its_translation() -> None:
+    words = [f"word{number}" for number in range(6_000)]
+    before, other = " ".join(words), " ".join(f"other{number}" for number in range(6_000))
+    after = " ".join(["first", *words[1:3000], "middle", *words[3001:-1], "last"])
+    result = merged(old(f'msgid "{before}"\nmsgstr "译文"\n'), template(Message(after), Message(other)), date=DATE)
+    assert [(message.msgstr, message.fuzzy) for message in result.catalog] == [("译文", True), ("", False)]
+    assert likeness(before, before) == 100
+    assert 99 < likeness(before, after) < 100
+    assert likeness(before, after, 99.99) == likeness(before, other) == likeness("…" * 40_000, "，" * 40_000) == 0

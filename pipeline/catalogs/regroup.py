@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from pipeline.catalogs.parts import glued
-from pipeline.catalogs.similar import Text, matches, nearest
+from pipeline.catalogs.similar import Text, is_long, matches, nearest
 from pipeline.text.script import spacing_free
 
 _ALIKE = 80.0  # per cent of the characters in common that the whole and its parts must have
@@ -126,7 +126,9 @@ def _close(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _all_count(whole: str, parts: Sequence[str]) -> bool:
-    """Whether the whole has nearly all of each part besides what it has of the others."""
+    """Whether the whole has nearly all of each part besides what it has of the others; not asked of long texts."""
+    if is_long(whole, whole):
+        return False
     common = LCSseq.similarity(whole, glued(parts))
     for number, part in enumerate(parts):
         others = glued([*parts[:number], *parts[number + 1 :]])

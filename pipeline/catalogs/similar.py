@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
@@ -18,6 +18,8 @@ _PLACE = 10.0  # what standing between the same neighbours is worth, half of it 
 _AGAIN = 85.0  # from which one old text may serve a second new one
 _CANDIDATES = 32  # old texts compared with each new one for their words
 _ALL = 64  # old texts up to which each is compared, and in one place up to which the place says something
+_QUICK = 10**9  # product of the lengths of two texts, up to which they are compared in some 20 ms
+_READ = 10**5  # characters by which a longer text is known
 _MOST_LOOKED_AT = 1_000  # places of words, rarest first, after which common words are not asked
 _COMMON = 300  # old texts that share a word, from which the word says nothing
 
@@ -69,9 +71,23 @@ def nearest(texts: Iterable[str], old: Sequence[str]) -> Iterator[Sequence[int]]
     yield from map(index.candidates, texts)
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how many per cent of the characters of two texts are the same, in the same order."""
-    return fuzz.ratio(one, other)
+def is_long(one: str, other: str) -> bool:
+    """Return whether to compare two texts character by character would take more than a moment."""
+    return len(one) * len(other) > _QUICK
+
+
+def likeness(one: str, other: str, at_least: float = 0) -> float:
+    """Return how many per cent of the characters of two texts are the same, in the same order; 0 under ``at_least``.
+
+    Of long texts (`is_long`) it is the words, in any order, of their first hundred thousand characters.
+    """
+    if 200 * min(len(one), len(other)) < at_least * (len(one) + len(other)):
+        return 0
+    if not is_long(one, other):
+        return fuzz.ratio(one, other, score_cutoff=at_least)
+    left, right = (Counter(_WORD.findall(text, 0, _READ)) for text in (one, other))
+    score = 200 * (left & right).total() / max(left.total() + right.total(), 1)
+    return score if score >= at_least else 0
 
 
 def neighbours(known: Sequence[int | None]) -> list[tuple[int | None, int | None]]:
@@ -97,7 +113,7 @@ def _scored(
         beside = (text.before == there.before is not None) + (text.after == there.after is not None)
         bonus = _PLACE / 2 * beside
         enough = _ENOUGH if min(len(text.text), len(there.text)) >= _SHORT else _ENOUGH_SHORT
-        score = fuzz.ratio(text.text, there.text, score_cutoff=enough - bonus)
+        score = likeness(text.text, there.text, enough - bonus)
         if score:
             yield Match(number, other, score + bonus)
 
@@ -141,6 +157,7 @@ class _Index:
 
 
 def _features(text: str) -> set[str]:
+    text = text[:_READ]
     words = _WORD.findall(text.casefold())
     features = {first + second if len(first) == 1 else first for first, second in pairwise([*words, ""])}
     if len(features) < _FEW:
