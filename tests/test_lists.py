@@ -288,3 +288,13 @@ def test_titles_of_one_language_are_paired_however_they_are_written(lectures: li
     alignment = align_lists(lectures, mixed)
     assert found(alignment) == {lecture: order.index(lecture) for lecture in range(25)}
     assert sum(pair.tier == "accept" for pair in alignment.pairs) >= 24
+
+
+@pytest.mark.parametrize(("title", "neighbour"), [("Binary Search", "图搜索"), ("Compilers", "编译器的优化与代码生成")])
+def test_one_shared_term_is_not_enough_where_titles_are_missing_if_it_is_little_of_one(
+    title: str, neighbour: str
+) -> None:
+    left = ["Sorting", "Hash Tables", title, "Shortest Paths", "Dynamic Programming"]
+    right = ["排序", "哈希表", neighbour, "最短路径", "动态规划"]
+    tiers = [pair.tier for pair in align_lists([*left, "Exam Review"], right).pairs]
+    assert tiers == ["accept", "accept", "review", "accept", "accept"]

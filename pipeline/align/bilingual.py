@@ -150,6 +150,19 @@ class Bilingual:
                 terms.append((places[0], key if hit.text == key else f"{hit.text}={key}"))
         return [term for _, term in sorted(terms)]
 
+    def shares(self, english: int, chinese: int) -> tuple[float, float]:
+        """The shares 0…1 of an English and of a Chinese title that the other explains."""
+        words, mask = self._words[english], 0
+        weights = [self._weight(word) for word in words]
+        of_title: dict[int, float] = {}
+        for places, hits in self._affordable(english):
+            if hit := hits.get(chinese):
+                mask |= hit.mask
+                for place in places:
+                    of_title[place] = max(of_title.get(place, 0.0), _quality(hit, places))
+        explained = sum(weights[place] * quality for place, quality in of_title.items())
+        return explained / (sum(weights) or 1.0), self._chinese.explained(chinese, mask)
+
     def _weight(self, word: str) -> float:
         worth = _STOP_WORTH if word in STOP_WORDS else _NUMBER_WORTH if word[0].isdigit() else 1.0
         return worth * rarity(self._counts[word], len(self._words))
@@ -167,7 +180,7 @@ class Bilingual:
         masks: dict[int, int] = defaultdict(int)
         for places, hits in self._affordable(english):
             for j, hit in hits.items():
-                quality = min(1.0, hit.quality * (1 + _PER_FURTHER_WORD * (len(places) - 1)))
+                quality = _quality(hit, places)
                 masks[j] |= hit.mask
                 of_title = explained[j]
                 for place in places:
@@ -258,6 +271,10 @@ class Bilingual:
             if (at := self._chinese.texts[j].find(character)) >= 0 and character not in _EMPTY_WORDS:
                 mask |= 1 << at
         return mask
+
+
+def _quality(hit: _Hit, places: range) -> float:
+    return min(1.0, hit.quality * (1 + _PER_FURTHER_WORD * (len(places) - 1)))
 
 
 _NONE = _Hit(0.0, 0, "")

@@ -24,6 +24,7 @@ _CROSSING, _CROSSING_ALIKE = 0.9, 0.7  # a pair against the order is this sure
 _LIKELY_IN_ORDER, _LIKELY = 0.6, 0.4  # a pair at least this sure is better told than left out
 _SURE_IN_ORDER, _SURE = 0.95, 0.97  # a pair that is accepted
 _SURE_WITHOUT_ORDER, _ALIKE = 0.8, 0.5  # and none is accepted for its place alone
+_EXPLAINED = 0.55  # nor for one term in lists with omissions, if that is little of a title: a neighbour has it too
 _LEAD = 0.1  # and none whose score another title comes as near as this
 _NEAR_BEST, _LEAST_ALIKE = 0.8, 0.3
 _MOST_CELLS = 40_000  # beyond, the order is only looked at between anchors
@@ -45,6 +46,7 @@ class _Found(NamedTuple):
     """Pairs, how probable each possible pair is in the order found, and how probable it is without regard to order.
 
     ``rivals`` says by left what else its left or its right may go with, and what lead in score the pair has.
+    ``complete`` is whether no title of either list has been left without a partner.
     """
 
     pairs: dict[int, int]
@@ -53,6 +55,7 @@ class _Found(NamedTuple):
     rivals: Mapping[int, _Rival]
     lefts: Sequence[int]
     ordered: bool
+    complete: bool
     crossing: Collection[int] = ()  # the lefts that stand elsewhere in the order
 
 
@@ -119,7 +122,9 @@ def _found(comparison: Comparison, lefts: Sequence[int]) -> _Found:
     chain = _anchors_in_order(odds, free)
     if chain is None:
         pairs = _in_turn(best_assignment(_above(free, _LIKELY)), left_kinds, right_kinds)
-        return _Found(pairs, free, free, _rivals(scores, pairs, left_kinds, right_kinds), lefts, ordered=False)
+        rivals = _rivals(scores, pairs, left_kinds, right_kinds)
+        complete = len(pairs) == len(lefts) == len(right_kinds)
+        return _Found(pairs, free, free, rivals, lefts, ordered=False, complete=complete)
     rows = _ordered_rows(odds, chain)
     pairs = best_chain(_above(rows, _LIKELY_IN_ORDER))
     crossing = _crossing(comparison, lefts, pairs, free)
@@ -127,7 +132,8 @@ def _found(comparison: Comparison, lefts: Sequence[int]) -> _Found:
         rows[i] = {j: free[i][j]}
     pairs = dict(sorted({**pairs, **crossing}.items()))
     rivals = _rivals(scores, pairs, left_kinds, right_kinds)
-    return _Found(pairs, rows, free, rivals, lefts, ordered=True, crossing=set(crossing))
+    complete = len(pairs) == len(lefts) == len(right_kinds)
+    return _Found(pairs, rows, free, rivals, lefts, ordered=True, complete=complete, crossing=set(crossing))
 
 
 def _rivals(
@@ -228,7 +234,7 @@ def _pair(comparison: Comparison, found: _Found, place: int, pair: tuple[int, in
     sure, free = found.rows[place].get(j, 0.0), found.free[place].get(j, 0.0)
     words, solid = _words_in_common(comparison, i, j)
     rival = found.rivals[place]
-    accepted = solid and rival.lead >= _LEAD and comparison.alike(i, j) >= _ALIKE
+    accepted = solid and rival.lead >= _LEAD and _is_told(comparison, pair, found.complete)
     probable = sure >= (_SURE_IN_ORDER if found.ordered else _SURE) and free >= _SURE_WITHOUT_ORDER
     tier: Tier = "accept" if accepted and probable else "review"
     evidence = [words, *_numbers_in_common(comparison.left[i], comparison.right[j])]
@@ -238,6 +244,16 @@ def _pair(comparison: Comparison, found: _Found, place: int, pair: tuple[int, in
     if found.ordered:
         evidence.append("another place" if place in found.crossing else "same place" if i == j else "same order")
     return Pair(i, j, round(sure, 3), tier, tuple(evidence))
+
+
+def _is_told(comparison: Comparison, pair: tuple[int, int], complete: bool) -> bool:
+    """Whether the words of two titles are enough for a pair.
+
+    A title whose partner is missing likes its neighbour for a single term, "Binary Search" 图搜索 for the 搜索.
+    """
+    if comparison.alike(*pair) < _ALIKE:
+        return False
+    return complete or comparison.least_share(*pair) >= _EXPLAINED or len(comparison.shared(*pair)) > 1
 
 
 def _words_in_common(comparison: Comparison, i: int, j: int) -> tuple[str, bool]:

@@ -68,6 +68,11 @@ class Monolingual:
         total = self._total(tokens)
         return {j: (weight / total + weight / totals[j]) / 2 for j, weight in shared.items()}
 
+    def shares(self, left: int, right: int) -> tuple[float, float]:
+        """The shares 0…1 of a left and of a right title that the other holds too."""
+        common = sum(self._weights[token] for token in self._left[left] if token in self._right[right])
+        return common / self._total(self._left[left]), common / self._total(self._right[right])
+
     def shared(self, left: int, right: int) -> list[str]:
         """The words that both titles hold, in the order of the left; runs of Han characters are joined."""
         common = [text for token, text in self._left[left].items() if token in self._right[right]]

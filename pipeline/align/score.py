@@ -76,6 +76,11 @@ class _View:
             return self.scorer.shared(self._left_at[left], self._right_at[right])
         return []
 
+    def least_share(self, left: int, right: int) -> float:
+        if left in self._left_at and right in self._right_at:
+            return min(self.scorer.shares(self._left_at[left], self._right_at[right]))
+        return 0.0
+
 
 class _Turned:
     """English and Chinese with their sides exchanged."""
@@ -95,6 +100,9 @@ class _Turned:
 
     def shared(self, left: int, right: int) -> list[str]:
         return self._scorer.shared(right, left)
+
+    def shares(self, left: int, right: int) -> tuple[float, float]:
+        return self._scorer.shares(right, left)
 
 
 class Comparison:
@@ -119,6 +127,13 @@ class Comparison:
     def alike(self, left: int, right: int) -> float:
         """How much of the wording of two titles is explained by the other, 0…1."""
         return min(1.0, self._alike[self._left_kinds[left]].get(self._right_kinds[right], 0.0))
+
+    def least_share(self, left: int, right: int) -> float:
+        """How much of that title is explained by the other which is explained less, 0…1."""
+        kinds = self._left_kinds[left], self._right_kinds[right]
+        if self._alike[kinds[0]].get(kinds[1], 0.0) >= 1:
+            return 1.0
+        return min(1.0, max((view.least_share(*kinds) for view in self._views), default=0.0))
 
     def alike_to(self, left: int) -> dict[int, float]:
         """How much each right that shares anything with a left is like it."""
