@@ -91,3 +91,10 @@ def test_every_sentence_is_in_one_pair_or_alone(left: list[str], right: list[str
     assert sorted([*alignment.left_only, *(i for pair in alignment.pairs for i in pair.left)]) == [*range(len(left))]
     assert sorted([*alignment.right_only, *(j for pair in alignment.pairs for j in pair.right)]) == [*range(len(right))]
     assert all(1 in (len(pair.left), len(pair.right)) for pair in alignment.pairs)
+
+
+def test_a_text_beside_an_empty_one_or_one_of_a_language_that_is_not_known_is_all_alone() -> None:
+    for left, right in ((ENGLISH, []), ([], CHINESE), ([], []), (["Bonjour le monde.", "Il fait beau."], CHINESE)):
+        alignment = align_sentences(left, right)
+        assert not alignment.pairs
+        assert (len(alignment.left_only), len(alignment.right_only)) == (len(left), len(right))
