@@ -345,6 +345,10 @@ def rows_of(*rows: str) -> str:
     return "| 编号 | 内容 |\n|---|---|\n" + "".join(f"| {row} |\n" for row in rows)
 
 
+ORDERED = "## Topics\n\n- Regression（回归）\n- Classification（分类）\n- Clustering（聚类）\n- Fairness（公平）\n"
+ROWS = tuple(f"第{number}讲|{title}" for number, title in enumerate(("回归", "分类", "聚类", "公平"), 1))
+
+
 def english(*titles: str) -> str:
     return "".join(f"## Lecture {number}: {title}\n\n" for number, title in enumerate(titles, 1))
 
@@ -375,6 +379,14 @@ FIXTURES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "label-disagrees": (
         [lectures("回归", "分类", "聚类").replace("Classification", "Sorting algorithms"), ENGLISH.format("Classification")],
         [lectures("回归", "分类", "聚类"), ENGLISH.format("Classification")],
+    ),
+    "duplicate-title": (
+        [lectures("回归", "分类", "聚类", "分类")],
+        ["说明：第4讲重复第2讲。\n\n" + lectures("回归", "分类", "聚类", "分类")],
+    ),
+    "topic-order": (
+        [ORDERED.replace("- Regression（回归）\n", "") + "- Regression（回归）\n\n" + rows_of(*ROWS)],
+        [ORDERED + "\n" + rows_of(*ROWS)],
     ),
     "number-gap": (
         [numbered("第1讲", "第2讲", "第5讲", "第6讲", "第7讲", "第8讲")],

@@ -90,7 +90,7 @@ def table_of(
     rows += [TableRow(topic=topic) for topic in _topics_alone(course)]
     rows += [TableRow(subtitles=_by_language(files)) for name, files in talks.items() if name not in places]
     expected = _Expected.of(course, rows, ranges)
-    material = (claim for claim in _claims(course) if claim.kind != "lectures")  # those are the table itself
+    material = (claim for claim in _claims(course) if claim.kind not in {"lectures", "topics"})  # the table itself
     whole = tuple(claim for claim in material if claim not in ranges)
     everywhere = (video for outline in course.outlines for video in outline.videos)
     alone = {video.url: video for video in everywhere if video.url not in videos}

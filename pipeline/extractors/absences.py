@@ -35,10 +35,24 @@ def absent_numbers(text: str) -> Iterator[int]:
     >>> list(absent_numbers("说明：L6、L11是break")), list(absent_numbers("Lecture 1~16 (第9至11讲未发布)"))
     ([6, 11], [9, 10, 11])
     """
-    for clause in _CLAUSE.split(text):
+    for clause in clauses(text):
         if NOT_THERE.search(clause):
-            for mention in _MENTION.finditer(clause):
-                yield from _numbers(mention[0])
+            yield from mentioned_numbers(clause)
+
+
+def clauses(text: str) -> list[str]:
+    """What a text says one after the other: sentences, brackets, and what a comma parts but for numbers."""
+    return _CLAUSE.split(text)
+
+
+def mentioned_numbers(clause: str) -> Iterator[int]:
+    """The numbers of the lectures that a clause names.
+
+    >>> list(mentioned_numbers("Lectures 3 and 4 repeat 第7讲"))
+    [3, 4, 7]
+    """
+    for mention in _MENTION.finditer(clause):
+        yield from _numbers(mention[0])
 
 
 def _numbers(mention: str) -> Iterator[int]:

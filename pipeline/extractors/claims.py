@@ -17,7 +17,8 @@ _MATERIAL = {
     "videos": r"视频|視頻|videos?\b",
     "exams": r"考试|試卷|试卷|exams?\b|quiz(?:zes)?\b",
     "projects": r"项目|項目|projects?\b",
-    "lectures": r"(?<!第)\b\d+\s*(?:讲|講|lectures?\b)",
+    "lectures": r"(?<![第至到\d.])\d+\s*(?:讲|講|lectures?\b)",
+    "topics": r"(?<![第\d.])\d+\s*(?:个|個|大)?\s?(?:主题|主題|知识点|知識點|topics?\b)",
 }
 _MATERIALS = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _MATERIAL.items()), re.IGNORECASE)
 _WHAT = (
@@ -33,8 +34,9 @@ _RANGE = re.compile(
 _COUNT = re.compile(
     r"(?<![A-Za-z\d.~～–—-])(?P<count>\d{1,3})\s*(?:"
     r"\+?\s*(?P<what>篇|份|讲|講|套|章|门课程?|門課程?|papers?\b|lectures?\b|articles?\b|readings?\b|videos?\b|slides?\b"
-    r"|chapters?\b|projects?\b|notebooks?\b|assignments?\b|homeworks?\b|labs?\b)"
+    r"|topics?\b|chapters?\b|projects?\b|notebooks?\b|assignments?\b|homeworks?\b|labs?\b)"
     r"|个\s?(?P<project>project|项目|實驗|实验|作业|视频|章节)s?"
+    r"|[个個大]\s?(?P<topic>主题|主題|知识点|知識點)"
     r"|\+?\s*(?:课程|老师|官方|教师|多)?推荐[^，。,.；;]{0,8}?(?P<paper>论文|文章|文献))",
     re.IGNORECASE,
 )
@@ -44,6 +46,7 @@ _SINGULAR = {
     "章": "chapter", "章节": "chapter", "周": "week", "週": "week", "课件": "slide", "課件": "slide",
     "作业": "homework", "作業": "homework", "hw": "homework", "习题": "exercise", "習題": "exercise",
     "笔记": "note", "筆記": "note", "实验": "lab", "實驗": "lab", "项目": "project", "视频": "video",
+    "主题": "topic", "主題": "topic", "知识点": "topic", "知識點": "topic",
     "门课": "course", "门课程": "course", "門課": "course", "門課程": "course", "份": "copy", "套": "set",
     "quizzes": "quiz",
 }  # fmt: skip
@@ -51,7 +54,7 @@ _SINGULAR = {
 _NOT_THERE = re.compile(
     r"未发布|未發布|未公开|没有|不含|不包括|除了?|缺|not (?:released|available)|except|without|excluding|missing", re.I
 )
-_ORDINAL = re.compile(r"第[\d\s和与、,，]*$")  # "第 10 和 11 章" are two chapters, not ten and eleven
+_ORDINAL = re.compile(r"第[\d\s和与至到及、,，]*$")  # "第 10 和 11 章" are two chapters, not ten and eleven
 _REACH = 60
 _BULLET = re.compile(r"(?<=[。；;.\s])[-•*]\s+|[；;\n]")
 
@@ -84,7 +87,7 @@ def _claimed(text: str) -> Iterator[tuple[str, int | None, int | None, int | Non
     for match in _COUNT.finditer(text) if not ranges else ():
         if _ORDINAL.search(_before(text, match)):
             continue
-        what = singular(match["what"] or match["project"] or match["paper"])
+        what = singular(match["what"] or match["project"] or match["topic"] or match["paper"])
         if what == "copy" and re.match(r"[^，。,.；;]{0,4}(?:论文|文章|papers?)", text[match.end() :]):
             what = "paper"
         yield what, None, None, int(match["count"])

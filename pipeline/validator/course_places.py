@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.align.course import Course
-from pipeline.extractors.labels import LECTURE_KINDS, label_kind, label_path
+from pipeline.extractors.labels import LECTURE_KINDS, label_kind, label_number, label_path
 from pipeline.model import Alignment, Lecture, Outline, Page, Topic
 from pipeline.text.markup import plain
 
@@ -46,6 +46,24 @@ def announced_lists(course: Course) -> Iterator[tuple[Outline, Alignment[int]]]:
 def page_of(course: Course, outline: Outline) -> Page:
     """The page that an outline of the course was made of."""
     return next(page for page in course.pages if page.path == outline.path)
+
+
+def highest_topics(course: Course, outline: Outline) -> list[Topic]:
+    """The topics of the highest level; those below may be called alike under different ones."""
+    levels = {block.line: block.level for block in page_of(course, outline).blocks}
+    highest = min((levels.get(topic.line, 0) for topic in outline.topics), default=0)
+    return [topic for topic in outline.topics if levels.get(topic.line, 0) == highest]
+
+
+def own_rows(course: Course, outline: Outline) -> list[Lecture]:
+    """The lectures without the further rows of one that spans several rows with its label."""
+    printed = {block.line for block in page_of(course, outline).blocks if label_number(plain(block.text)) is not None}
+    kept: list[Lecture] = []
+    for lecture in outline.lectures:
+        again = bool(kept) and kept[-1].label == lecture.label
+        if not again or not printed or any(kept[-1].line < line <= lecture.line for line in printed):
+            kept.append(lecture)
+    return kept
 
 
 def column(course: Course, outline: Outline, line: int, title: str) -> int:

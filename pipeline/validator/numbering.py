@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +14,9 @@ from pipeline.extractors.absences import absent_lectures
 from pipeline.extractors.labels import label_number, label_path
 from pipeline.model import Lecture, Outline
 from pipeline.text.markup import plain
-from pipeline.text.script import folded, titles_of
+from pipeline.text.script import Title, folded, titles_of
 from pipeline.validator.base import Found, rule
-from pipeline.validator.course_places import both_titles, page_of, place
+from pipeline.validator.course_places import both_titles, own_rows, page_of, place
 
 _FEWEST = 3  # lectures whose numbers make a sequence
 _OUT_OF_TURN = 3  # one in so many lectures at most; beyond, they are listed by another order than their numbers
@@ -24,6 +25,7 @@ _MOST_GAPS = 5  # that are told one by one
 _GROUPED = 0.3  # of the lectures that repeat a number from which several rows to a number are the custom
 
 _EXPLANATION = "“L6 is a break”, “官方未发布第6讲”"
+_EXPLAINED_PART = re.compile(r"(?<=\s\d)\s*[(（][^()（）]*[)）]$")
 
 Path = tuple[int, ...]
 
@@ -114,19 +116,8 @@ def _restarts(paths: Sequence[Path]) -> Iterator[int]:
 
 def _all_runs(course: Course) -> Iterator[tuple[Outline, _Run]]:
     for outline in course.outlines:
-        for run in _runs(_own_rows(course, outline)):
+        for run in _runs(own_rows(course, outline)):
             yield outline, run
-
-
-def _own_rows(course: Course, outline: Outline) -> list[Lecture]:
-    """The lectures without the further rows of one that spans several rows with its label."""
-    printed = {block.line for block in page_of(course, outline).blocks if label_number(plain(block.text)) is not None}
-    kept: list[Lecture] = []
-    for lecture in outline.lectures:
-        again = bool(kept) and kept[-1].label == lecture.label
-        if not again or not printed or any(kept[-1].line < line <= lecture.line for line in printed):
-            kept.append(lecture)
-    return kept
 
 
 @rule("A108", "number-gap", "warning")
@@ -186,7 +177,7 @@ def _part_gaps(course: Course, outline: Outline, language: str) -> Iterator[Foun
     """The parts of one title ("… (1)", "… (3)") between which one is missing."""
     series: dict[str, dict[int, Lecture]] = {}
     lectures = [lecture for lecture in outline.lectures if language in lecture.texts]
-    for lecture, title in zip(lectures, titles_of([each.texts[language] for each in lectures]), strict=True):
+    for lecture, title in zip(lectures, _titles(lectures, language), strict=True):
         if title.part:
             series.setdefault(folded(title.base), {}).setdefault(title.part, lecture)
     for parts in series.values():
@@ -197,6 +188,11 @@ def _part_gaps(course: Course, outline: Outline, language: str) -> Iterator[Foun
             )
             fix = "add the part, or correct the numbers of the parts"
             yield Found(outline.path, *at, *both_titles(course, outline, lecture), fix)
+
+
+def _titles(lectures: Sequence[Lecture], language: str) -> list[Title]:
+    """The titles with their parts, those too that a bracket explains ("Trees 2 (AVL trees)")."""
+    return titles_of([_EXPLAINED_PART.sub("", lecture.texts[language]) for lecture in lectures])
 
 
 def _untitled(course: Course, outline: Outline, between: tuple[int, int], path: Path) -> int:

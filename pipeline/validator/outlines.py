@@ -55,10 +55,17 @@ def lecture_without_topic(course: Course) -> Iterator[Found]:
 def _needs_no_topic(lecture: Lecture, topics: Sequence[Mapping[str, str]]) -> bool:
     return (
         _is_about_the_course(lecture)
+        or _is_one_of(lecture.texts, topics)
         or _is_part_of(lecture.texts, topics)
         or _names_one_of(lecture.texts, topics)
         or _has_head_of(lecture.texts, topics)
     )
+
+
+def _is_one_of(texts: Mapping[str, str], topics: Iterable[Mapping[str, str]]) -> bool:
+    """Whether a title is that of a topic, which another lecture has already (`duplicate-title` says so)."""
+    bases = {language: folded(title_of(text).base) for language, text in texts.items()}
+    return any(bases[language] == folded(topic.get(language, "")) for topic in topics for language in bases)
 
 
 def _names_one_of(texts: Mapping[str, str], topics: Iterable[Mapping[str, str]]) -> bool:

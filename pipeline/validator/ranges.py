@@ -11,25 +11,36 @@ from pipeline.align.course import Course
 from pipeline.extractors.absences import NOT_THERE, absent_lectures, absent_numbers
 from pipeline.extractors.claims import singular
 from pipeline.extractors.labels import is_lecture, label_kind
-from pipeline.model import Claim, Lecture, Outline
+from pipeline.model import Claim, Lecture, Outline, Topic
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found, rule
-from pipeline.validator.course_places import column, lines_of, page_of
+from pipeline.validator.course_places import column, highest_topics, lines_of, page_of
 
 _OTHER_THINGS = (
     2.5  # times that a claim and a list may differ; beyond, they count different things (76 videos of 14 lectures)
 )
 _EXPLAINED = re.compile(r"说明[:：]|說明[:：]|注[:：]|\bnote:", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:约|大约|近|超过|超過|多于|至少|不少于|多达|最多|前|后|後|其中|剩余|另外|其他|每\S{0,2}"
+    r"|more than|over|about|around|some|nearly|almost|up to|at least|at most|(?:few|less)er? than"
+    r"|first|last|next|other|remaining|each|every|these|following|of the)\s*(?:有|的)?\s*$",
+    re.IGNORECASE,
+)
+_TABLE_ITSELF = frozenset({"lectures", "topics"})  # kinds of claims that speak of no material
 _FEWEST = 3  # rows of a kind with which a claim is compared
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The rows that a claim speaks of, with their numbers as printed, and the numbers that the page says are not there."""
+    """The rows that a claim speaks of, with their numbers as printed, and the numbers that the page says are not there.
 
-    rows: Sequence[Lecture]
+    ``below`` are points of other topics, which count or do not.
+    """
+
+    rows: Sequence[Lecture] | Sequence[Topic]
     numbers: Sequence[int]
     absent: Set[int]
+    below: int = 0
 
     @property
     def ends(self) -> set[int]:
@@ -40,23 +51,36 @@ class _Listed:
 
     @property
     def counts(self) -> set[int]:
-        """How many these are: rows that share a number ("第1.1讲", "第1.2讲") are one or many, lecture 0 may be none."""
+        """How many these are: rows that share a number ("第1.1讲", "第1.2讲") are one or many, lecture 0 may be none.
+
+        Where numbers are missing among them, `number-gap` says so, and the last is how many there are.
+        """
         different = {*self.numbers}
-        return {len(self.numbers), len(different), len(different | self.absent), len(different - {0})}
+        whole = {len(self.numbers), len(different), len(different | self.absent), len(different) + len(self.absent)}
+        return whole | {len(different - {0}), len(different) - self.below, max(different)}
 
 
 @rule("A105", "range-mismatch", "warning")
 def range_mismatch(course: Course) -> Iterator[Found]:
-    """What a page claims of its lectures agrees with the lectures that it lists."""
+    """What a page claims of its lectures and topics agrees with those that it lists."""
     for outline in course.outlines:
         for claim in _joined(outline.claims):
             explains = bool(NOT_THERE.search(claim.text) or _EXPLAINED.search(claim.text))
             if explains and not any(absent_numbers(claim.text)):
                 continue
+            if claim.last is None and _is_vague(claim):
+                continue
             listed = _listed(course, outline, claim.what)
             if how := _unlike(claim, listed):
                 found = _found(course, outline, claim, how, listed)
                 yield found._replace(severity="info") if explains else found
+
+
+def _is_vague(claim: Claim) -> bool:
+    """Whether a count is about right or of some of them ("over 20 lectures", "前 10 讲"), or topics are those to choose from."""
+    at = re.search(rf"(?<!\d){claim.count}(?!\d)", claim.text)
+    is_of_material = claim.what == "topic" and claim.kind not in _TABLE_ITSELF
+    return is_of_material or bool(at and _ABOUT.search(claim.text[: at.start()]))
 
 
 def _joined(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -75,7 +99,10 @@ def _joined(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _listed(course: Course, outline: Outline, what: str) -> _Listed:
-    """The rows of the lectures, or of the laboratories and the like among them; for lectures bare numbers count too."""
+    """The topics, the lectures, or the laboratories and the like among them; for lectures bare numbers count too."""
+    if what == "topic":
+        below = len(outline.topics) - len(highest_topics(course, outline))
+        return _Listed(outline.topics, [topic.number for topic in outline.topics], frozenset(), below)
     if what == "lecture":
         rows = [lecture for lecture in outline.lectures if is_lecture(lecture) or not label_kind(lecture.label)]
     else:
@@ -86,7 +113,7 @@ def _listed(course: Course, outline: Outline, what: str) -> _Listed:
 def _unlike(claim: Claim, listed: _Listed) -> str:
     """What the list has instead of what is claimed; empty where it agrees, or counts other things."""
     claimed = claim.last if claim.last is not None else claim.count
-    if len(listed.rows) < _FEWEST or not claimed:
+    if len(listed.numbers) < _FEWEST or not claimed:
         return ""
     fitting = listed.counts if claim.last is None else listed.ends
     if max(claimed, *fitting) > _OTHER_THINGS * max(1, min(claimed, *fitting)):
@@ -107,7 +134,8 @@ def _said(claim: Claim) -> str:
 
 def _found(course: Course, outline: Outline, claim: Claim, how: str, listed: _Listed) -> Found:
     verb = "is" if claim.kind == "code" else "are"
-    message = f"the {claim.kind} {verb} said to cover {_said(claim)}, {how} (lines {lines_of(listed.rows)})"
+    who = "the page speaks of" if claim.kind in _TABLE_ITSELF else f"the {claim.kind} {verb} said to cover"
+    message = f"{who} {_said(claim)}, {how} (lines {lines_of(listed.rows)})"
     texts = ("", claim.text) if has_han(claim.text) else (claim.text, "")
     fix = "correct the number, or say on the page why they differ"
     return Found(outline.path, claim.line, message, column(course, outline, claim.line, claim.text), *texts, fix)
