@@ -112,11 +112,55 @@ def delete_lecture(text: str, found: Outline, rnd: random.Random) -> Fault | Non
     return Fault(text[:start] + text[end:], repr(text[start:end]))
 
 
+def swap_topics(text: str, found: Outline, rnd: random.Random) -> Fault | None:
+    """Two topics of a list that names one for each lecture have changed places."""
+    if not announced_groups(found, topics_of_lectures(found)):
+        return None
+    first, second = sorted(rnd.sample(range(len(found.topics)), 2))
+    (a, b), (c, d) = (_row(text, found.topics[each].line) for each in (first, second))
+    return Fault(text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:], f"topics {first + 1} and {second + 1}")
+
+
+def repeat_topic(text: str, found: Outline, rnd: random.Random) -> Fault | None:
+    """A topic has the title of another."""
+    if len(found.topics) < 2:
+        return None
+    (a, b), (c, d) = (_row(text, topic.line) for topic in rnd.sample(found.topics, 2))
+    return Fault(text[:a] + text[c:d] + text[b:], f"{text[c:d]!r} in the place of {text[a:b]!r}")
+
+
+def repeat_title(text: str, found: Outline, rnd: random.Random) -> Fault | None:
+    """A lecture has the title of another one."""
+    lectures = [each for each in found.lectures if all(title in text for title in each.texts.values())]
+    if len(lectures) < 2:
+        return None
+    one, other = rnd.sample(lectures, 2)
+    start, end = _row(text, one.line)
+    row = text[start:end]
+    for language in one.texts.keys() & other.texts.keys():
+        row = row.replace(one.texts[language], other.texts[language])
+    return Fault(text[:start] + row + text[end:], f"{row!r}") if row != text[start:end] else None
+
+
+def count_topics(text: str, found: Outline, rnd: random.Random) -> Fault | None:
+    """A line above the topics says that there are one or two more or fewer of them."""
+    if len(found.topics) < 2:
+        return None
+    start, _ = _row(text, found.topics[0].line)
+    count = len(found.topics) + rnd.choice((-2, -1, 1, 2))
+    said = rnd.choice((f"本课程共 {count} 个主题：", f"课程包含{count}个知识点", f"The course covers {count} topics:"))
+    return Fault(f"{text[:start]}\n{said}\n\n{text[start:]}", said)
+
+
 KINDS: tuple[tuple[str, Perturbation, frozenset[str]], ...] = (
     ("a topic dropped", drop_announced, frozenset({"A101"})),
     ("… of a summary", drop_summed_up, frozenset({"A101"})),
+    ("two topics swapped", swap_topics, frozenset({"A114"})),
+    ("a topic repeated", repeat_topic, frozenset({"A113"})),
+    ("topics miscounted", count_topics, frozenset({"A105"})),
     ("two rows swapped", swap_rows, frozenset({"A110"})),
     ("a lecture renumbered", renumber, frozenset({"A108", "A109", "A110"})),
+    ("a title repeated", repeat_title, frozenset({"A113"})),
     ("a claim changed", change_claim, frozenset({"A105"})),
     ("a lecture deleted", delete_lecture, frozenset({"A102", "A105", "A108"})),
 )
