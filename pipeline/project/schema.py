@@ -60,7 +60,9 @@ class ClaimRecord(_Record):
     """What a page says of its material."""
 
     line: int = Field(ge=1, description=_LINE)
-    kind: str = Field(description="slides, notes, exercises, readings, code, videos, exams, projects, lectures or topics")
+    kind: str = Field(
+        description="slides, notes, exercises, readings, code, videos, exams, projects, lectures or topics"
+    )
     what: str = Field(description="what is counted: lecture, recitation, paper …")
     first: int | None = Field(description="where the claim is a range")
     last: int | None = Field(description="where the claim is a range")
