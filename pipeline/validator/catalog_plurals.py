@@ -40,8 +40,8 @@ def _field(catalog: CheckedCatalog) -> tuple[str, int] | None:
     return None
 
 
-def _said(catalog: CheckedCatalog) -> PluralForms | None:
-    """What the header says of plural forms, None where it says nothing that can be read."""
+def said_plurals(catalog: CheckedCatalog) -> PluralForms | None:
+    """Return what the header says of plural forms, None where it says nothing that can be read."""
     try:
         return plural_forms(found[0]) if (found := _field(catalog)) else None
     except ValueError:
@@ -123,7 +123,7 @@ def _fault(number: int, form: Form) -> tuple[str, bool] | None:
 @rule("PO122", "plural-forms-unusual", "warning")
 def plural_forms_unusual(catalog: CheckedCatalog) -> Iterator[Found]:
     """Plural-Forms is what the language of the catalog has."""
-    found, said = _field(catalog), _said(catalog)
+    found, said = _field(catalog), said_plurals(catalog)
     if found is None or said is None or catalog.is_template or _fault(said.number, said.form):
         return
     usual = _usual(catalog.catalog.metadata.get("Language", ""))
@@ -166,7 +166,7 @@ def plural_count(catalog: CheckedCatalog) -> Iterator[Found]:
     by_count: dict[int, list[polib.POEntry]] = {}
     for message in translated:
         by_count.setdefault(len(message.msgstr_plural), []).append(message)
-    said = _said(catalog)
+    said = said_plurals(catalog)
     due = said.number if said else max(by_count, key=lambda count: len(by_count[count]), default=0)
     for count, messages in sorted(by_count.items()):
         if count != due:

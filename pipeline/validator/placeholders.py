@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.model import Severity
 from pipeline.validator.markup_parts import (
     Difference,
     Piece,
@@ -38,11 +39,11 @@ def _flag(translation: Translation, flags: frozenset[str]) -> bool:
     return any(flag in flags for flag in translation.message.flags)
 
 
-def _directives(text: str) -> list[Piece]:
-    """The directives of a format string, each with the argument that it shows and the type of that."""
+def directives(text: str) -> list[Piece]:
+    """Return the directives of a format string, each with the argument that it shows and the type of that."""
     found, at = [], 0
     for match in _PERCENT.finditer(text):
-        if match["type"] == "%":
+        if match["type"] == "%" and not match["name"]:
             continue
         if match["type"].endswith("@") and len(match["type"]) > 1:  # %#@count@, by name
             found.append(Piece(match["type"], match[0], *match.span()))
@@ -55,6 +56,10 @@ def _directives(text: str) -> list[Piece]:
             continue  # a form of the plural that does not show its number
         found.append(Piece(f"{argument}{match['type'].translate(_SAME_TYPE)}", match[0], *match.span()))
     return found
+
+
+def _has_likely_directive(text: str) -> bool:
+    return any(match[0] != "%%" for match in _SURE_PERCENT.finditer(without_codes(text)))
 
 
 def _likely_directives(text: str) -> list[Piece]:
@@ -82,17 +87,15 @@ def percent_placeholder(translation: Translation) -> Iterator[Remark]:
     if _flag(translation, frozenset({"qt-format", "kde-format"})):
         yield from remarks_on(_distinct(translation, lambda text: _by(_QT, text)), "the placeholder")
     elif _flag(translation, _FLAGGED):
-        changed = _distinct(translation, _directives)
+        changed = _distinct(translation, directives)
         if changed.lost or changed.added:
             yield from remarks_on(changed, "the placeholder")
         elif (lone := _lone_percent(translation.target)) >= 0 and _lone_percent(translation.source) < 0:
             yield Remark("the sign % begins no placeholder", (lone, lone + 1), fix="write %% for a percent sign")
         else:
             yield from _widths(translation)
-    elif "%" in translation.source:
-        sure = nearest_difference(translation, _likely_directives)
-        if any(map(_likely_directives, sources_of(translation))):
-            yield from remarks_on(sure, "the placeholder", "warning")
+    elif "%" in translation.source and any(map(_has_likely_directive, sources_of(translation))):
+        yield from remarks_on(nearest_difference(translation, _likely_directives), "the placeholder", "warning")
 
 
 def _lone_percent(text: str) -> int:
@@ -101,7 +104,7 @@ def _lone_percent(text: str) -> int:
 
 
 def _widths(translation: Translation) -> Iterator[Remark]:
-    changed = nearest_difference(translation, lambda text: [each._replace(key=each.text) for each in _directives(text)])
+    changed = nearest_difference(translation, lambda text: [each._replace(key=each.text) for each in directives(text)])
     same = {_form(each.text) for each in changed.lost} == {_form(each.text) for each in changed.added}
     if changed.lost and changed.added and not same:
         yield from remarks_on(changed, "the placeholder", "warning")
@@ -141,6 +144,8 @@ _SPEC = r"(?:![rsa])?+(?:,-?\d++)?+(?::(?:[^{}\s]?[<>=^])?[-+ #0-9.,_bcdeEfFgGno
 _BRACE = re.compile(rf"(?<![\\{{]){{(?:{_FIELD})?+{_SPEC}}}(?!}})")
 _OTHERS = re.compile(r"\$\(\^?[A-Za-z_]\w*+\)|(?<![\w@.])@[A-Z][A-Z0-9_]++@(?!\w)|(?<![\w$])\$[A-Za-z_]\w{2,}+\$(?!\w)")
 _ESCAPED = re.compile(r"\{\{|\}\}")
+_TOO_WIDE = re.compile(r"\d{7}")
+_AUTOMATIC = re.compile(r"\{[!:}]")
 _FIELD_END = re.compile(r"[!,:}]")
 _BRACE_FLAGS = frozenset(
     "python-brace-format csharp-format java-format java-printf-format rust-format c++-format perl-brace-format".split()
@@ -157,15 +162,18 @@ def brace_placeholder(translation: Translation) -> Iterator[Remark]:
     if _flag(translation, _NO_BRACE_FLAGS):
         return
     if _flag(translation, _BRACE_FLAGS):
-        changed = _distinct(translation, _fields)
-        yield from remarks_on(changed, "the placeholder")
+        changed = _distinct(translation, fields)
+        if changed.lost or changed.added:
+            yield from remarks_on(changed, "the placeholder")
+        elif _flag(translation, _PYTHON_BRACE):
+            yield from _refused(translation)
         return
-    if any(map(_likely_fields, sources_of(translation))):
+    if any(map(_has_likely_field, sources_of(translation))):
         yield from remarks_on(nearest_difference(translation, _likely_fields), "the placeholder", "warning")
 
 
-def _fields(text: str) -> list[Piece]:
-    """The replacement fields of a format string, by name or number; what is escaped by doubling is none."""
+def fields(text: str) -> list[Piece]:
+    """Return the replacement fields of a format string, by name or number; what is escaped by doubling is none."""
     found, at = [], 0
     for match in _BRACE.finditer(_ESCAPED.sub("  ", text)):
         name = _FIELD_END.split(match[0][1:], maxsplit=1)[0]
@@ -175,10 +183,50 @@ def _fields(text: str) -> list[Piece]:
     return found
 
 
+_PYTHON_BRACE = frozenset({"python-brace-format"})
+_SPEC_END = re.compile(r"[):]")
+
+
+def spec_of(placeholder: str) -> str:
+    """Return how a placeholder writes its argument, by its letters: ld for %5ld, d for {n:>3d}, empty for {n}."""
+    if placeholder[:1] == "{" and not _SPEC_END.search(placeholder):
+        return ""
+    return "".join(filter(str.isalpha, _SPEC_END.split(placeholder)[-1]))
+
+
+def _refused(translation: Translation) -> Iterator[Remark]:
+    """What Python refuses in a translation that has the fields of its source."""
+    before, after = fields(translation.source), fields(translation.target)
+    had = {(piece.key, spec_of(piece.text)) for source in sources_of(translation) for piece in fields(source)}
+    for piece in after:
+        spec = spec_of(piece.text)
+        if spec and (piece.key, spec) not in had:
+            fix = f"write {before[0].shown}" if len(before) == 1 else "write it as in the source"
+            words = f"the placeholder {piece.shown} is for another kind of value"
+            maybe: Severity | None = "warning" if (piece.key, "") in had else None  # {} takes any value
+            yield Remark(words, piece.spot, fix=fix, severity=maybe)
+            return
+        if _TOO_WIDE.search(piece.text):
+            yield Remark(f"the placeholder {piece.shown} asks for more than a program can fill", piece.spot)
+            return
+    ways = {bool(_AUTOMATIC.match(piece.text)) for piece in after if not piece.text[1:2].isalpha()}
+    if len(ways) > 1:
+        yield Remark("Python cannot mix {} with placeholders that have a number", after[0].spot, fix="number them all")
+
+
 def _likely_fields(text: str) -> list[Piece]:
+    plain = _without_latex(text)
+    return _by(_BRACE, plain) + _by(_OTHERS, plain)
+
+
+def _has_likely_field(text: str) -> bool:
+    plain = _without_latex(text)
+    return _BRACE.search(plain) is not None or _OTHERS.search(plain) is not None
+
+
+def _without_latex(text: str) -> str:
+    """``text`` with blanks for code and what LaTeX has in braces, or nothing where no placeholder can be."""
     if "{" not in text and "$" not in text and "@" not in text:
-        return []
+        return ""
     text = without_codes(text)
-    if "\\" in text or "^" in text or "_" in text:
-        text = _LATEX.sub(blank, text)
-    return _by(_BRACE, text) + _by(_OTHERS, text)
+    return _LATEX.sub(blank, text) if "\\" in text or "^" in text or "_" in text else text
