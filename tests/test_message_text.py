@@ -387,6 +387,13 @@ def test_a_fault_that_a_reader_would_see_is_found(name: str, source: str, target
     assert name in names(source, target)
 
 
-@given(st.text(alphabet="aA1.- Bx[]`<>(){}$&:@!/w#;\\_*\n%|中ſ", max_size=20))
-def test_a_text_that_may_have_no_syntax_has_none(text: str) -> None:
+_PIECES = st.sampled_from(
+    "![ [[ ]] ][ ]( [^ ``` {% %} {{ }} {: <b> </b> <!-- --> http: wWw. ed2K: &amp; $$ :a: [toc]".split()
+)
+
+
+@given(
+    st.lists(st.text(alphabet="aA1.- Bx[]`<>(){}$&:@!/w#;\\_*\n%|中ſ", max_size=4) | _PIECES, max_size=12).map("".join)
+)
+def test_syntax_is_blanked_wherever_it_begins(text: str) -> None:
     assert without_syntax(text) == SYNTAX.sub(lambda match: " " * len(match[0]), text)

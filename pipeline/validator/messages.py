@@ -29,7 +29,16 @@ from pipeline.model import Edit, Severity, Spot
 from pipeline.text.markup import SYNTAX
 from pipeline.validator.base import Found, rule
 
-_MAY_HAVE_SYNTAX = re.compile(r"[<`\[\]{&$@:]|www\.", re.IGNORECASE)  # each piece of syntax has one of these
+# What begins each piece of `SYNTAX`, in forms that a look for one sign finds: the pattern itself, with its words of any
+# case, would be tried at every character. Texts with a word of _ADDRESS, or of nothing but a sign for contents, are few.
+_SYNTAX_STARTS = re.compile(
+    r"[`<{\[(&$:](?:(?<=`)|(?<=<)(?=[a-z!/])|(?<=\{)(?=[%{#:.])|(?<=[\])]\{)|(?<=!\[)|(?<=\[)(?=[\[^])|(?<=\]\[)|(?<=\]\()"
+    r"|(?<=&)(?=[a-z#])|(?<=\$)(?=\S)|(?<=:)(?=[a-z]))",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"[hfmeHFME](?i:ttps?|tp|ailto|agnet|d2k):")
+_WWW = re.compile(r"[wW]{3}\.")
+_CONTENTS = re.compile(r"\s*+\[\[?_?toc", re.IGNORECASE)
 
 
 class Translation:
@@ -61,9 +70,25 @@ class Translation:
 
 def without_syntax(text: str) -> str:
     """Return ``text`` with as many blanks for each piece of inline syntax: what is left are its words and marks."""
-    if not _MAY_HAVE_SYNTAX.search(text):
-        return text
-    return SYNTAX.sub(lambda match: " " * len(match[0]), text)
+    if "@" in text or _CONTENTS.match(text):
+        return SYNTAX.sub(lambda match: " " * len(match[0]), text)
+    kept, end = [], 0
+    for start in _syntax_starts(text):
+        if start >= end and (found := SYNTAX.match(text, start)):
+            kept += [text[end:start], " " * (found.end() - start)]
+            end = found.end()
+    return "".join((*kept, text[end:])) if kept else text
+
+
+def _syntax_starts(text: str) -> list[int]:
+    """Where a piece of syntax may begin, in reading order."""
+    starts = [match.start() for match in _SYNTAX_STARTS.finditer(text)]
+    more = [start - 1 for start in starts if text[start - 1 : start] == "!"] if "![" in text else []
+    if "." in text:
+        more += [match.start() for match in _WWW.finditer(text)]
+    if ":" in text:
+        more += [match.start() for match in _SCHEME.finditer(text)]
+    return sorted(starts + more) if more else starts
 
 
 class Remark(NamedTuple):

@@ -46,6 +46,9 @@ _LONGEST_NUMERAL, _MOST_SCALED = 16, 100
 _REACH = 4  # how far behind a number its 万 may end
 # a digit first: few texts have one, and no other character of them is looked at twice
 _MAYBE_CODE = re.compile(r"\d(?:\.[A-Z0-9]{2}|\d-\d{3}|(?:(?<=[A-Z]{2}\d)|(?<=[A-Z]{2}[. ]\d))\d)")
+_DIGIT_RUN = re.compile(r"\d[\w.\[\]-]*+")
+_LETTERS_BEFORE = re.compile(r"(?:[A-Z]{1,5}[. ]?)?\Z")
+_LONGEST_START = 6  # of a code: five letters and what stands between them and the number
 _UNITLESS = re.compile("[〇零一二三四五六七八九两兩]+")
 _DOTTED = re.compile(r"\d++(?:[.,]\d++)*+")
 _SHARE = re.compile(r"[折成半]")
@@ -197,7 +200,7 @@ def _span(match: re.Match[str] | None) -> Spot | None:
 def course_code_changed(translation: Translation) -> Iterator[Remark]:
     """A course is called by the same code in both languages."""
     source, target = translation.source, translation.target
-    if source == target or not _MAYBE_CODE.search(source):
+    if source == target or not _MAYBE_CODE.search(source) or _has_each_number(source, target):
         return
     codes = course_codes(translation.source_prose)
     if not codes or is_code(source):
@@ -216,3 +219,13 @@ def course_code_changed(translation: Translation) -> Iterator[Remark]:
             )
             yield Remark(text, source_at=at, fix=f"write {code}")
             return
+
+
+def _has_each_number(source: str, target: str) -> bool:
+    """Whether the target has whatever could be a code just as the source writes it, as nearly all do."""
+    for run in _DIGIT_RUN.finditer(source):
+        start = run.start()
+        before = _LETTERS_BEFORE.search(source, max(0, start - _LONGEST_START), start)
+        if source[before.start() if before else start : run.end()].rstrip(".-") not in target:
+            return False
+    return True
