@@ -12,7 +12,7 @@ from pipeline.catalogs.strings import unescaped
 
 _MSGSTR = re.compile(r"^[ \t]*msgstr(?:[ \t]*\[[ \t]*([0-9]+)[ \t]*\])?(?=[ \t\r\n\"])", re.MULTILINE)
 _LITERAL = re.compile(r'[ \t\r\n\f\v]*+"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"', re.DOTALL)
-_PART = re.compile(r"(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]++))++|\\.|[^\\]++", re.DOTALL)
+_PART = re.compile(r'((?:\\[abfnrtv"\\])++)|(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]++))++|\\.|[^\\]++', re.DOTALL)
 
 
 def place_of(message: polib.POEntry, form: int = -1, offset: int | None = None) -> tuple[int, int]:
@@ -55,8 +55,9 @@ def _raw_offset(literal: str, offset: int, charset: str) -> int:
     if "\\" not in literal:
         return offset
     for part in _PART.finditer(literal):
-        length = len(unescaped(part[0], charset))
+        width = 2 if part[1] else 1  # of one character: a million escapes are not read one by one
+        length = len(part[0]) // 2 if part[1] else len(unescaped(part[0], charset))
         if offset < length:
-            return part.start() + (offset if length == len(part[0]) else 0)
+            return part.start() + (offset * width if length * width == len(part[0]) else 0)
         offset -= length
     return len(literal)

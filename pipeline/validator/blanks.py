@@ -116,9 +116,10 @@ def invisible_character(translation: Translation) -> Iterator[Remark]:
     target = translation.target
     if (target.isascii() and target.isprintable()) or not (found := _stray(translation)):
         return
-    names = ", ".join(dict.fromkeys(f"{_name(match[0])} (U+{ord(match[0]):04X})" for match in found))
+    characters = dict.fromkeys(match[0] for match in found)
+    names = ", ".join(f"{_name(character)} (U+{ord(character):04X})" for character in characters)
     edit = None
-    if all(match[0] in _DROPPED for match in found):
+    if all(character in _DROPPED for character in characters):
         places = {match.start() for match in found}
         edit = Edit("".join(character for place, character in enumerate(target) if place not in places))
     fix = "delete it" if edit or "\ufffd" not in target else "write what stood here"
@@ -128,8 +129,9 @@ def invisible_character(translation: Translation) -> Iterator[Remark]:
 def _stray(translation: Translation) -> list[re.Match[str]]:
     target, language = translation.target, translation.language.split("_")[0]
     found = []
+    in_source = {character for character in set(_INVISIBLE.findall(target)) if character in translation.source}
     for match in _INVISIBLE.finditer(target):
-        if match[0] in translation.source or (match[0] == "\u200b" and language in _WITHOUT_SPACES):
+        if match[0] in in_source or (match[0] == "\u200b" and language in _WITHOUT_SPACES):
             continue
         if match[0] in "\u200c\u200d" and _joins(target, match.start()):
             continue

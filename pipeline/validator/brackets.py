@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.validator.codelike import is_code
 from pipeline.validator.messages import Remark, Translation, message_rule
@@ -59,20 +60,24 @@ def _stray(prose: str) -> int | None:
     """The place of the first bracket without its other one."""
     if ")" in prose or "]" in prose:
         prose = _NO_BRACKET.sub(lambda match: " " * len(match[0]), prose)
-    open_: list[tuple[str, int]] = []
-    for match in _BRACKET.finditer(prose):
-        if kind := _OPENERS.get(match[0]):
-            open_.append((kind, match.start()))
-        elif open_ and open_[-1][0] == _OPENED_BY[match[0]]:
-            open_.pop()
+    number = _stray_mark(_BRACKET.findall(prose))
+    return None if number is None else next(islice(_BRACKET.finditer(prose), number, None)).start()
+
+
+def _stray_mark(marks: list[str]) -> int | None:
+    """Which of the brackets of a text, from 0, lacks its other one; a closing one may belong further out."""
+    kinds: list[str] = []
+    numbers: list[int] = []
+    for number, mark in enumerate(marks):
+        if kind := _OPENERS.get(mark):
+            kinds.append(kind)
+            numbers.append(number)
+        elif kinds and kinds[-1] == _OPENED_BY[mark]:
+            kinds.pop()
+            numbers.pop()
         else:
-            return open_[-1][1] if open_ and _is_closed_later(open_, match[0]) else match.start()
-    return open_[0][1] if open_ else None
-
-
-def _is_closed_later(open_: list[tuple[str, int]], mark: str) -> bool:
-    """Whether a closing mark belongs to a bracket further out, so that the innermost one was never closed."""
-    return any(kind == _OPENED_BY[mark] for kind, _ in open_)
+            return numbers[-1] if _OPENED_BY[mark] in kinds else number
+    return numbers[0] if numbers else None
 
 
 @message_rule("M134", "quote-balance", "warning")

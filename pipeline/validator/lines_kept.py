@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.model import Edit, Severity
@@ -159,18 +160,25 @@ def emphasis_unpaired(translation: Translation) -> Iterator[Remark]:
             yield Remark("what is struck out is no longer so", source_at=spot, fix="write ~~ around it")
     if "*" not in translation.target and "~~" not in translation.target and "__" not in translation.target:
         return
-    for mark in ("**", "*", "~~", "__"):
-        if translation.form < 0 and translation.target.count(mark) % 2 == translation.source.count(mark) % 2:
+    uneven = [
+        mark
+        for mark in ("**", "*", "~~", "__")
+        if translation.form >= 0 or translation.target.count(mark) % 2 != translation.source.count(mark) % 2
+    ]
+    if uneven:
+        yield from _not_closed(translation, uneven)
+
+
+def _not_closed(translation: Translation, uneven: list[str]) -> Iterator[Remark]:
+    marks = _emphasis(translation.target)
+    last = {piece.key: piece for piece in marks}
+    has = Counter(piece.key for piece in marks)
+    odd = [mark for mark in uneven if has[mark] % 2]
+    had = [Counter(piece.key for piece in _emphasis(source)) for source in sources_of(translation)] if odd else []
+    for mark in odd:
+        if any(each[mark] % 2 for each in had) or (mark in ("__", "*") and not had[0][mark]):
             continue
-        marks = [piece for piece in _emphasis(translation.target) if piece.key == mark]
-        if len(marks) % 2 and all(_count(source, mark) % 2 == 0 for source in sources_of(translation)):
-            if mark in ("__", "*") and not _count(translation.source, mark):
-                continue
-            yield Remark(f"a mark {mark} is not closed", marks[-1].spot, fix=f"put the other {mark} where it belongs")
-
-
-def _count(text: str, mark: str) -> int:
-    return sum(piece.key == mark for piece in _emphasis(text))
+        yield Remark(f"a mark {mark} is not closed", last[mark].spot, fix=f"put the other {mark} where it belongs")
 
 
 _HAN = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef"

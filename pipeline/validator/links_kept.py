@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import islice
 
 from pipeline.model import Severity
 from pipeline.text.markup import WIKILINK
@@ -33,6 +34,7 @@ _LOCALE = re.compile(
 )
 _SLASHES, _END_OF_PATH = re.compile(r"(?<!:)//+"), re.compile(r"/(?:index\.html?)?\Z")
 _ALIKE = 0.75
+_MOST_LOOKED_FOR = 500
 
 
 def _normal(target: str) -> str:
@@ -151,6 +153,12 @@ def _addresses(text: str) -> list[Piece]:
     return found
 
 
+def _unsaid(pieces: list[Piece], text: str) -> list[Piece]:
+    """The pieces that a text says nowhere; beyond so many, which no person wrote, none is looked for."""
+    said = {key for key in islice(dict.fromkeys(each.key for each in pieces), _MOST_LOOKED_FOR) if key in text}
+    return [each for each in pieces if each.key not in said]
+
+
 @message_rule("M115", "address-changed", "warning")
 def address_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the URLs, e-mail addresses and paths of files that the prose of its source has."""
@@ -164,11 +172,8 @@ def address_changed(translation: Translation) -> Iterator[Remark]:
     ):
         changed = nearest_difference(translation, _addresses)
         asked, said = source.lower(), target.lower()
-        changed = Difference(
-            [each for each in changed.lost if each.key not in said],
-            [each for each in changed.added if each.key not in asked],
-        )
-        if not changed.lost and all(each.key in {link.key for link in _links(source)} for each in changed.added):
+        changed = Difference(_unsaid(changed.lost, said), _unsaid(changed.added, asked))
+        if not changed.lost and {each.key for each in changed.added} <= {link.key for link in _links(source)}:
             return
         has_links = "](" in target and "](" not in source
         yield from remarks_on(changed, "the address", "info" if has_links or not changed.lost else None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from pipeline.model import Edit
 from pipeline.text.markup import COMMENT, LIQUID, TAG, unescaped
 from pipeline.text.script import has_han
 from pipeline.validator.markup_parts import (
@@ -42,8 +44,9 @@ def _liquid(text: str) -> list[Piece]:
 
 def _open_liquid(text: str) -> list[Piece]:
     """The signs of Liquid that open nothing or close nothing, as far as counting tells."""
-    left = LIQUID.sub(lambda match: " " * len(match[0]), without_codes(text))
-    return [piece for piece in found_by(_LIQUID_MARK, left) if "{%" in text or "{{" in text]
+    if "{%" not in text and "{{" not in text:
+        return []
+    return found_by(_LIQUID_MARK, LIQUID.sub(lambda match: " " * len(match[0]), without_codes(text)))
 
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -62,10 +65,12 @@ _REFERENCE = re.compile(r"`[^`]++`")  # what is left of backticks where code is 
 _BBCODE = re.compile(r"\[(/?)([A-Za-z]\w{0,15}+)(?:=[^\]\n]*+)?\](?![(\[:])")
 
 
+@lru_cache(maxsize=512)  # a text has few tags, and may have them often
 def _name(tag: str) -> str:
     return re.split(r"[\s/>]", tag.lstrip("</"), maxsplit=1)[0].lower()
 
 
+@lru_cache(maxsize=512)
 def _tag_key(tag: str) -> str:
     """What a translator may not change in a tag: its name, the names of its attributes, and values that are no texts."""
     name = _name(tag)
@@ -89,11 +94,8 @@ def _tags(text: str) -> list[Piece]:
     text = without_codes(text)
     if "`" in text:
         text = _REFERENCE.sub(blank, text)
-    return [
-        Piece(_tag_key(match[0]), match[0], *match.span())
-        for match in TAG.finditer(text)
-        if text[match.start() - 1 : match.start()] != "\\"
-    ]
+    found = [Piece(_tag_key(match[0]), match[0], *match.span()) for match in TAG.finditer(text)]
+    return [piece for piece in found if text[piece.start - 1 : piece.start] != "\\"] if "\\<" in text else found
 
 
 def _comments(text: str) -> list[Piece]:
@@ -122,6 +124,7 @@ def tag_changed(translation: Translation) -> Iterator[Remark]:
     changed = nearest_difference(translation, _tags)
     if not changed.lost and not changed.added:
         yield from _crossed(translation)
+        yield from _without_slash(translation)
         return
     sure, unsure = _sorted_out(changed, _tags(source), _tags(target))
     yield from remarks_on(sure, "the tag")
@@ -148,6 +151,27 @@ def _crossed(translation: Translation) -> Iterator[Remark]:
         yield Remark(
             f"the tag {found.shown} closes what is not open there", found.spot, fix="put the tags around the text"
         )
+
+
+_SLASHED = re.compile(r"/\s*+>\Z")
+
+
+def _without_slash(translation: Translation) -> Iterator[Remark]:
+    """The tag that XML and MDX would take for an open one, in a text that writes all such tags as they ask: <br />."""
+    if "/>" not in translation.source and "/ >" not in translation.source:
+        return
+    open_ = _unslashed(translation.target)
+    if open_ and not _unslashed(translation.source):
+        tag = open_[0]
+        closed = f"{tag.text[:-1].rstrip()} />"
+        edit = Edit(translation.target[: tag.start] + closed + translation.target[tag.end :])
+        yield Remark(
+            f"the tag {tag.shown} lost its slash", tag.spot, fix=f"write {closed}", edit=edit, severity="warning"
+        )
+
+
+def _unslashed(text: str) -> list[Piece]:
+    return [tag for tag in _tags(text) if _name(tag.text) in _VOID and not _SLASHED.search(tag.text)]
 
 
 def _wrong_end(tags: list[Piece]) -> Piece | None:
@@ -182,7 +206,7 @@ def _math(text: str) -> list[Piece]:
     for match in [*_DISPLAY.finditer(text), *_MATH.finditer(_DISPLAY.sub(lambda each: " " * len(each[0]), text))]:
         formula = match[0].strip("$").strip()
         if _FORMULA.search(formula) and not (formula[:1].isdigit() and " " in formula):
-            key = _BLANKS.sub("", _TEXT_IN_MATH.sub(r"\\text", match[0]))
+            key = _BLANKS.sub("", _TEXT_IN_MATH.sub(r"\\text", match[0]) if "\\" in formula else match[0])
             found.append(Piece(key, match[0], *match.span()))
     return found
 
