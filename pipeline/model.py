@@ -204,13 +204,27 @@ class Edit(NamedTuple):
     is_safe: bool = True
 
 
+class Change(NamedTuple):
+    """What an edit changes in a file: lines and columns count from 1, the end is behind its last character.
+
+    ``text`` is what stands there instead, as the file writes it.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One true thing to tell the user: where, the text in both languages, why, and what to do.
 
     ``accepted`` is the reason a maintainer gave for living with it, or None. ``key`` tells equal texts of a file apart
     (the context and plural form of a message), ``spots`` are the places in source and target that the finding is about,
-    ``edit`` is what the target should be, where a rule knows that.
+    ``edit`` is what the target should be, where a rule knows that, and ``change`` the same in the file. ``end`` is the line
+    and the column behind the place, where they are known.
     """
 
     code: str
@@ -227,6 +241,8 @@ class Finding:
     key: str = ""
     spots: tuple[Spot | None, Spot | None] = (None, None)
     edit: Edit | None = None
+    end: tuple[int, int] | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

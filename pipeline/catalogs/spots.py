@@ -8,11 +8,14 @@ from collections.abc import Iterator
 import polib
 
 from pipeline.catalogs.message import SourcedMessage
-from pipeline.catalogs.strings import unescaped
+from pipeline.catalogs.strings import quoted, unescaped
+from pipeline.model import Change, Edit, Spot
 
 _MSGSTR = re.compile(r"^[ \t]*msgstr(?:[ \t]*\[[ \t]*([0-9]+)[ \t]*\])?(?=[ \t\r\n\"])", re.MULTILINE)
 _LITERAL = re.compile(r'[ \t\r\n\f\v]*+"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"', re.DOTALL)
 _PART = re.compile(r'((?:\\[abfnrtv"\\])++)|(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]++))++|\\.|[^\\]++', re.DOTALL)
+
+_BYTES = re.compile(r"\\[0-7x]")
 
 
 def place_of(message: polib.POEntry, form: int = -1, offset: int | None = None) -> tuple[int, int]:
@@ -30,6 +33,35 @@ def place_of(message: polib.POEntry, form: int = -1, offset: int | None = None) 
     inside = keyword.start() if offset is None else _inside(text, keyword.end(), offset, message.source.charset)
     place = message.start + inside
     return message.source.line_at(place), message.source.column_at(place)
+
+
+def end_of(message: polib.POEntry, form: int, spot: Spot) -> tuple[int, int]:
+    """Return line and column behind the last character of a spot of a translation, on the line of that character."""
+    start, end = spot
+    line, column = place_of(message, form, max(start, end - 1))
+    behind = place_of(message, form, end)
+    return behind if behind[0] == line else (line, column + 1)
+
+
+def change_of(message: polib.POEntry, form: int, before: str, edit: Edit) -> Change | None:
+    """Return what an edit of a translation, which is ``before``, changes in the file.
+
+    None where the file writes characters as numbers, or in another way than they are counted.
+    """
+    if not isinstance(message, SourcedMessage) or _BYTES.search(message.text) or _MSGSTR.search(message.text) is None:
+        return None
+    start, end = changed(before, edit.text)
+    new = edit.text[start : len(edit.text) - (len(before) - end)]
+    return Change(*place_of(message, form, start), *place_of(message, form, end), quoted(new)[1:-1])
+
+
+def changed(before: str, after: str) -> Spot:
+    """Return start and end of what of ``before`` is not in ``after``."""
+    shorter = min(len(before), len(after))
+    start = next((place for place in range(shorter) if before[place] != after[place]), shorter)
+    behind = shorter - start
+    same = next((count for count in range(behind) if before[-1 - count] != after[-1 - count]), behind)
+    return start, len(before) - same
 
 
 def _inside(text: str, start: int, offset: int, charset: str) -> int:

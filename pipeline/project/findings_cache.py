@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeGuard
 
-from pipeline.model import Edit, Finding, PipelineError
+from pipeline.model import Change, Edit, Finding, PipelineError
 from pipeline.project.files import write_generated
 
 _FOLDER = Path(".bilect", "findings")
@@ -80,9 +80,15 @@ def _is_kept(kept: object) -> TypeGuard[dict[str, list[object]]]:
 def _finding(row: object) -> Finding:
     if not isinstance(row, list):
         raise TypeError
-    *plain, spots, edit = row
+    *plain, spots, edit, end, change = row
     one, other = (tuple(spot) if spot else None for spot in spots)
-    return replace(Finding(*plain), spots=(one, other), edit=Edit(*edit) if edit else None)
+    return replace(
+        Finding(*plain),
+        spots=(one, other),
+        edit=Edit(*edit) if edit else None,
+        end=tuple(end) if end else None,
+        change=Change(*change) if change else None,
+    )
 
 
 def key_of(*parts: object) -> str:

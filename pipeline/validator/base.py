@@ -27,7 +27,7 @@ from importlib.resources import files
 from pkgutil import iter_modules
 from typing import NamedTuple, TypeVar, get_type_hints
 
-from pipeline.model import Edit, Finding, PipelineError, Severity, Spot
+from pipeline.model import Change, Edit, Finding, PipelineError, Severity, Spot
 from pipeline.text.suggestion import did_you_mean
 
 Subject = TypeVar("Subject")
@@ -37,7 +37,7 @@ class Found(NamedTuple):
     """What a rule yields: the place and the words of a finding; code, name and severity come from the rule.
 
     ``line`` and ``column`` count from 1, line 0 is the whole file. ``severity`` is given only where this finding is
-    weaker than the rule's others, because it is less certain. ``key``, ``spots`` and ``edit`` are those of a `Finding`.
+    weaker than the rule's others, because it is less certain. ``key``, ``spots`` and what follows are those of a `Finding`.
     """
 
     path: str
@@ -51,6 +51,8 @@ class Found(NamedTuple):
     key: str = ""
     spots: tuple[Spot | None, Spot | None] = (None, None)
     edit: Edit | None = None
+    end: tuple[int, int] | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ def _finding(by: Rule, found: Found) -> Finding:
         key=found.key,
         spots=found.spots,
         edit=found.edit,
+        end=found.end,
+        change=found.change,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.catalogs.catalog import Catalog
+from pipeline.catalogs.spots import changed
 from pipeline.model import Finding
 from pipeline.validator.base import findings
 from pipeline.validator.messages import CheckedCatalog, Translation, checked_catalog
@@ -40,17 +41,8 @@ def is_safe(finding: Finding) -> bool:
         return False
     if _NO_WORD.sub("", edit.text) == _NO_WORD.sub("", finding.target):
         return True
-    start, end = _changed(finding.target, edit.text)
+    start, end = changed(finding.target, edit.text)
     return spot is not None and spot[0] <= start and end <= spot[1]
-
-
-def _changed(before: str, after: str) -> tuple[int, int]:
-    """Start and end of what of ``before`` is not in ``after``."""
-    shorter = min(len(before), len(after))
-    start = next((place for place in range(shorter) if before[place] != after[place]), shorter)
-    behind = shorter - start
-    same = next((count for count in range(behind) if before[-1 - count] != after[-1 - count]), behind)
-    return start, len(before) - same
 
 
 def mend(catalog: Catalog, path: str, is_wanted: Wanted, selected: Iterable[str] = ()) -> int:

@@ -24,7 +24,7 @@ import polib
 
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.languages import locales_of
-from pipeline.catalogs.spots import place_of
+from pipeline.catalogs.spots import change_of, end_of, place_of
 from pipeline.model import Edit, Severity, Spot
 from pipeline.text.markup import SYNTAX
 from pipeline.validator.base import Found, rule
@@ -142,6 +142,8 @@ def found_in(path: str, translation: Translation, remark: Remark) -> Found:
         key=translation.key,
         spots=(remark.source_at, remark.at),
         edit=remark.edit,
+        end=end_of(translation.message, translation.form, remark.at) if remark.at else None,
+        change=change_of(translation.message, translation.form, translation.target, remark.edit) if remark.edit else None,
     )
 
 

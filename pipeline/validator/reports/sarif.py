@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from pipeline.model import Finding, Severity
+from pipeline.model import Change, Finding, Severity
 from pipeline.text.printable import one_line
 from pipeline.validator.base import Rule, documentation, rules
 from pipeline.validator.baseline import numbered_fingerprints
@@ -65,10 +65,23 @@ def _result(finding: Finding, places: Mapping[str, int], known: str) -> dict[str
     }
     if finding.code in places:
         result["ruleIndex"] = places[finding.code]
+    if finding.change:
+        result["fixes"] = [_fix(finding, finding.change)]
     if finding.accepted is not None:
         accepted = {"kind": "external", "justification": one_line(finding.accepted)}
         result["suppressions"] = [accepted]
     return result
+
+
+def _fix(finding: Finding, change: Change) -> dict[str, object]:
+    """The edit as a replacement in the file, which is in the encoding that it has."""
+    region = {
+        "startLine": change.line, "startColumn": change.column, "endLine": change.end_line, "endColumn": change.end_column,
+    }  # fmt: skip
+    replacement = {"deletedRegion": region, "insertedContent": {"text": change.text}}
+    place = _location(finding)["artifactLocation"]
+    description = {"text": _LINKED.sub(r"\\\1", one_line(finding.fix or finding.message))}
+    return {"description": description, "artifactChanges": [{"artifactLocation": place, "replacements": [replacement]}]}
 
 
 def _message(finding: Finding) -> str:
@@ -78,9 +91,11 @@ def _message(finding: Finding) -> str:
 
 
 def _location(finding: Finding) -> dict[str, object]:
-    """A region begins at line and column; without an end it reaches to the end of the line."""
+    """A region begins at line and column; where its end is not known, it reaches to the end of the line."""
     line = max(finding.line, 1)
     region = {"startLine": line, "startColumn": max(finding.column, 1) if finding.line else 1, "endLine": line}
+    if finding.end and finding.line and finding.end > (line, region["startColumn"]):
+        region["endLine"], region["endColumn"] = finding.end
     uri = quote(finding.path, safe="/", errors="surrogateescape")
     is_relative = not finding.path.startswith("/")
     place = {"uri": uri, "uriBaseId": "SRCROOT"} if is_relative else {"uri": f"file://{uri}"}
