@@ -59,7 +59,7 @@ FIXTURES: tuple[tuple[str, str, str, str, str], ...] = (
     ("final-mark", "es", "Is the dome open?", "¿Está abierta la cúpula", "¿Está abierta la cúpula?"),
     ("final-mark", "ar", "Is the dome open?", "هل القبة مفتوحة", "هل القبة مفتوحة؟"),
     ("final-mark", "cs", "Opening…", "Otevírání", "Otevírání…"),
-    ("final-mark", "cs", "Really?!", "Opravdu?", "Opravdu!?"),
+    ("final-mark", "cs", "Really?!", "Opravdu!", "Opravdu?"),
     ("half-width-end", "zh_CN", "Close the dome.", "关闭圆顶.", "关闭圆顶。"),
     ("bracket-balance", "zh_CN", "The dome (of steel) is heavy.", "圆顶（钢制很重。", "圆顶（钢制)很重。"),
     ("bracket-balance", "zh_CN", "See the notes (part 1).", "见笔记）。", "1) 见笔记 :)。"),

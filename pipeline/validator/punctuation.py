@@ -60,8 +60,8 @@ _MAY_STAND_FOR: dict[tuple[str, str], Severity | None] = {
     ("full stop", "question mark"): "info",
     ("", "question mark"): "warning",
     ("", "colon"): "info",
-    ("question mark", "interrobang"): "info",
-    ("interrobang", "question mark"): "info",
+    ("question mark", "interrobang"): None,  # a question all the same
+    ("interrobang", "question mark"): None,
     ("exclamation mark", "interrobang"): "info",
     ("interrobang", "exclamation mark"): "info",
 }
