@@ -25,6 +25,9 @@ _HAS_QUOTE = re.compile('["“”]')
 _DOUBLE = re.compile(r'"')
 _INCHES = re.compile(r'(?<=\d)"(?=[\s,.;)x×]|$)')
 _DOUBLE_QUOTE = re.compile('["“”„‟«»「」『』‹›]')
+_SINGLE_QUOTE = re.compile(r"(?<!\w)['‘‚‹›]|['’‘‹›](?!\w)")
+_WITH_GUILLEMETS = ("fr", "fa")
+_QUOTED = re.compile(r"""(?<!\w)(["'])(?=\S)[^"'\n]{1,80}+(?<=\S)\1(?!\w)""")
 _QUOTING_OTHERWISE = ("zh", "ja", "ko", "yu", "")
 _ANY_QUOTE = re.compile("[\"“”„‟«»「」『』《》‹›〝〞`*_]|''|‘|’|'")
 
@@ -84,6 +87,8 @@ def _stray_mark(marks: list[str]) -> int | None:
 def quote_balance(translation: Translation) -> Iterator[Remark]:
     """Every quotation of a translation is closed."""
     source, target = translation.source, translation.target
+    if translation.language[:2] in _WITH_GUILLEMETS:
+        yield from _straight_for_guillemets(translation)
     if not _HAS_QUOTE.search(source) and not _HAS_QUOTE.search(target):
         return
     if source == target or is_code(target):
@@ -128,8 +133,21 @@ def _more_or_fewer(translation: Translation) -> Iterator[Remark]:
     if translation.language[:2] in _QUOTING_OTHERWISE or translation.source_language[:2] in _QUOTING_OTHERWISE:
         return
     had, has = (len(_DOUBLE_QUOTE.findall(text)) for text in (translation.source_prose, translation.target_prose))
+    if had > 1 and not has and _single(translation.target) > max(1, _single(translation.source)):
+        words = "the double quotation marks became single ones"
+        yield Remark(words, fix="write those of the source", severity="info")
     if had != has and has % 2 == 0 and (has > had):
         yield Remark(f"the translation has {has} quotation marks, the source {had}", fix="quote what the source quotes")
+
+
+def _straight_for_guillemets(translation: Translation) -> Iterator[Remark]:
+    if found := _QUOTED.search(translation.target_prose):
+        words = f"{found[0][:40]} stands in quotation marks of English"
+        yield Remark(words, found.span(), fix="quote it with « »", severity="info")
+
+
+def _single(text: str) -> int:
+    return len(_SINGLE_QUOTE.findall(text))
 
 
 def _lost(translation: Translation) -> Iterator[Remark]:

@@ -160,6 +160,8 @@ def emphasis_unpaired(translation: Translation) -> Iterator[Remark]:
             yield Remark("what is struck out is no longer so", source_at=spot, fix="write ~~ around it")
     if "*" not in translation.target and "~~" not in translation.target and "__" not in translation.target:
         return
+    if "**" in translation.source:
+        yield from _weakened(translation)
     uneven = [
         mark
         for mark in ("**", "*", "~~", "__")
@@ -167,6 +169,29 @@ def emphasis_unpaired(translation: Translation) -> Iterator[Remark]:
     ]
     if uneven:
         yield from _not_closed(translation, uneven)
+
+
+_ESCAPED_STRONG = re.compile(r"\\\*\\?\*")
+
+
+def _weakened(translation: Translation) -> Iterator[Remark]:
+    """What to say where all that is bold in the source is in italics in the translation, or stands in asterisks."""
+    source, target = translation.source, translation.target
+    if "**" in target.replace("\\**", "") or is_code(source):
+        return
+    bold = [piece for piece in _emphasis(source) if piece.key == "**"]
+    if not bold:
+        return
+    escaped = _ESCAPED_STRONG.search(without_codes(target))
+    if escaped and not _ESCAPED_STRONG.search(source):
+        edit = Edit(_ESCAPED_STRONG.sub("**", target), is_safe=False)
+        yield Remark("the marks ** are escaped: the page shows them", escaped.span(), bold[0].spot, "write **", edit)
+    elif _count(target, "*") > 1 and not _count(source, "*"):
+        yield Remark("what is bold in the source is in italics", source_at=bold[0].spot, fix="write ** around it")
+
+
+def _count(text: str, mark: str) -> int:
+    return sum(piece.key == mark for piece in _emphasis(text))
 
 
 def _not_closed(translation: Translation, uneven: list[str]) -> Iterator[Remark]:

@@ -95,7 +95,9 @@ def _tags(text: str) -> list[Piece]:
     if "`" in text:
         text = _REFERENCE.sub(blank, text)
     found = [Piece(_tag_key(match[0]), match[0], *match.span()) for match in TAG.finditer(text)]
-    return [piece for piece in found if text[piece.start - 1 : piece.start] != "\\"] if "\\<" in text else found
+    if "\\<" not in text and "<<" not in text:
+        return found
+    return [piece for piece in found if text[piece.start - 1 : piece.start] not in ("\\", "<")]  # <<double>> is none
 
 
 def _comments(text: str) -> list[Piece]:

@@ -18,7 +18,7 @@ _ANY_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"(?<![\d.,])(\d{1,3})((?:[,.'’\u00a0\u202f\u2009 ，]\d{3})+)(?![\d])")
 # Digits that are a number of the text: not those of x86, UTF-8, Python3, 3D, v1.2, #12, 0x1f, $1 or a placeholder.
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9\u00c0-\u024f.%$#@&\\/{^=_-])(\d++(?:[.,:٫]\d++)*+)(?:(st|nd|rd|th)\b|(?=[^\w%${}(\[]|\Z|-(?:[a-z]|\W)|[%％(]\s?\W|%\Z|[\u3400-\u9fff]))"
+    r"(?<![A-Za-z\d\u00c0-\u024f.%$#@&\\/{^=_-])(\d++(?:[.,:٫]\d++)*+)(?:(st|nd|rd|th)\b|(?=[^\w%${}(\[]|\Z|-(?:[a-z]|\W)|[%％(]\s?\W|%\Z|[\u3400-\u9fff]))"
 )
 _DIGITS = re.compile(r"\d+")
 _CHINESE = re.compile(f"[{CHINESE_DIGITS}]+")

@@ -94,6 +94,7 @@ def percent_placeholder(translation: Translation) -> Iterator[Remark]:
             yield Remark("the sign % begins no placeholder", (lone, lone + 1), fix="write %% for a percent sign")
         else:
             yield from _widths(translation)
+            yield from _counted(translation, directives)
     elif "%" in translation.source and any(map(_has_likely_directive, sources_of(translation))):
         yield from remarks_on(nearest_difference(translation, _likely_directives), "the placeholder", "warning")
 
@@ -108,6 +109,21 @@ def _widths(translation: Translation) -> Iterator[Remark]:
     same = {_form(each.text) for each in changed.lost} == {_form(each.text) for each in changed.added}
     if changed.lost and changed.added and not same:
         yield from remarks_on(changed, "the placeholder", "warning")
+    elif any("'" in each.text for each in changed.lost) and not any("'" in each.text for each in changed.added):
+        yield from remarks_on(changed, "the placeholder", "info")
+
+
+def _counted(translation: Translation, pieces: Pieces) -> Iterator[Remark]:
+    """What to say where each placeholder is there, one of them more or less often; Chinese repeats in its own way."""
+    if translation.language[:2] in ("zh", "ja", "ko", "yu", ""):
+        return
+    lost, added = _but_number(translation, nearest_difference(translation, pieces))
+    if added:
+        words = f"the placeholder {added[0].shown} is there more often than in the source"
+        yield Remark(words, added[0].spot, fix="leave one out", severity="info")
+    elif lost:
+        words = f"the placeholder {lost[0].shown} is there less often than in the source"
+        yield Remark(words, source_at=lost[0].spot, fix="write it as often", severity="info")
 
 
 def _form(directive: str) -> str:
@@ -165,8 +181,9 @@ def brace_placeholder(translation: Translation) -> Iterator[Remark]:
         changed = _distinct(translation, fields)
         if changed.lost or changed.added:
             yield from remarks_on(changed, "the placeholder")
-        elif _flag(translation, _PYTHON_BRACE):
-            yield from _refused(translation)
+        else:
+            yield from _refused(translation) if _flag(translation, _PYTHON_BRACE) else ()
+            yield from _counted(translation, fields)
         return
     if any(map(_has_likely_field, sources_of(translation))):
         yield from remarks_on(nearest_difference(translation, _likely_fields), "the placeholder", "warning")

@@ -81,9 +81,14 @@ def _says_nothing(message: polib.POEntry) -> str:
     """What to say of a translation that has no word where its source has some."""
     if message.msgstr.isspace():
         return "" if message.msgid.isspace() else "the translation is a blank"
-    if len(message.msgstr) > _SIGNS or any(map(str.isalnum, message.msgstr)) or is_code(message.msgid):
+    if len(message.msgstr) > _SIGNS or any(map(_is_said, message.msgstr)) or is_code(message.msgid):
         return ""
     return "the translation has no word" if _TWO_WORDS.search(without_syntax(message.msgid)) else ""
+
+
+def _is_said(character: str) -> bool:
+    """Whether a character may belong to a word or a number; a ¼ or ² alone is neither."""
+    return character.isalpha() or character.isdecimal()
 
 
 @rule("M102", "plural-form-missing", "warning")
@@ -153,13 +158,19 @@ def _phrase(translation: Translation, language: str) -> Severity | None:
     """How sure it is that a few words around a link or a placeholder are a text; None where they may be names."""
     prose = _PLACEHOLDER.sub(" ", translation.source_prose)
     words = english_prose(prose)
+    is_foreign = language in ("zh", "ja", "ko", "")
     if not words or is_in_code(translation.source):
         return None
+    if (
+        all(len(word) > 1 and word in STOP_WORDS for word in words)
+        and len(_PLACEHOLDER.findall(translation.source)) > 1
+    ):
+        return "info" if is_foreign else "warning"  # %s of %s
     has_more = sum(map(len, words)) < sum(map(str.isalpha, translation.source))
     if words[0].casefold() in _LEADING and has_more and words[0].casefold() == _first_word(translation.source):
         return "warning"
     lower = {word for word in words if _LOWER_CASE.fullmatch(word) and 2 < len(word) < _ALPHABET}
-    if language in ("zh", "ja", "ko", "") or not lower:
+    if is_foreign or not lower:
         return None
     has_syntax = sum(map(str.isalpha, prose)) < sum(map(str.isalpha, translation.source))
     return "warning" if has_syntax or (len(lower) >= 2 and len(words) >= 3) else None
