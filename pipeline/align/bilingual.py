@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from heapq import nlargest
 from itertools import accumulate
 from typing import NamedTuple
 
+from pipeline.text.lazily import lazily
 from pipeline.text.lexicon import Candidate, Lexicon
 from pipeline.text.script import HAN, Title, has_han, spacing_free
 from pipeline.text.words import STOP_WORDS, english_words, initials
@@ -100,7 +100,7 @@ class _Chinese:
         return share / self.totals[j]
 
 
-_OTHER_SCRIPT = re.compile(rf"[^\W\d_\u0000-\u024f\u1e00-\u1eff{HAN}]+")
+_OTHER_SCRIPT = lazily(rf"[^\W\d_\u0000-\u024f\u1e00-\u1eff{HAN}]+")
 
 
 def _words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import IMAGE, URL, prose
 from pipeline.text.script import display_width, narrowed
 
@@ -13,30 +14,30 @@ __all__ = ["Block", "Form", "block_of"]
 Form = Literal["heading", "list item", "table", "code", "image", "quote", "definition", "formula", "paragraph"]
 
 _MOST = 4_000  # characters of a block that are read: more tell no more
-_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_FORMULA_BLOCK = re.compile(r"\s*(?:\$\$.+\$\$|\\\[.+\\\])\s*", re.DOTALL)
+_FENCE = lazily(r"\s{0,3}(?:```|~~~)")
+_FORMULA_BLOCK = lazily(r"\s*(?:\$\$.+\$\$|\\\[.+\\\])\s*", re.DOTALL)
 _STARTS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("heading", re.compile(r"\s{0,3}(#{1,6})\s|<h([1-6])\b", re.IGNORECASE)),
+    ("heading", lazily(r"\s{0,3}(#{1,6})\s|<h([1-6])\b", re.IGNORECASE)),
     ("code", _FENCE),
-    ("definition", re.compile(r"\s{0,3}\[[^\]\n]+\]:\s")),
-    ("list item", re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")),
-    ("table", re.compile(r"\s*\|.*\||<table\b", re.IGNORECASE)),
-    ("quote", re.compile(r"\s{0,3}>")),
+    ("definition", lazily(r"\s{0,3}\[[^\]\n]+\]:\s")),
+    ("list item", lazily(r"\s*(?:[-*+]|\d{1,3}[.)])\s")),
+    ("table", lazily(r"\s*\|.*\||<table\b", re.IGNORECASE)),
+    ("quote", lazily(r"\s{0,3}>")),
     ("formula", _FORMULA_BLOCK),
 )
-_SETEXT = re.compile(r"\S[^\n]*\n\s{0,3}(=+|-{2,})\s*")
-_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|>\s*)+|^\s*\d{1,3}[.)]\s+|\s+#+\s*$")
-_PICTURE = re.compile(r"<img\b[^<>]*>|!\[\[[^\[\]\n]*\]\]", re.IGNORECASE)
-_PICTURE_FILE = re.compile(r"[\w%.-]+\.(?:png|jpe?g|gif|svg|webp|bmp)", re.IGNORECASE)
-_TARGET = re.compile(
+_SETEXT = lazily(r"\S[^\n]*\n\s{0,3}(=+|-{2,})\s*")
+_MARK = lazily(r"^\s*(?:#{1,6}\s+|[-*+]\s+|>\s*)+|^\s*\d{1,3}[.)]\s+|\s+#+\s*$")
+_PICTURE = lazily(r"<img\b[^<>]*>|!\[\[[^\[\]\n]*\]\]", re.IGNORECASE)
+_PICTURE_FILE = lazily(r"[\w%.-]+\.(?:png|jpe?g|gif|svg|webp|bmp)", re.IGNORECASE)
+_TARGET = lazily(
     r"\]\(<?([^()\s<>]+)|(?:href|src)\s*=\s*[\"']([^\"']+)|\]\[([^\]\n]+)\]|\[\[([^\[\]|\n]+)", re.IGNORECASE
 )
-_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)|<code>([^<]+)</code>")
-_FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)", re.DOTALL)
-_NAMED = re.compile(r"\[\^[^\]\s]+\]|\{#[^{}\s]+\}|^\s{0,3}(\[[^\]\n]+\]:)")
-_SYMBOLS = re.compile(r"[\u2190-\u2bff\U0001f300-\U0001faff]+")
-_LABEL = re.compile(r"([^:.!?。！？]{2,40}?)\s?[*_]{0,2}:")
-_NUMBER = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)+)")
+_CODE = lazily(r"(?<!`)`([^`\n]+)`(?!`)|<code>([^<]+)</code>")
+_FORMULA = lazily(r"\$\$(.+?)\$\$|\$([^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)", re.DOTALL)
+_NAMED = lazily(r"\[\^[^\]\s]+\]|\{#[^{}\s]+\}|^\s{0,3}(\[[^\]\n]+\]:)")
+_SYMBOLS = lazily(r"[\u2190-\u2bff\U0001f300-\U0001faff]+")
+_LABEL = lazily(r"([^:.!?。！？]{2,40}?)\s?[*_]{0,2}:")
+_NUMBER = lazily(r"(?:§\s*)?(\d+(?:\.\d+)+)")
 
 
 class Block(NamedTuple):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.align.bilingual import best_cells, rarity
+from pipeline.text.lazily import lazily
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.script import HAN, Title, narrowed
 from pipeline.text.words import STOP_WORDS, english_words, initials, stem
 
 __all__ = ["Monolingual"]
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_OTHER_WORD = re.compile(rf"[^\W\d_a-z{HAN}]+")
-_ACRONYM = re.compile("[a-z]{3,6}")
+_HAN_RUN = lazily(f"[{HAN}]+")
+_OTHER_WORD = lazily(rf"[^\W\d_a-z{HAN}]+")
+_ACRONYM = lazily("[a-z]{3,6}")
 _ACRONYM_WORDS = range(3, 6)
 _STOP_WORTH = 0.15
 _LONGEST, _MOST_CHARACTERS = 400, 400_000

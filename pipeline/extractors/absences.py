@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Page
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import plain
 
-NOT_THERE = re.compile(
+NOT_THERE = lazily(
     r"未发布|未發布|未公开|未公開|未录|未錄|没有|沒有|暂无|暫無|无课|缺失|缺少|不含|不包括|除外|除了|跳过|休息|放假|假期|停课|取消"
     r"|(?<![a-z])(?:breaks?|holidays?|not (?:released|available|published|recorded|held)|never|cancel\w*|skipped|except"
     r"|excluding|missing|without|unreleased|unavailable|no (?:class|lectures?|slides|videos?|recordings?))(?![a-z])",
     re.IGNORECASE,
 )
 _WORD = r"(?:lectures?|lec\.?|lessons?|weeks?|sessions?|chapters?|L|第)"
-_MENTION = re.compile(
+_MENTION = lazily(
     rf"(?<![a-z]){_WORD}\s*#?\d{{1,3}}(?!\d|\.\d)(?:\s*(?:[-~～–—、,，&和与及至到]|and|to)\s*(?:{_WORD}\s*#?)?\d{{1,3}}(?!\d))*",
     re.IGNORECASE,
 )
-_STEP = re.compile(r"(?P<number>\d{1,3})|(?P<to>[-~～–—至到]|\bto\b)", re.IGNORECASE)
-_CLAUSE = re.compile(r"[。；;！!？?\n（）()]|\.(?=\s|$)|[，,](?!\s*(?:lectures?|L|第)?\s*\d)", re.IGNORECASE)
+_STEP = lazily(r"(?P<number>\d{1,3})|(?P<to>[-~～–—至到]|\bto\b)", re.IGNORECASE)
+_CLAUSE = lazily(r"[。；;！!？?\n（）()]|\.(?=\s|$)|[，,](?!\s*(?:lectures?|L|第)?\s*\d)", re.IGNORECASE)
 
 
 def absent_lectures(page: Page) -> frozenset[int]:

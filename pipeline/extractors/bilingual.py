@@ -11,6 +11,7 @@ from typing import Literal
 from pipeline.extractors.listings import Row, Table, tables
 from pipeline.model import Page, Unit
 from pipeline.text.halves import bilingual_halves, listed_halves
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import plain
 from pipeline.text.script import HAN, has_han, narrowed
 
@@ -100,7 +101,7 @@ def _listed(units: Sequence[Unit]) -> Iterator[BilingualPair]:
             yield BilingualPair(*halves, unit, "list")
 
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_NUMBER = lazily(r"\d+(?:\.\d+)*")
 
 
 def _numbers_agree(english: str, chinese: str) -> bool:
@@ -129,7 +130,7 @@ def _alone(page: Page) -> Iterator[BilingualPair]:
 
 
 _PLACE = r"[A-Za-z][\w ,:&'’/–-]{1,80}?"
-_FRAGMENT = re.compile(
+_FRAGMENT = lazily(
     rf"(?:(?<=[{HAN}《“「，。、；：（(])|^)\s?(?P<en>{_PLACE})\s?[（(](?:\*\*|<strong>|<b>)(?P<zh>[^*<>（）()]*[{HAN}][^*<>（）()]*)(?:\*\*|</strong>|</b>)[）)]"
     rf"|(?:\*\*|<strong>|<b>|[《「“])(?P<first>[^*<>（）()《》「」“”。，]*[{HAN}][^*<>（）()《》「」“”。，]*)(?:\*\*|</strong>|</b>|[》」”])\s?"
     rf"[（(]\s?(?P<second>[A-Za-z][a-z]+(?:[ -][A-Za-z][\w'’]*)+)\s?[）)]"
@@ -147,8 +148,8 @@ def _fragments(page: Page) -> Iterator[BilingualPair]:
 
 # --- two units
 
-_ENGLISH_COLUMN = re.compile(r"\ben\b|english|英文|英语|英語|原文", re.IGNORECASE)
-_CHINESE_COLUMN = re.compile(r"\bzh\b|chinese|中文|汉语|漢語|译名|譯名|译文|譯文", re.IGNORECASE)
+_ENGLISH_COLUMN = lazily(r"\ben\b|english|英文|英语|英語|原文", re.IGNORECASE)
+_CHINESE_COLUMN = lazily(r"\bzh\b|chinese|中文|汉语|漢語|译名|譯名|译文|譯文", re.IGNORECASE)
 
 
 def column_pairs(table: Table) -> list[BilingualPair]:
@@ -173,7 +174,7 @@ def _column(header: Row, words: re.Pattern[str]) -> int | None:
 _FEWEST = 2  # neighbours that must translate each other, one pair after the other
 
 
-_LINK = re.compile(r"<a\b|\]\(", re.IGNORECASE)  # a line of links stands beside texts of all kinds
+_LINK = lazily(r"<a\b|\]\(", re.IGNORECASE)  # a line of links stands beside texts of all kinds
 
 
 def _neighbours(page: Page) -> Iterator[BilingualPair]:

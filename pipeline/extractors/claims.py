@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Claim, Page
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import plain
 
 _MATERIAL = {
@@ -20,18 +21,18 @@ _MATERIAL = {
     "lectures": r"(?<![第至到\d.])\d+\s*(?:讲|講|lectures?\b)",
     "topics": r"(?<![第\d.])\d+\s*(?:个|個|大)?\s?(?:主题|主題|知识点|知識點|topics?\b)",
 }
-_MATERIALS = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _MATERIAL.items()), re.IGNORECASE)
+_MATERIALS = lazily("|".join(f"(?P<{kind}>{words})" for kind, words in _MATERIAL.items()), re.IGNORECASE)
 _WHAT = (
     r"lectures?|lec|recitations?|labs?|notes?|homeworks?|hw|assignments?|projects?|chapters?|weeks?|modules?|quiz(?:zes)?"
     r"|units?|sessions?|lessons?|videos?|作业|作業|习题|習題|笔记|筆記|课件|課件|实验|實驗|章节|L"
 )
-_RANGE = re.compile(
+_RANGE = lazily(
     rf"(?<![a-z])(?P<what>{_WHAT})\s*\.?#?\s*(?P<first>\d{{1,3}})\s*[-~～–—至到]\s*(?:(?P=what)\s*)?(?P<last>\d{{1,3}})(?!\d)"
     r"|第\s*(?P<from>\d{1,3})\s*[-~～–—至到]\s*第?\s*(?P<to>\d{1,3})\s*(?P<unit>讲|講|章|课|課|周|週|节|節)"
     rf"|(?P<numbered>{_WHAT})\s*(?:编号|編號|更新)?[至到]\s*第?\s*(?P<upto>\d{{1,3}})(?!\d)",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
+_COUNT = lazily(
     r"(?<![A-Za-z\d.~～–—-])(?P<count>\d{1,3})\s*(?:"
     r"\+?\s*(?P<what>篇|份|讲|講|套|章|门课程?|門課程?|papers?\b|lectures?\b|articles?\b|readings?\b|videos?\b|slides?\b"
     r"|topics?\b|chapters?\b|projects?\b|notebooks?\b|assignments?\b|homeworks?\b|labs?\b)"
@@ -51,12 +52,12 @@ _SINGULAR = {
     "quizzes": "quiz",
 }  # fmt: skip
 
-_NOT_THERE = re.compile(
+_NOT_THERE = lazily(
     r"未发布|未發布|未公开|没有|不含|不包括|除了?|缺|not (?:released|available)|except|without|excluding|missing", re.I
 )
-_ORDINAL = re.compile(r"第[\d\s和与至到及、,，]*$")  # "第 10 和 11 章" are two chapters, not ten and eleven
+_ORDINAL = lazily(r"第[\d\s和与至到及、,，]*$")  # "第 10 和 11 章" are two chapters, not ten and eleven
 _REACH = 60
-_BULLET = re.compile(r"(?<=[。；;.\s])[-•*]\s+|[；;\n]")
+_BULLET = lazily(r"(?<=[。；;.\s])[-•*]\s+|[；;\n]")
 
 
 def claims(page: Page) -> Iterator[Claim]:

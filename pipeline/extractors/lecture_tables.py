@@ -11,25 +11,26 @@ from pipeline.extractors.listings import Row, Table
 from pipeline.extractors.topics import texts_of
 from pipeline.model import Lecture, Texts, Unit
 from pipeline.text.halves import MOST_OF, listed_halves
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import WORD, plain
 from pipeline.text.script import has_han, title_of
 
-_NUMBERS = re.compile(
+_NUMBERS = lazily(
     r"#|\bno\b|\bnr\b|number|num\b|lectures?|lec\b|lessons?|weeks?|sessions?|class|units?|modules?|chapters?|days?|episodes?|p\b"
     r"|编号|編號|序号|序號|课时|課時|讲|講|周|週|节|節|章|课|課|集|期|单元|模块",
     re.IGNORECASE,
 )
-_NAMES = re.compile(
+_NAMES = lazily(
     r"topics?\b|titles?\b|names?\b|contents?\b|subjects?\b|themes?\b|descriptions?\b|lectures?\b|内容|主题|主題|标题|標題|名称|題目|题目"
     r"|课题|視頻清单|视频清单|知识点|中文|英文|english|chinese",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = lazily(
     r"dates?\b|time\b|day\b|due|slides?|readings?|notes?\b|videos?$|assignments?|homeworks?|links?|instructors?|speakers?|code\b"
     r"|materials?|日期|时间|時間|课件|課件|阅读|笔记|作业|链接|讲师|代码|资料",
     re.IGNORECASE,
 )
-_DATE = re.compile(
+_DATE = lazily(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d{1,2}"
     r"|\d{1,2}\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|\d{1,2}\s*月\s*\d{1,2}\s*日?)"
     r"(?:[\s,–-].*)?",

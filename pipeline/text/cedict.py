@@ -7,22 +7,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.text.lazily import lazily
 from pipeline.text.words import english_key
 
 __all__ = ["Index", "index_of", "sorted_lines"]
 
-_LINE = re.compile(r"(\S+) (\S+) \[[^\]]*\] /(.*)/")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
-_RARE = re.compile(
+_LINE = lazily(r"(\S+) (\S+) \[[^\]]*\] /(.*)/")
+_ASIDE = lazily(r"\([^()]*\)|\[[^\]]*\]")
+_RARE = lazily(
     r"\((?:[^()]*\b)?(?:archaic|literary|old|dialect|bound form|slang|classical|coll\.|dated)\b", re.IGNORECASE
 )
-_NO_GLOSS = re.compile(
+_NO_GLOSS = lazily(
     r"(?:old |erhua |archaic |Japanese )?variant of |surname |CL:|see |also (?:written|called|pr)|used in |abbr\. (?:for|to)|"
     r"Taiwan pr|equivalent to |same as |classifier ",
 )
-_LEADING = re.compile(r"^(?:to be |to |an? |the )")
-_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
-_HAN_ONLY = re.compile("[\u3400-\u9fff〇]+")
+_LEADING = lazily(r"^(?:to be |to |an? |the )")
+_PLAIN = lazily(r"[a-z]+(?: [a-z]+)*")
+_HAN_ONLY = lazily("[\u3400-\u9fff〇]+")
 _WORDS_IN_TERM = 4
 _MOST = 16  # translations kept of one term
 _OFTEN = 6  # a character that stays itself once in so many words, or more often, is not replaced

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from pipeline.text.lazily import lazily
 from pipeline.text.likelihood import bits, joint_bits
 
 _MARKS = (
@@ -34,28 +35,28 @@ _UNICODE = {
 }  # fmt: skip
 
 _ESCAPED = "surrogateescape"
-_BROKEN = re.compile("[\udc80-\udcff]")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_COMMON_UTF8 = re.compile(  # dashes, quotes, Chinese marks, Han characters, full-width forms
+_BROKEN = lazily("[\udc80-\udcff]")
+_CONTROL = lazily(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_COMMON_UTF8 = lazily(  # dashes, quotes, Chinese marks, Han characters, full-width forms
     rb"\xe2\x80[\x93-\xa6]|\xe3\x80[\x80-\x91]|[\xe4-\xe9][\x80-\xbf]{2}|\xef\xbc[\x81-\xbf]|\xef\xbd[\x80-\x9e]"
 )
-_FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
-_HAN = re.compile("[\u3400-\u9fff]")
-_KANA = re.compile("[\u3041-\u30ff]")
-_CHINESE = re.compile("[\xa0-\xff\u2000-\u2bff\u3000-\u9fff\uff00-\uffef\U0001f000-\U0003ffff]")
-_SWALLOWED = re.compile("(?<=[a-z])[\u3400-\u9fff](?![^\0-\x7f])|(?<![^\0-\x7f])[\u3400-\u9fff](?=[a-z])")
-_NO_WORD = re.compile("(?<![A-Za-zÀ-öø-ÿ])[ÐÞßðþÿ](?![A-Za-zÀ-öø-ÿ])")
-_ACCENTS = re.compile("[À-öø-ÿ](?=[À-öø-ÿ])")
-_MIXED_WORD = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
-_JAPANESE, _CYRILLIC = re.compile("[\u3041-\u30ff\uff66-\uff9f]"), re.compile("[\u0410-\u044f]")
+_FOREIGN_RUN = lazily(r"[^\x00-\x7f]+")
+_HAN = lazily("[\u3400-\u9fff]")
+_KANA = lazily("[\u3041-\u30ff]")
+_CHINESE = lazily("[\xa0-\xff\u2000-\u2bff\u3000-\u9fff\uff00-\uffef\U0001f000-\U0003ffff]")
+_SWALLOWED = lazily("(?<=[a-z])[\u3400-\u9fff](?![^\0-\x7f])|(?<![^\0-\x7f])[\u3400-\u9fff](?=[a-z])")
+_NO_WORD = lazily("(?<![A-Za-zÀ-öø-ÿ])[ÐÞßðþÿ](?![A-Za-zÀ-öø-ÿ])")
+_ACCENTS = lazily("[À-öø-ÿ](?=[À-öø-ÿ])")
+_MIXED_WORD = lazily("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_JAPANESE, _CYRILLIC = lazily("[\u3041-\u30ff\uff66-\uff9f]"), lazily("[\u0410-\u044f]")
 _TYPICAL = {
-    "cp932": _JAPANESE, "euc_jp": _JAPANESE, "cp949": re.compile("[\uac00-\ud7a3]"), "cp1251": _CYRILLIC, "koi8_r": _CYRILLIC,
+    "cp932": _JAPANESE, "euc_jp": _JAPANESE, "cp949": lazily("[\uac00-\ud7a3]"), "cp1251": _CYRILLIC, "koi8_r": _CYRILLIC,
 }  # fmt: skip
 _LIKELY = 15.5  # bits a character: the most that a text of rare Han characters costs
 _ENOUGH = 3  # characters that say that a file is in a language that is not read
 _SURPRISE = 10.0  # bits: among course pages in English and Chinese
-_LATIN = re.compile(r"[À-öø-ÿŒœŠšŽžŸ‘’‚“”„–—…«»§°·×€£©®™ºª¡¿\xa0µ±²³¼½¾•†‹›]+")
-_MIXED_SCRIPTS = re.compile(
+_LATIN = lazily(r"[À-öø-ÿŒœŠšŽžŸ‘’‚“”„–—…«»§°·×€£©®™ºª¡¿\xa0µ±²³¼½¾•†‹›]+")
+_MIXED_SCRIPTS = lazily(
     "[\u0100-\u02ff](?=[\u0370-\u07ff])|[\u0370-\u03ff](?=[\u0100-\u02ff\u0400-\u07ff])"
     "|[\u0400-\u052f](?=[\u0100-\u03ff\u0530-\u07ff])|[\u0530-\u07ff](?=[\u0100-\u052f])"
 )

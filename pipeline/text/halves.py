@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import without_links
 from pipeline.text.script import HAN, folded, has_han, title_of
 
@@ -14,16 +15,16 @@ Halves = tuple[str, str]
 MOST_OF = 0.6
 """The share of a list that must be bilingual for the list to be."""
 
-_MARKUP = re.compile(r"<[^<>]{0,500}>|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+")
-_LINE_BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
-_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_HALVES = re.compile(r" ?\| ?| / | ?\n[ \n]?")
-_TIGHT_SLASH = re.compile(rf"(?<=[a-z]{{3}}) ?/ ?(?=[{HAN}])|(?<=[{HAN}]) ?/ ?(?=[A-Z]?[a-z]{{3}})")
+_MARKUP = lazily(r"<[^<>]{0,500}>|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+")
+_LINE_BREAK = lazily(r"<br\s*/?>|\n", re.IGNORECASE)
+_LATIN_LETTER = lazily(r"[A-Za-z\u00c0-\u024f]")
+_BLANKS = lazily(r"[^\S\n]+")
+_HALVES = lazily(r" ?\| ?| / | ?\n[ \n]?")
+_TIGHT_SLASH = lazily(rf"(?<=[a-z]{{3}}) ?/ ?(?=[{HAN}])|(?<=[{HAN}]) ?/ ?(?=[A-Z]?[a-z]{{3}})")
 _OPENING, _CLOSING = "(（[【", ")）]】"
 # NLP, LeNet, Word2vec, --mode=fast
-_ABBREVIATION = re.compile(r"[A-Z0-9&.-]{1,8}s?|\w*[a-z0-9][A-Z]\w*|\w*\d\w*|--?\w[\w-]*(?:=\S*)?|[\d\W]+")
-_REMARK = re.compile(  # opens no translation
+_ABBREVIATION = lazily(r"[A-Z0-9&.-]{1,8}s?|\w*[a-z0-9][A-Z]\w*|\w*\d\w*|--?\w[\w-]*(?:=\S*)?|[\d\W]+")
+_REMARK = lazily(  # opens no translation
     r"包含|包括|含|已[废廢弃棄经經]|例如|比如|即[是为：:，]|参见|參見|见[第上下]|注[：:]|可选|可選|选修|選修|必修"
 )
 
@@ -84,9 +85,7 @@ def listed_halves(texts: Sequence[str]) -> list[Halves | None]:
     return [halves or _short_halves(text) for halves, text in zip(found, texts, strict=True)]
 
 
-_EMPHASISED = re.compile(
-    r"[(（]\s*(?:\*\*|__|<strong>|<b>)[^()（）]+(?:\*\*|__|</strong>|</b>)\s*[)）]\s*$", re.IGNORECASE
-)
+_EMPHASISED = lazily(r"[(（]\s*(?:\*\*|__|<strong>|<b>)[^()（）]+(?:\*\*|__|</strong>|</b>)\s*[)）]\s*$", re.IGNORECASE)
 
 
 def _short_halves(text: str) -> Halves | None:

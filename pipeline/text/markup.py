@@ -6,16 +6,18 @@ import re
 from html import unescape
 from operator import itemgetter
 
+from pipeline.text.lazily import lazily
+
 _HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff"
 
-WORD = re.compile(rf"[^\W\d_{_HAN}]{{2}}|[{_HAN}]")
+WORD = lazily(rf"[^\W\d_{_HAN}]{{2}}|[{_HAN}]")
 
 # Every pattern takes time linear in the text, also where it opens a million things and closes none: what is scanned from
 # one opener ends at the next of its kind, or is not scanned again (a repetition that ends in + gives nothing back).
 
 # A word before the first character that could open any markup, behind at most one code span or the bracket of a link:
 # nine texts in ten are settled by this one match.
-_PLAIN_START = re.compile(
+_PLAIN_START = lazily(
     rf"(?:`[^`]+`(?!`)|\[(?![\[^]|(?i:_?toc_?\])))?[^`<\[\]{{}}&$:/@!\\#.%|]*?"
     rf"(?:(?<![^\W\d_{_HAN}])[^\W\d_{_HAN}]{{2,}}+(?=[\s,，。、!?！？\]]|$)|[{_HAN}])"
 )
@@ -82,7 +84,7 @@ def is_message(text: str) -> bool:
     return WORD.search(text) is not None and WORD.search(SYNTAX.sub(" ", text)) is not None
 
 
-_IDENTIFIER = re.compile(r"[A-Za-z0-9@$]*+(?:(?:[_.{}/\\-]|::)++[A-Za-z0-9$]++)++(?:\}|\(\))?")
+_IDENTIFIER = lazily(r"[A-Za-z0-9@$]*+(?:(?:[_.{}/\\-]|::)++[A-Za-z0-9$]++)++(?:\}|\(\))?")
 
 
 def is_identifier(text: str) -> bool:
@@ -101,10 +103,10 @@ def tags(text: str) -> list[str]:
     return TAG.findall(CODE_SPAN.sub(" ", text)) if "<" in text else []
 
 
-_ANY_MARKUP = re.compile(r"[<*_\[`&{~]")
-_EMPHASIS = re.compile(r"\*{1,3}|~~|_(?:(?<!\w_)_{0,2}(?=\S)|(?<=\S_)_{0,2}(?!\w))")
-_LINK = re.compile(rf"\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\](?:{_IMAGE_TARGET}|\[[^\]\n]*+\])")
-_LONG_NUMBER = re.compile(r"&#\d{8,}+;?")
+_ANY_MARKUP = lazily(r"[<*_\[`&{~]")
+_EMPHASIS = lazily(r"\*{1,3}|~~|_(?:(?<!\w_)_{0,2}(?=\S)|(?<=\S_)_{0,2}(?!\w))")
+_LINK = lazily(rf"\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\](?:{_IMAGE_TARGET}|\[[^\]\n]*+\])")
+_LONG_NUMBER = lazily(r"&#\d{8,}+;?")
 
 
 _first, _second = itemgetter(1), itemgetter(2)  # of a match: Python 3.11 takes ten times as long for a template

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipeline.model import Language
+from pipeline.text.lazily import lazily
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of, roman_number
 
 __all__ = [
@@ -43,9 +44,9 @@ _SIMPLIFIED = re.compile(
 )
 
 _HAN = re.compile(f"[{HAN}]")
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
-_NOT_PROSE = re.compile(r"<[^<>]*>|https?://[^\s<>]+")
+_HAN_RUN = lazily(f"[{HAN}]+")
+_LATIN_WORD = lazily(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
+_NOT_PROSE = lazily(r"<[^<>]*>|https?://[^\s<>]+")
 _CHINESE_SHARE = 0.25  # Han characters among Han characters and Latin words
 
 
@@ -99,8 +100,8 @@ _PUNCTUATION = str.maketrans(
     }
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
-_LOOSE_BLANK = re.compile(rf"\s+(?=[^\w\s]|[{HAN}])|(?<=[^\w\s])\s+|(?<=[{HAN}])\s+")
-_REPEATED = re.compile(r"([-~.,!?·])\1+")
+_LOOSE_BLANK = lazily(rf"\s+(?=[^\w\s]|[{HAN}])|(?<=[^\w\s])\s+|(?<=[{HAN}])\s+")
+_REPEATED = lazily(r"([-~.,!?·])\1+")
 
 
 def narrowed(text: str) -> str:
@@ -209,7 +210,7 @@ _NO_CODE = (
     "AMD|ARM|BERT|CMU|ERROR|GB|GPT|HTTP|ID|IAP|IEC|IEEE|INT|IP|ISO|IPV|LIMIT|LLAMA|MAX|MB|MD|MIN|MIT|PEP|PY|RAID|RFC|RTX|SHA"
     "|SPRING|FALL|UINT|USB|UTF|VGG|WINTER|YOLO"
 )
-_CODE = re.compile(
+_CODE = lazily(
     r"(?<![\w.$€£¥-])(?:"
     r"(?<!\d)(?:[1-9]|1\d|2[0-4])\.(?:[A-Z]{1,3}\d{2,3}|\d{3,4})[A-Z]?(?:\[J\])?"  # 6.S897, 18.S191, 6.042J, 6.7930[J]
     r"|[A-Z]?\d{2}-\d{3}"  # 15-445, T81-558
@@ -218,7 +219,7 @@ _CODE = re.compile(
     r")(?![\w-]|\.\d|\s?[%％])"
     r"|(?<=\bMIT)\s?(\d{1,2}\.[A-Z]?\d{2,4}[A-Z]?)(?!\w)|(?<=\bCMU)\s?(\d{2}-\d{3})(?!\w)"  # MIT18.06, CMU11-667
 )
-_CIRCLED = re.compile(r"^\s*[①-⑳]")
+_CIRCLED = lazily(r"^\s*[①-⑳]")
 _REACH = 64  # an ordinal stands in the first, a part in the last so many characters
 
 
@@ -324,7 +325,7 @@ def _part_number(marker: str) -> int | None:
     return number_of(marker)
 
 
-_BARE_NUMBER = re.compile(rf"(?:(?<=[\s{HAN}#_])|(?<=[\s{HAN}]-))([1-9])$")
+_BARE_NUMBER = lazily(rf"(?:(?<=[\s{HAN}#_])|(?<=[\s{HAN}]-))([1-9])$")
 
 
 def titles_of(texts: Sequence[str]) -> list[Title]:

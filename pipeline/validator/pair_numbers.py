@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.model import Unit
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import prose
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of
 from pipeline.validator.base import Found
 from pipeline.validator.page_pairs import PagePair, pair_rule
 
-_NUMBER = re.compile(
+_NUMBER = lazily(
     r"(?<![A-Za-z_\d.])(?P<digits>\d{1,3}(?:,\d{3})++(?!\d)|\d{1,15}+)(?P<part>\.\d{1,9}+)?+"
     r"(?:(?:st|nd|rd|th)\b|(?![A-Za-z_\d]))\s?(?P<scale>[万萬亿億千百]|(?:thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
-_NUMERAL = re.compile(rf"[{CHINESE_DIGITS}]{{1,24}}")
-_RUN = re.compile(r"(?<!\d)(\d{1,15}+)([kK](?![A-Za-z]))?+")
-_WORD = re.compile(r"[A-Za-z]{2,10}")
+_NUMERAL = lazily(rf"[{CHINESE_DIGITS}]{{1,24}}")
+_RUN = lazily(r"(?<!\d)(\d{1,15}+)([kK](?![A-Za-z]))?+")
+_WORD = lazily(r"[A-Za-z]{2,10}")
 _SCALES = {
     "百": 100, "千": 1000, "thousand": 1000, "万": 10**4, "萬": 10**4, "million": 10**6,
     "亿": 10**8, "億": 10**8, "billion": 10**9,

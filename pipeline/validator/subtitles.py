@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.model import Cue, Language, Severity
 from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, width
 from pipeline.subtitles.track import Track
+from pipeline.text.lazily import lazily
 from pipeline.text.naming import file_name
 from pipeline.text.script import has_han, language_of
 from pipeline.validator.base import Found, rule
@@ -27,11 +28,11 @@ _FAR_BEYOND = 1.5
 _SHOWN = 3  # single findings of a rule in a file, before one that counts the others
 _LISTED = 8  # lines that a count names
 
-_MARKUP = re.compile(r"<[^<>\n]*>|\{\\[^{}\n]*\}")
-_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+|&(?:nbsp|#160|lrm|rlm);")
-_PLACED = re.compile(r"\{\\(?:an?\d|pos\b)")
-_TAG = re.compile(r"<(/?)(b|i|u|s|font|ruby|rt|c|lang)(?=[\s.>])[^<>\n]*>", re.IGNORECASE)
-_JUNK = re.compile(
+_MARKUP = lazily(r"<[^<>\n]*>|\{\\[^{}\n]*\}")
+_UNSEEN = lazily(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+|&(?:nbsp|#160|lrm|rlm);")
+_PLACED = lazily(r"\{\\(?:an?\d|pos\b)")
+_TAG = lazily(r"<(/?)(b|i|u|s|font|ruby|rt|c|lang)(?=[\s.>])[^<>\n]*>", re.IGNORECASE)
+_JUNK = lazily(
     r"\A\W*(?:no (?:transcript|captions?|subtitles?) (?:was |were )?(?:found|available)"
     r"|transcript (?:is )?(?:not available|unavailable))\W*\Z"
     r"|(?:advertise your product|support us and become vip|api\.opensubtitles|(?:downloaded|subtitles) from \S*(?:\.com|\.org))"

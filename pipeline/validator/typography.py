@@ -12,20 +12,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Edit, Page, Spot
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import SYNTAX
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found, rule
 from pipeline.validator.messages import CheckedCatalog
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PLACEHOLDER = re.compile(r"%\([^()\s]*+\)[a-z]|%[-+ #0]?\d*+\.?\d*+[a-zA-Z](?![A-Za-z])|\{[^{}\n]*+\}|\\.")
-_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%+#])(?=[{_HAN}])")
-_ELLIPSIS = re.compile(
-    rf"(?<=[{_HAN}])(?:\.{{3,}}|。{{2,}}|…(?!…))(?![\w.…])|(?<![\w.…])(?:\.{{3,}}|…(?!…))(?=[{_HAN}])"
-)
-_QUOTED = re.compile(r'(?<![A-Za-z0-9=])"(?=\S)([^"\n]{1,200}+)"(?![A-Za-z0-9])')
-_BLANK = re.compile(rf"(?<=[，。！？；：、（「『《]) ++(?=[{_HAN}])|(?<=[{_HAN}]) ++(?=[，。！？；：、）」』》])")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]++")
+_PLACEHOLDER = lazily(r"%\([^()\s]*+\)[a-z]|%[-+ #0]?\d*+\.?\d*+[a-zA-Z](?![A-Za-z])|\{[^{}\n]*+\}|\\.")
+_BESIDE_HAN = lazily(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%+#])(?=[{_HAN}])")
+_ELLIPSIS = lazily(rf"(?<=[{_HAN}])(?:\.{{3,}}|。{{2,}}|…(?!…))(?![\w.…])|(?<![\w.…])(?:\.{{3,}}|…(?!…))(?=[{_HAN}])")
+_QUOTED = lazily(r'(?<![A-Za-z0-9=])"(?=\S)([^"\n]{1,200}+)"(?![A-Za-z0-9])')
+_BLANK = lazily(rf"(?<=[，。！？；：、（「『《]) ++(?=[{_HAN}])|(?<=[{_HAN}]) ++(?=[，。！？；：、）」』》])")
+_WIDE = lazily(r"[０-９Ａ-Ｚａ-ｚ]++")
 _HALF_TO_FULL = {",": "，", ".": "。", "!": "！", "?": "？", ";": "；", ":": "："}
 _LONGEST = 20_000  # characters of a text that is looked at
 
