@@ -68,6 +68,7 @@ def test_a_fault_in_another_language_is_told(language: str, source: str, target:
         ("de", "%s%s, %s%s (", "%s%s, %s%s ("),
         ("de", "%s in %s", "%s in %s ab"),
         ("de", "Up to ½", "½ Höchstens"),
+        ("el", "Is it right?", "Είναι σωστό\u037e"),
         ("de", "Are you sure?!", "Sind Sie sicher?"),
         ("de", "Name of the <<topic>>", "Name <<thema>>"),
         ("ar", "Room &٣٦٠ is open.", "القاعة &360 مفتوحة."),

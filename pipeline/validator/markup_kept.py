@@ -250,8 +250,11 @@ def escape_changed(translation: Translation) -> Iterator[Remark]:
         half = _HALF_ENTITY.search(without_codes(target)) if "&" in target else None
         if half and not _HALF_ENTITY.search(source):
             yield Remark(f"the entity {half[0]} lacks its semicolon", half.span(), fix=f"write {half[0]};")
-    if "\\" in source or "\\" in target:
+    if ("\\" in source or "\\" in target) and not _WINDOWS_PATH.search(source):
         yield from remarks_on(nearest_difference(translation, _escapes), "the escape")
+
+
+_WINDOWS_PATH = re.compile(r"\b[A-Za-z]:\\")
 
 
 def _escapes(text: str) -> list[Piece]:

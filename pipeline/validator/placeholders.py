@@ -87,7 +87,7 @@ def percent_placeholder(translation: Translation) -> Iterator[Remark]:
     if _flag(translation, frozenset({"qt-format", "kde-format"})):
         yield from remarks_on(_distinct(translation, lambda text: _by(_QT, text)), "the placeholder")
     elif _flag(translation, _FLAGGED):
-        changed = _distinct(translation, directives)
+        changed = _but_hidden(translation.target, _distinct(translation, directives))
         if changed.lost or changed.added:
             yield from remarks_on(changed, "the placeholder")
         elif (lone := _lone_percent(translation.target)) >= 0 and _lone_percent(translation.source) < 0:
@@ -143,6 +143,17 @@ def _distinct(translation: Translation, pieces: Pieces) -> Difference:
         return list({piece.key: piece for piece in reversed(pieces(text))}.values())[::-1]
 
     return _but_number(translation, nearest_difference(translation, once))
+
+
+_HIDDEN = re.compile(r"%(\(\w[^()]*+\)|\d{1,2}(?=\$))?\$?\.0s")
+
+
+def _but_hidden(target: str, changed: Difference) -> Difference:
+    """What differs but for the arguments that ``%.0s`` takes without showing them, by name, number or place."""
+    if ".0s" not in target:
+        return changed
+    arguments = {found[1] or str(1 + target[: found.start()].count("%")) for found in _HIDDEN.finditer(target)}
+    return Difference([piece for piece in changed.lost if piece.key[:-1] not in arguments], changed.added)
 
 
 def _but_number(translation: Translation, changed: Difference) -> Difference:

@@ -15,7 +15,7 @@ from pipeline.validator.messages import CheckedCatalog, Remark, Translation, fou
 _KINDS = {
     **dict.fromkeys(".。．｡।॥។။᱾։۔።", "full stop"),
     **dict.fromkeys(":：﹕", "colon"),
-    **dict.fromkeys("?？؟՞፧", "question mark"),
+    **dict.fromkeys("?？؟՞፧\u037e", "question mark"),
     **dict.fromkeys("!！՜", "exclamation mark"),
     **dict.fromkeys(";；؛", "semicolon"),
     **dict.fromkeys(",，、،", "comma"),

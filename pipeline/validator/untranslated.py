@@ -158,19 +158,19 @@ def _phrase(translation: Translation, language: str) -> Severity | None:
     """How sure it is that a few words around a link or a placeholder are a text; None where they may be names."""
     prose = _PLACEHOLDER.sub(" ", translation.source_prose)
     words = english_prose(prose)
-    is_foreign = language in ("zh", "ja", "ko", "")
+    is_unsure_there = language in ("zh", "ja", "ko", "")
     if not words or is_in_code(translation.source):
         return None
     if (
         all(len(word) > 1 and word in STOP_WORDS for word in words)
         and len(_PLACEHOLDER.findall(translation.source)) > 1
     ):
-        return "info" if is_foreign else "warning"  # %s of %s
+        return "info" if is_unsure_there else "warning"  # %s of %s
     has_more = sum(map(len, words)) < sum(map(str.isalpha, translation.source))
     if words[0].casefold() in _LEADING and has_more and words[0].casefold() == _first_word(translation.source):
         return "warning"
     lower = {word for word in words if _LOWER_CASE.fullmatch(word) and 2 < len(word) < _ALPHABET}
-    if is_foreign or not lower:
+    if is_unsure_there or not lower:
         return None
     has_syntax = sum(map(str.isalpha, prose)) < sum(map(str.isalpha, translation.source))
     return "warning" if has_syntax or (len(lower) >= 2 and len(words) >= 3) else None
