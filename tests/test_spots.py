@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.catalogs.message import Source
 from pipeline.catalogs.po import catalog_bytes, new_catalog, read_catalog
 from pipeline.catalogs.spots import place_of
 
@@ -65,3 +66,14 @@ def test_the_place_of_a_character_shows_that_character(mark: str, around: str) -
     read = read_catalog(catalog_bytes(catalog))
     line, column = place_of(read[0], -1, text.index("☃"))
     assert read.source.text.split("\n")[line - 1][column - 1] == "☃"
+
+
+@given(st.text("a\nb", max_size=30), st.lists(st.integers(0, 30), max_size=9))
+def test_lines_and_columns_are_known_whatever_was_asked_for_before(text: str, offsets: list[int]) -> None:
+    source = Source(text, "utf-8")
+    for offset in (min(each, len(text)) for each in offsets):
+        before = text[:offset]
+        assert (source.line_at(offset), source.column_at(offset)) == (
+            before.count("\n") + 1,
+            len(before) - before.rfind("\n"),
+        )

@@ -25,11 +25,13 @@ class Source:
         self._known_offset, self._known_line, self._known_start = 0, 1, 0
 
     def line_at(self, offset: int) -> int:
-        """Return the number, from 1, of the line that holds the offset; quick when asked in reading order."""
-        if offset < self._known_offset:
-            self._known_offset, self._known_line, self._known_start = 0, 1, 0
-        self._known_line += self.text.count("\n", self._known_offset, offset)
-        self._known_start = self.text.rfind("\n", self._known_offset, offset) + 1 or self._known_start
+        """Return the number, from 1, of the line that holds the offset; quick near the offset that was asked for last."""
+        if offset < self._known_start:
+            self._known_line -= self.text.count("\n", offset, self._known_start)
+            self._known_start = self.text.rfind("\n", 0, offset) + 1
+        elif offset > self._known_offset:
+            self._known_line += self.text.count("\n", self._known_offset, offset)
+            self._known_start = self.text.rfind("\n", self._known_offset, offset) + 1 or self._known_start
         self._known_offset = offset
         return self._known_line
 
