@@ -108,6 +108,7 @@ def test_quotation_marks_of_another_kind_are_a_note(language: str, source: str, 
     [
         ("de", "%(who)s wrote", "%(who)s schrieb, sagt %(who)s", True),
         ("de", "%(who)s wrote", "von %(who)s", False),
+        ("de", "%(n)d parts", "%(n).0s ein Teil", False),
         ("de", "{n} of {n}", "von {n}", True),
         ("de", "{n} of {n}", "{n} von {n}", False),
         ("zh_CN", "{n} of {n}", "{n}", False),

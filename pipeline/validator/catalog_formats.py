@@ -97,7 +97,7 @@ def _is_read(text: str) -> bool:
 @rule("PO151", "plural-number-missing", "warning")
 def plural_number_missing(catalog: CheckedCatalog) -> Iterator[Found]:
     """A plural form that stands for several numbers says which it is."""
-    if catalog.is_template:
+    if catalog.is_template or "msgid_plural" not in catalog.catalog.source.text:
         return
     for message in _looked_at(catalog):
         reader = _reader(message)

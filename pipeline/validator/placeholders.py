@@ -117,7 +117,8 @@ def _counted(translation: Translation, pieces: Pieces) -> Iterator[Remark]:
     """What to say where each placeholder is there, one of them more or less often; Chinese repeats in its own way."""
     if translation.language[:2] in ("zh", "ja", "ko", "yu", ""):
         return
-    lost, added = _but_number(translation, nearest_difference(translation, pieces))
+    changed = _but_number(translation, nearest_difference(translation, pieces))
+    lost, added = _but_hidden(translation.target, changed)
     if added:
         words = f"the placeholder {added[0].shown} is there more often than in the source"
         yield Remark(words, added[0].spot, fix="leave one out", severity="info")
