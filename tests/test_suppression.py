@@ -202,3 +202,33 @@ def test_the_configuration_accepts_rules_in_files(tmp_path: Path, configuration:
     shown = bilect("check", "--select", "L103", "--fail-on", "warning", cwd=tmp_path)
     assert (shown.status, said in shown.stderr) == (status, True), shown
     assert status or "(1 accepted)" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("configuration", "told"),
+    [
+        ('[check.per-file]\n"p.md" = ["L103"]\n', ""),
+        ('[check.per-file]\n"p.md" = ["L103", "L101"]\n', '[check.per-file] "p.md" names L101'),
+        ('[check.per-file]\n"q.md" = ["L103"]\n', '[check.per-file] "q.md" names L103'),
+        ('[check.per-file]\n"other.po" = ["M133"]\n', ""),
+        ('[check.per-file]\n"p.md" = ["M301"]\n', ""),
+        ('[check]\nignore = ["L103"]\n', ""),
+        ('[check]\nignore = ["L103", "bracket-balance"]\n', "[check] ignore names bracket-balance"),
+    ],
+)
+def test_what_the_configuration_accepts_and_nothing_finds_is_told(
+    tmp_path: Path, configuration: str, told: str
+) -> None:
+    (tmp_path / "bilect.toml").write_text(configuration, "utf-8")
+    page = tmp_path / "source_docs/ml/p.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# The notes\n\n[x](#the-note)\n", "utf-8")
+    catalog = tmp_path / "locales/zh_CN/other.po"  # of no page: looked at only where it is named
+    catalog.parent.mkdir(parents=True)
+    catalog.write_bytes(b"")
+    shown = bilect("check", "--select", "X103", "--format", "concise", cwd=tmp_path)
+    lines = [line for line in shown.stdout.splitlines() if "X103" in line]
+    assert len(lines) == bool(told), shown
+    assert not told or (lines[0].startswith("bilect.toml:2:") and told in lines[0])
+    assert shown.status == 0
+    assert "X103" not in bilect("check", "source_docs", "--select", "X103", cwd=tmp_path).stdout

@@ -14,6 +14,7 @@ from pipeline.project.locales import catalog_path
 from pipeline.project.root import Project
 from pipeline.project.scope import is_named, scopes
 from pipeline.project.terms import shared_troubles
+from pipeline.project.unused import unused_settings
 from pipeline.text.naming import target_language
 from pipeline.text.terms import Term, Terms
 
@@ -36,7 +37,7 @@ def checked(paths: Sequence[str], terms: Sequence[Term] | None = None, optional:
     """
     checks = Checks()
     for scope in scopes(paths):
-        project = scope.project.selecting(optional)
+        project, looked_at = scope.project.selecting(optional), list[str]()
         checks.troubles.extend(scope.troubles)
         checks.troubles.extend(shared_troubles(scope.project) if scope.is_project else ())
         for folder in scope.courses:
@@ -47,6 +48,9 @@ def checked(paths: Sequence[str], terms: Sequence[Term] | None = None, optional:
             found = course_findings(project, loaded, translations)
             pages = pages_of_catalogs(project, loaded)
             checks.findings.extend(each for each in found if is_named(pages.get(each.path, each.path), scope))
+            looked_at += [*pages, *(file.path for file in (*folder.pages, *folder.subtitles))]
+        if scope.only is None and scope.is_project and not checks.troubles:
+            checks.findings += unused_settings(project, checks.findings, looked_at)
     return checks
 
 

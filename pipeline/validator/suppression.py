@@ -40,10 +40,14 @@ class Suppression:
 
 
 class Unused(NamedTuple):
-    """A word of a suppression that nothing needs; it is empty where the comment names no rule at all."""
+    """A word of a suppression that nothing needs; it is empty where the comment names no rule at all.
+
+    ``setting`` is what of the configuration says it, empty for a comment.
+    """
 
     suppression: Suppression
     word: str
+    setting: str = ""
 
 
 def in_catalog(catalog: Catalog, path: str) -> list[Suppression]:
@@ -212,6 +216,11 @@ def _accepted_by_path(finding: Finding, accepting: Iterable[tuple[str, re.Patter
     return finding
 
 
+def fits(pattern: str, path: str) -> bool:
+    """Whether a pattern of paths, as `suppressed_by_path` takes them, is about a file."""
+    return _glob(pattern).fullmatch(path) is not None
+
+
 def _glob(pattern: str) -> re.Pattern[str]:
     """What a pattern of paths matches: files, and all files in folders."""
     meanings = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -223,9 +232,16 @@ def _glob(pattern: str) -> re.Pattern[str]:
 
 @rule("X103", "unused-suppression", "warning")
 def unused_suppression(unused: Unused) -> Iterator[Found]:
-    """Every comment that suppresses a finding has one to suppress."""
-    suppression, word = unused
+    """Every comment or setting that suppresses findings has one to suppress."""
+    suppression, word, setting = unused
     path, line, reason = suppression.path, suppression.line, suppression.reason
+    if setting:
+        message = f"{setting} names {word}, which finds nothing there any more"
+        # who ignores a rule everywhere may mean it for what is yet to come
+        yield Found(
+            path, line, message, fix=f"remove {word} here", severity="info" if setting == "[check] ignore" else None
+        )
+        return
     told = "" if reason == NO_REASON else reason
     if not word:
         yield Found(path, line, "this comment names no rule", source=told, fix="write ignore=CODE and the reason")
