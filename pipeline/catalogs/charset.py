@@ -15,6 +15,9 @@ _ACCEPTED = re.compile(
 )
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _UTF8 = "utf-8"
+_BINARY = "the file is no text"
+_BARE_UTF16 = re.compile(rb"(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}")  # without a byte order mark
+_HEAD = 8192  # bytes in which a file that is no text has a NUL
 ESCAPED = "surrogateescape"  # the error handler that keeps undecodable bytes
 
 
@@ -39,9 +42,22 @@ def decoded(data: bytes) -> Decoded:
 
     A catalog without a charset, or with one that gettext does not know, is read as UTF-8.
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        problem = "the file is UTF-16, which no gettext tool reads"
-        return Decoded(data.decode(_UTF8, ESCAPED), _UTF8, problem, "save it as UTF-8", is_readable=False)
+    if problem := _no_text(data):
+        fix = "restore the file" if problem == _BINARY else "save it as UTF-8"
+        return Decoded(data.decode(_UTF8, ESCAPED), _UTF8, problem, fix, is_readable=False)
+    return _read(data)
+
+
+def _no_text(data: bytes) -> str:
+    """What is to be said of bytes that are no text in any charset of gettext; empty for those that are."""
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "the file is UTF-32, which no gettext tool reads"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _BARE_UTF16.match(data):
+        return "the file is UTF-16, which no gettext tool reads"
+    return _BINARY if b"\0" in data[:_HEAD] and b"msgid" not in data else ""
+
+
+def _read(data: bytes) -> Decoded:
     header = _HEADER.search(data)
     declared = declared_in(header[1].decode("latin-1")) if header else "CHARSET"
     if declared == "CHARSET":

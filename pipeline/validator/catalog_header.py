@@ -64,6 +64,8 @@ def head_line(catalog: CheckedCatalog) -> int:
 def header_field_missing(catalog: CheckedCatalog) -> Iterator[Found]:
     """A catalog begins with a header that has all fields that gettext asks for."""
     if catalog.catalog.head is None:
+        if not catalog.catalog and catalog.catalog.findings:
+            return  # it cannot be read, which is told elsewhere
         fix = "bilect update writes one; else copy that of another catalog"
         yield Found(catalog.path, 1, "the catalog has no header", fix=fix)
         return
