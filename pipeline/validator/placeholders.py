@@ -146,15 +146,17 @@ def _distinct(translation: Translation, pieces: Pieces) -> Difference:
     return _but_number(translation, nearest_difference(translation, once))
 
 
-_HIDDEN = re.compile(r"%(\(\w[^()]*+\)|\d{1,2}(?=\$))?\$?\.0s")
-
-
 def _but_hidden(target: str, changed: Difference) -> Difference:
     """What differs but for the arguments that ``%.0s`` takes without showing them, by name, number or place."""
     if ".0s" not in target:
         return changed
-    arguments = {found[1] or str(1 + target[: found.start()].count("%")) for found in _HIDDEN.finditer(target)}
-    return Difference([piece for piece in changed.lost if piece.key[:-1] not in arguments], changed.added)
+    hidden, at = set(), 0
+    for match in _PERCENT.finditer(target):
+        argument = match["name"] or match["number"]
+        at += not argument and match["type"] != "%"
+        if match["precision"] == ".0" and match["type"] == "s":
+            hidden.add(argument or str(at))
+    return Difference([piece for piece in changed.lost if piece.key[:-1] not in hidden], changed.added)
 
 
 def _but_number(translation: Translation, changed: Difference) -> Difference:
