@@ -207,7 +207,7 @@ def _not_closed(translation: Translation, uneven: list[str]) -> Iterator[Remark]
 
 
 _HAN = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef"
-_STRAY = re.compile(rf"(?<=[{_HAN}])[<>{{}}\\^~|](?=[{_HAN}])|(?<=[{_HAN}])`(?=[{_HAN}])")
+_STRAY = re.compile(rf"[<>{{}}\\^~|`](?<=[{_HAN}].)(?=[{_HAN}])")  # the mark first: it is looked for at once
 
 
 def _strays(text: str) -> list[Piece]:

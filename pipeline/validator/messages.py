@@ -30,7 +30,7 @@ from pipeline.text.markup import SYNTAX
 from pipeline.validator.base import Found, rule
 
 # What begins each piece of `SYNTAX`, in forms that a look for one sign finds: the pattern itself, with its words of any
-# case, would be tried at every character. Texts with a word of _ADDRESS, or of nothing but a sign for contents, are few.
+# case, would be tried at every character. The few texts with an @, or with a sign for a table of contents, are left to it.
 _SYNTAX_STARTS = re.compile(
     r"[`<{\[(&$:](?:(?<=`)|(?<=<)(?=[a-z!/])|(?<=\{)(?=[%{#:.])|(?<=[\])]\{)|(?<=!\[)|(?<=\[)(?=[\[^])|(?<=\]\[)|(?<=\]\()"
     r"|(?<=&)(?=[a-z#])|(?<=\$)(?=\S)|(?<=:)(?=[a-z]))",
@@ -143,7 +143,9 @@ def found_in(path: str, translation: Translation, remark: Remark) -> Found:
         spots=(remark.source_at, remark.at),
         edit=remark.edit,
         end=end_of(translation.message, translation.form, remark.at) if remark.at else None,
-        change=change_of(translation.message, translation.form, translation.target, remark.edit) if remark.edit else None,
+        change=change_of(translation.message, translation.form, translation.target, remark.edit)
+        if remark.edit
+        else None,
     )
 
 

@@ -44,7 +44,7 @@ _PLAINLY_ENGLISH = re.compile(  # forms that other languages do not borrow, and 
     re.IGNORECASE,
 )
 _LEADING = frozenset("see use using write please read open click visit note".split())
-_LATIN_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*+(?:[ ,;]{1,2}[A-Za-z][A-Za-z'’-]*+){5,}+")
+_LATIN_RUN = re.compile(r"[A-Za-z](?<![A-Za-z'’-].)[A-Za-z'’-]*+(?:[ ,;]{1,2}[A-Za-z][A-Za-z'’-]*+){5,}+")
 
 
 @rule("M101", "untranslated", "info")
