@@ -99,7 +99,13 @@ def test_json_is_one_array_of_the_fixed_shape() -> None:
 
 
 def test_the_json_schema_names_every_field_that_others_may_rely_on() -> None:
-    assert set(FindingRecord.model_json_schema()["required"]) == set(asdict(TOPICLESS)) - {"key", "spots", "edit"}
+    assert set(FindingRecord.model_json_schema()["required"]) == set(asdict(TOPICLESS)) - {
+        "key",
+        "spots",
+        "edit",
+        "end",
+        "change",
+    }
 
 
 def test_jsonl_is_one_object_a_line() -> None:
