@@ -1,9 +1,13 @@
-"""What all tests share: the lexicon's cache stands in the checkout, not in the home of whoever runs them."""
+"""What all tests share: where the lexicon's cache stands, and that no test fails because the machine was busy."""
 
 from __future__ import annotations
 
 import os
 
 from golden import ROOT
+from hypothesis import settings
 
-os.environ.setdefault("BILECT_CACHE", str(ROOT / ".bilect"))
+os.environ.setdefault("BILECT_CACHE", str(ROOT / ".bilect"))  # in the checkout, not in the home of whoever runs them
+
+settings.register_profile("bilect", settings(), deadline=None)
+settings.load_profile("bilect")

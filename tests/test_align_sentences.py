@@ -84,7 +84,7 @@ def test_sentences_are_paired_in_their_blocks_and_what_is_left_over_where_it_sur
     assert "in blocks that are no pair" in alignment.pairs[2].evidence
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(*[st.lists(st.sampled_from([*ENGLISH, *CHINESE, "", "7", "a" * 3000]), max_size=9)] * 2)
 def test_every_sentence_is_in_one_pair_or_alone(left: list[str], right: list[str]) -> None:
     alignment = align_sentences(left, right)

@@ -110,7 +110,7 @@ def test_a_hostile_title_is_text(size: Size) -> None:
     assert "]]>" not in svg
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=80), max_size=4))
 def test_whatever_titles_say_the_picture_is_well_formed(texts: Sequence[str]) -> None:
     for size in (WIDE, NARROW):

@@ -156,7 +156,7 @@ MESSAGES = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(MESSAGES, max_size=3))
 def test_any_text_survives_xliff_of_either_version(messages: list[polib.POEntry]) -> None:
     file = outgoing(catalog_of(HEADER), "a.po", "en", "zh_CN")
@@ -166,7 +166,7 @@ def test_any_text_survives_xliff_of_either_version(messages: list[polib.POEntry]
         assert [said_by(each.message) for each in sheet.messages] == [said_by(message) for message in messages]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MESSAGES.filter(lambda message: bool(message.msgstr)))
 def test_any_text_survives_a_memory(message: polib.POEntry) -> None:
     file = outgoing(catalog_of(HEADER), "a.po", "en", "zh_CN")._replace(messages=[segments_of(message, "m")])

@@ -124,7 +124,7 @@ def test_what_a_comment_suppresses_is_not_mended() -> None:
 
 
 @pytest.mark.usefixtures("_own_rules")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(st.text("一 .！mortick", min_size=1, max_size=12), min_size=1, max_size=5))
 def test_mending_twice_changes_nothing_more(targets: list[str]) -> None:
     once = mended(messages(*((f"m{number}", each) for number, each in enumerate(targets))))[1]
@@ -237,7 +237,7 @@ ALPHABET = (
 FAULTY = st.lists(st.sampled_from(ALPHABET), min_size=1, max_size=9).map("".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(FAULTY, FAULTY), min_size=1, max_size=6))
 def test_mending_twice_with_the_rules_of_bilect_changes_nothing_more(pairs: list[tuple[str, str]]) -> None:
     once = mended(messages(*((f"m{number} {source}", target) for number, (source, target) in enumerate(pairs))))[1]

@@ -252,7 +252,7 @@ TITLES = st.lists(
 
 
 @given(TITLES, TITLES)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_two_lists_give_a_whole_result_and_the_same_one_twice(left: list[str], right: list[str]) -> None:
     alignment = align_lists(left, right)
     assert_whole(alignment, left, right)
