@@ -37,7 +37,7 @@ _PARTICLES = frozenset("的了吗呢吧啊呀嘛么着过们地得")
 _CHINESE_MARK = "，。、；：？！…—,.;:?!"
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """What is never broken, with the blank before it and what a break before it costs."""
 
     text: str
@@ -51,7 +51,7 @@ def english_lines(text: str, limit: float = ENGLISH_WIDTH) -> str:
     >>> english_lines("and picking names at random would waste most of the calls.")
     'and picking names at random\\nwould waste most of the calls.'
     """
-    return _laid_out(text, limit, _english_pieces)
+    return _laid_out(text, limit, english_pieces)
 
 
 def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
@@ -60,7 +60,7 @@ def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
     >>> chinese_lines("这就是风险分层 按坏事发生的可能性给人群排序")
     '这就是风险分层\\n按坏事发生的可能性给人群排序'
     """
-    return _laid_out(text, limit, _chinese_pieces)
+    return _laid_out(text, limit, chinese_pieces)
 
 
 def english_width(text: str) -> float:
@@ -73,8 +73,8 @@ def width(text: str) -> float:
     return sum(1.0 if character > "⺀" or character in "“”‘’…—·" else 0.5 for character in _TAG.sub("", text))
 
 
-def _laid_out(text: str, limit: float, pieces: Callable[[str], list[_Piece]]) -> str:
-    measure = width if pieces is _chinese_pieces else english_width
+def _laid_out(text: str, limit: float, pieces: Callable[[str], list[Piece]]) -> str:
+    measure = width if pieces is chinese_pieces else english_width
     if text.count("\n") < 2 and all(measure(line) <= limit for line in text.split("\n")):
         return text
     return "\n".join(_broken(pieces(part), limit, measure) for part in _DIALOGUE.split(text))
@@ -89,7 +89,7 @@ class _Way(NamedTuple):
     start: int
 
 
-def _broken(pieces: Sequence[_Piece], limit: float, measure: Callable[[str], float]) -> str:
+def _broken(pieces: Sequence[Piece], limit: float, measure: Callable[[str], float]) -> str:
     """The pieces in lines: first none too wide, then few of them, then broken where it reads well."""
     widths = [measure(piece.text) for piece in pieces]
     blanks = [measure(piece.blank) for piece in pieces]
@@ -110,7 +110,7 @@ def _broken(pieces: Sequence[_Piece], limit: float, measure: Callable[[str], flo
     return "\n".join(_lines(pieces, ways))
 
 
-def _lines(pieces: Sequence[_Piece], ways: Sequence[_Way]) -> list[str]:
+def _lines(pieces: Sequence[Piece], ways: Sequence[_Way]) -> list[str]:
     lines, end = [], len(pieces)
     while end:
         start = ways[end].start
@@ -123,10 +123,11 @@ def _lines(pieces: Sequence[_Piece], ways: Sequence[_Way]) -> list[str]:
 # --- English
 
 
-def _english_pieces(text: str) -> list[_Piece]:
+def english_pieces(text: str) -> list[Piece]:
+    """The words of an English text."""
     words = _ENGLISH_WORD.findall(text)
     return [
-        _Piece(word, " ", _english_cost(words[place - 1], word) if place else 0.0) for place, word in enumerate(words)
+        Piece(word, " ", _english_cost(words[place - 1], word) if place else 0.0) for place, word in enumerate(words)
     ]
 
 
@@ -141,9 +142,10 @@ def _english_cost(before: str, after: str) -> float:
 # --- Chinese
 
 
-def _chinese_pieces(text: str) -> list[_Piece]:
+def chinese_pieces(text: str) -> list[Piece]:
+    """The words of a Chinese text, each with the marks that stay with it."""
     words = [word for part in _CHINESE_PIECE.findall(text) for word in ([part] if _TAG.match(part) else _words(part))]
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     blank = ""
     for word in words:
         if word.isspace():
@@ -154,7 +156,7 @@ def _chinese_pieces(text: str) -> list[_Piece]:
         if glued:
             pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + word)
         else:
-            pieces.append(_Piece(word, blank, _chinese_cost(pieces[-1].text if pieces else "", blank, word)))
+            pieces.append(Piece(word, blank, _chinese_cost(pieces[-1].text if pieces else "", blank, word)))
         blank = ""
     return pieces
 

@@ -1,0 +1,49 @@
+"""A translated sentence is cut back onto the cues of its source."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Cue, Language
+from pipeline.subtitles.recut import recut
+
+
+def _cues(*durations: int) -> list[Cue]:
+    cues, time = [], 0
+    for duration in durations:
+        cues.append(Cue(time, time + duration, ""))
+        time += duration
+    return cues
+
+
+def test_a_chinese_sentence_is_cut_at_its_comma() -> None:
+    text = "相反，我选择这个主题是为了说明令人难以置信的二元性概念，以及它如何产生极其优雅的数学。"
+    assert recut(text, _cues(3760, 3500), "zh_CN") == (
+        "相反，我选择这个主题是为了说明令人难以置信的二元性概念，",
+        "以及它如何产生极其优雅的数学。",
+    )
+
+
+def test_an_english_sentence_is_cut_before_a_conjunction() -> None:
+    text = "Multiply both sides by the same matrix and the equation still holds for every vector"
+    assert recut(text, _cues(2000, 2100), "en") == (
+        "Multiply both sides by the same matrix",
+        "and the equation still holds for every vector",
+    )
+
+
+def test_cues_are_empty_only_where_there_are_fewer_words_than_cues() -> None:
+    assert recut("好。", _cues(1000, 1000, 1000), "zh_CN") == ("好。", "", "")
+    assert recut("Yes, indeed.", _cues(100, 5000), "en") == ("Yes,", "indeed.")
+    assert recut("", _cues(1000, 1000), "zh_CN") == ("", "")
+    assert recut("好", [], "zh_CN") == ()
+
+
+@given(
+    st.text("学习是的，。了ab 1.（）“”\n", max_size=60),
+    st.lists(st.integers(-50, 9000), min_size=1, max_size=8),
+    st.sampled_from(["en", "zh_CN"]),
+)
+def test_no_character_is_lost_or_doubled(text: str, durations: list[int], language: Language) -> None:
+    cut = recut(text, [Cue(0, duration, "") for duration in durations], language)
+    assert len(cut) == len(durations)
+    assert "".join("".join(cut).split()) == "".join(text.split())
