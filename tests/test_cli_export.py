@@ -190,3 +190,10 @@ def test_a_broken_catalog_of_a_project_is_named_by_its_path_in_it(folder: Path) 
     write(folder, "source_docs/c/a.en.md", "# A title\n")
     write(folder, "locales/zh_CN/LC_MESSAGES/c/a.po", 'msgid "A title"\nmsgstr "标题"\n\n<<<<<<< HEAD\n')
     assert "\nlocales/zh_CN/LC_MESSAGES/c/a.po:4" in bilect("export", "page").stderr
+
+
+def test_two_tracks_are_one_talk_and_go_into_the_file_that_is_named(folder: Path) -> None:
+    for language, text in (("en", "Good morning."), ("zh", "早上好")):
+        write(folder, f"talk.{language}.srt", f"1\n00:00:01,000 --> 00:00:02,000\n{text}\n\n")
+    assert bilect("export", "srt", "talk.en.srt", "talk.zh.srt", "-o", "both.srt").status == 0
+    assert (folder / "both.srt").read_text("utf-8").endswith("早上好\nGood morning.\n\n")

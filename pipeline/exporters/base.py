@@ -6,7 +6,9 @@ An exporter is one function in any module of this package; its docstring says wh
     def lecture_table(material: Material) -> Iterator[Output]:
         \"\"\"The lecture table of a course, for spreadsheets.\"\"\"
 
-Nothing else is edited: it is found by a walk of the package, and `bilect export` offers it under its name.
+Nothing else is edited: it is found by a walk of the package, and `bilect export` offers it under its name. What few
+people want is only made when they ask for it, not by each `bilect run`: ``in_run=False``. What is made of two tracks
+alone, and so of bare subtitle files too, says ``of="tracks"``.
 """
 
 from __future__ import annotations
@@ -80,15 +82,22 @@ class Output:
 
 
 Export = Callable[[Material], Iterator[Output]]
+Origin = Literal["course", "tracks"]
 
 _EXPORTERS: dict[str, Export] = {}
+_ASKED_FOR: set[str] = set()
+_OF_TRACKS: set[str] = set()
 
 
-def exporter(name: str) -> Callable[[Export], Export]:
-    """Register the decorated function as the exporter ``name``."""
+def exporter(name: str, *, of: Origin = "course", in_run: bool = True) -> Callable[[Export], Export]:
+    """Register the decorated function as the exporter ``name``; `bilect run` leaves it out unless ``in_run``."""
 
     def register(export: Export) -> Export:
         _EXPORTERS[name] = export
+        if of == "tracks":
+            _OF_TRACKS.add(name)
+        if not in_run:
+            _ASKED_FOR.add(name)
         return export
 
     return register
@@ -105,6 +114,17 @@ def exporters() -> Mapping[str, Export]:
     """Return every exporter by its name, sorted."""
     _all_imported()
     return dict(sorted(_EXPORTERS.items()))
+
+
+def run_exporters() -> tuple[Export, ...]:
+    """Return the exporters whose files every `bilect run` makes, by name."""
+    return tuple(export for name, export in exporters().items() if name not in _ASKED_FOR)
+
+
+def is_of_tracks(name: str) -> bool:
+    """Say whether the exporter of that name takes nothing of a course but the tracks of its talks."""
+    _all_imported()
+    return name in _OF_TRACKS
 
 
 def exporter_named(name: str) -> Export:

@@ -38,7 +38,7 @@ class _Event:
     zh: tuple[Cue, ...] = ()
 
 
-@exporter("srt")
+@exporter("srt", of="tracks")
 def bilingual_tracks(material: Material) -> Iterator[Output]:
     """Bilingual subtitles of each talk that has an English and a Chinese track."""
     for pair in material.tracks:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.align.course import course_of
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Fuzzy, Translations, translations_of
-from pipeline.exporters.base import Export, Material, Order, Output, exporter_named
+from pipeline.exporters.base import Export, Material, Order, Output, exporter_named, is_of_tracks
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.bare import Destination, NamedFile
 from pipeline.project.exports import material_of
@@ -61,12 +61,21 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
             result.troubles.extend(loaded.troubles)
             result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
             outputs = _forms(_outputs(scope, loaded, export, order, result.troubles), order)
-            places = [_place(scope, loaded, output, paths, order) for output in outputs]
+            if len(scope.courses) == len(outputs) == 1 and _is_name_for(outputs[0], order.output):
+                places = [str(order.output)]
+            else:
+                places = [_place(scope, loaded, output, paths, order) for output in outputs]
             result.files += [(place, output.data) for place, output in zip(places, outputs, strict=True)]
             result.findings += [finding for output in outputs for finding in output.findings]
     if len(result.files) > 1 and (order.output == "-" or (order.output and Path(order.output).is_file())):
         raise PipelineError(f"{len(result.files)} files cannot go into one", path=order.output, remedy="name a folder")
     return result
+
+
+def _is_name_for(output: Output, path: str | None) -> bool:
+    """Whether the user named a file for the only one that is made, however many it is made of."""
+    suffix = PurePosixPath(output.path).suffix
+    return path is not None and bool(suffix) and path.endswith(suffix) and not Path(path).is_dir()
 
 
 def _named(scope: Scope, path: str) -> NamedFile:
@@ -78,7 +87,7 @@ def _outputs(
 ) -> Iterator[Output]:
     """What the exporter makes of a course; of each page for itself where the files belong to no project."""
     material = _material(scope, loaded, order, troubles)
-    if scope.is_project or order.form == "srt":
+    if scope.is_project or is_of_tracks(order.form):
         yield from (each for each in export(material) if not each.source or is_named(each.source, scope))
         return
     for page in loaded.course.pages:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from pipeline.catalogs.translations import Translations, translations_of
-from pipeline.exporters.base import exporters
+from pipeline.exporters.base import run_exporters
 from pipeline.exporters.tables import as_csv
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.checks import course_findings
@@ -209,7 +209,7 @@ class _Run:
 
     def _exports(self, loaded: LoadedCourse, report: CourseReport) -> None:
         material = material_of(self.project, loaded, self.translations, self.targets)
-        for output in chain.from_iterable(export(material) for export in exporters().values()):
+        for output in chain.from_iterable(export(material) for export in run_exporters()):
             path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
             report.exported.append(path)
             change = Change(path, output.data)
