@@ -7,6 +7,7 @@ import pytest
 from pipeline.model import Cue, Finding
 from pipeline.subtitles.track import Track
 from pipeline.validator.base import findings
+from pipeline.validator.tracks import CheckedTrack
 
 
 def track(*cues: tuple[int, int, str], path: str = "talk.srt") -> Track:
@@ -16,7 +17,7 @@ def track(*cues: tuple[int, int, str], path: str = "talk.srt") -> Track:
 
 
 def found(subject: Track, code: str) -> list[Finding]:
-    return [finding for finding in findings(subject) if finding.code == code]
+    return [finding for finding in findings(CheckedTrack(subject)) if finding.code == code]
 
 
 GOOD = (
@@ -38,7 +39,7 @@ CHINESE = ((1_000, 3_000, "那么，向量是什么？"), (3_000, 6_000, "向量
     ],
 )
 def test_a_good_track_has_no_finding(good: Track) -> None:
-    assert list(findings(good)) == []
+    assert list(findings(CheckedTrack(good))) == []
 
 
 @pytest.mark.parametrize(

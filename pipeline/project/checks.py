@@ -23,6 +23,7 @@ from pipeline.validator.front_matter_keys import PagesOfCourse
 from pipeline.validator.links import PageInTree, is_there, linked_files
 from pipeline.validator.pins import PinnedCourse
 from pipeline.validator.suppression import in_page, suppressed, suppressed_by_path
+from pipeline.validator.tracks import CheckedTrack
 
 if TYPE_CHECKING:  # pydantic and the aligner would come with them
     from pipeline.project.load import LoadedCourse
@@ -94,4 +95,4 @@ def pages_of_catalogs(project: Project, loaded: LoadedCourse) -> dict[str, str]:
 def _of_tracks(loaded: LoadedCourse) -> Iterable[Finding]:
     for _, track in loaded.tracks:
         yield from track.findings
-        yield from findings(track)
+        yield from findings(CheckedTrack(track))
