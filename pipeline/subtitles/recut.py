@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import Cue, Language
-from pipeline.subtitles.layout import Piece, chinese_pieces, english_pieces, english_width, width
+from pipeline.subtitles.layout import english_width, width
+from pipeline.subtitles.pieces import Piece, chinese_pieces, english_pieces
 
 _PLACE = 1.0  # what the worst of common places costs, against a cut that is a whole cue too early or too late
 _LATE = 4.0
