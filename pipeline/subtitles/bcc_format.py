@@ -42,8 +42,8 @@ def _read(data: bytes, path: str = "") -> Track:
     read = [_cue(each) for each in body]
     remarks = [
         Remark("ST105", line, "a cue without readable from, to and content, left out", f"number {number}",
-               fix="mend the cue or take it out", severity="error")
-        for number, (cue, line) in enumerate(zip(read, lines, strict=True), 1) if cue is None
+               json.dumps(fields, ensure_ascii=False), "mend the cue or take it out", "error")
+        for number, (fields, cue, line) in enumerate(zip(body, read, lines, strict=True), 1) if cue is None
     ]  # fmt: skip
     kept = [(cue, line) for cue, line in zip(read, lines, strict=True) if cue is not None]
     if not kept:

@@ -27,13 +27,26 @@ class Block(NamedTuple):
     rest: str = ""
 
 
+class Reading(NamedTuple):
+    """The cues of a text, the 1-based lines of their times, and what was repaired."""
+
+    cues: tuple[Cue, ...]
+    lines: tuple[int, ...]
+    remarks: list[Remark]
+
+
 @dataclass(frozen=True, slots=True)
 class BlockFormat:
-    """How the blocks of a format are found in lines, and how the times and the text of a cue are written."""
+    """How the blocks of a format are found in lines, and how the times and the text of a cue are written.
+
+    ``quick`` reads a text in which every block is as it should be, and gives None for any other; ``times`` writes the times
+    of many cues.
+    """
 
     name: str
+    quick: Callable[[str], Reading | None]
     parse: Callable[[Sequence[str]], tuple[list[Block], list[Remark]]]
-    times: Callable[[Cue], str]
+    times: Callable[[Sequence[Cue]], list[str]]
     text: Callable[[str], str]
     header: str = ""
 
@@ -43,8 +56,8 @@ class BlockFormat:
             source = subtitle_text(data)
         except NotTextError as error:
             return unreadable(Track(path, self.name, (), (), "utf-8", data), "the file is no text", str(error))
-        blocks, remarks = self.parse(source.text.removeprefix("\ufeff").split("\n"))
-        cues, lines = tuple(block.cue for block in blocks), tuple(block.times + 1 for block in blocks)
+        text = source.text.removeprefix("\ufeff")
+        cues, lines, remarks = self.quick(text) or self._slowly(text)
         track = Track(path, self.name, cues, lines, source.encoding, data)
         if not cues:
             words = " ".join(source.text.split())[:60]
@@ -53,10 +66,15 @@ class BlockFormat:
         found = findings_of(path, [*source.remarks, *remarks, *time_remarks(cues, lines)])
         return Track(path, self.name, cues, lines, source.encoding, data, found)
 
+    def _slowly(self, text: str) -> Reading:
+        blocks, remarks = self.parse(text.split("\n"))
+        return Reading(tuple(block.cue for block in blocks), tuple(block.times + 1 for block in blocks), remarks)
+
     def write(self, cues: Sequence[Cue]) -> bytes:
         """A file in UTF-8 with LF: the cues by start and end, none left out."""
         ordered = sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))
-        blocks = [f"{self.times(cue)}\n{self._body(cue)}\n" for cue in ordered]
+        pairs = zip(self.times(ordered), ordered, strict=True)
+        blocks = [f"{times}\n{self._body(cue)}\n" for times, cue in pairs]
         return (self.header + "\n".join(blocks)).encode("utf-8", "replace")
 
     def rewrite(self, track: Track) -> bytes:
@@ -83,27 +101,23 @@ class BlockFormat:
     def _patch(self, lines: Sequence[str], block: Block, cue: Cue) -> list[str]:
         times, body = lines[block.times], list(lines[block.times + 1 : block.end])
         if (cue.start_ms, cue.end_ms) != (block.cue.start_ms, block.cue.end_ms):
-            times = self.times(cue) + block.rest
+            times = self.times([cue])[0] + block.rest
         if cue.text != block.cue.text:
             body = self._body(cue).split("\n")
         return [times, *body]
 
     def _body(self, cue: Cue) -> str:
         """The text of a cue without the blank lines that would end it."""
-        text = cue.text.replace("\r\n", "\n").replace("\r", "\n")
-        return self.text(_BLANK_LINES.sub("\n", text).strip("\n"))
+        text = cue.text
+        if "\r" in text or "\n\n" in text or text[:1] == "\n" or text[-1:] == "\n":
+            text = _BLANK_LINES.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+        return self.text(text)
 
 
 def unreadable(track: Track, kind: str, detail: str = "") -> Track:
     """The track without cues, and an error that says why."""
     remark = Remark("ST101", 1, f"no subtitles: {kind}", detail, fix="restore the file or take it away")
     return Track(track.path, track.format, (), (), track.encoding, track.data, findings_of(track.path, [remark]))
-
-
-def stamp(milliseconds: int, hours: str) -> str:
-    """Times as both formats write them; ``hours`` is how hours are formatted. Times before 0 are 0."""
-    seconds, rest = divmod(max(0, milliseconds), 1000)
-    return f"{format(seconds // 3600, hours)}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
 
 
 def milliseconds(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> int:

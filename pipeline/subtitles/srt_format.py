@@ -15,10 +15,11 @@ from pipeline.model import Cue
 from pipeline.subtitles.decoding import SubtitleText, subtitle_text
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.srt_recovery import Block, harmless, recovered
+from pipeline.subtitles.stamps import read_stamps, written_stamps
 from pipeline.subtitles.track import Remark, Track, findings_of, time_remarks
 from pipeline.text.encoding import NotTextError
 
-_TIME = "([0-9]{2,}:[0-5][0-9]:[0-5][0-9],[0-9]{3})"
+_TIME = "([0-9]{2,9}:[0-5][0-9]:[0-5][0-9],[0-9]{3})"
 _HEAD = re.compile(rf"^([0-9]+)\n{_TIME} --> {_TIME}\n", re.MULTILINE)
 _ANY_TIME = re.compile(r"^[^\w\n]*[0-9０-９]+\s*[:：]\s*[0-9０-９]+\s*[:：.,]|-->", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{2,}")
@@ -75,8 +76,7 @@ def _well_formed(text: str) -> _Reading | None:
     bodies = parts[4::4]
     if parts[0] or not bodies or not _are_clean(bodies) or any(map(_may_hold_times, bodies)):
         return None
-    starts, ends = map(_milliseconds, parts[2::4]), map(_milliseconds, parts[3::4])
-    cues = [Cue(start, end, body.rstrip("\n")) for start, end, body in zip(starts, ends, bodies, strict=True)]
+    cues = list(map(Cue, read_stamps(parts[2::4]), read_stamps(parts[3::4]), [body.rstrip("\n") for body in bodies]))
     lines = list(accumulate((body.count("\n") + 2 for body in bodies[:-1]), initial=2))
     indexes: list[str | None] = list(parts[1::4])
     return _Reading(cues, lines, indexes, [])
@@ -96,10 +96,6 @@ def _may_hold_times(text: str) -> bool:
     if ":" not in text and "-->" not in text and "：" not in text:
         return False
     return _ANY_TIME.search(text) is not None
-
-
-def _milliseconds(stamp: str) -> int:
-    return ((int(stamp[:-10]) * 60 + int(stamp[-9:-7])) * 60 + int(stamp[-6:-4])) * 1000 + int(stamp[-3:])
 
 
 def _mended(text: str) -> _Reading:
@@ -127,16 +123,14 @@ def srt_bytes(cues: Iterable[Cue]) -> bytes:
     Blank lines inside a text, which would end the cue, are taken out; times before 0 are written as 0.
     """
     ordered = sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))
+    starts = written_stamps([cue.start_ms for cue in ordered], ",")
+    ends = written_stamps([cue.end_ms for cue in ordered], ",")
+    texts = [_writable(cue.text) for cue in ordered]
     blocks = [
-        f"{index}\n{_stamp(cue.start_ms)} --> {_stamp(cue.end_ms)}\n{_writable(cue.text)}\n\n"
-        for index, cue in enumerate(ordered, 1)
+        f"{index}\n{start} --> {end}\n{text}\n\n"
+        for index, (start, end, text) in enumerate(zip(starts, ends, texts, strict=True), 1)
     ]
     return "".join(blocks).encode("utf-8", "replace")
-
-
-def _stamp(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds if milliseconds > 0 else 0, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest:03}"
 
 
 def _writable(text: str) -> str:
@@ -159,8 +153,6 @@ def rewritten(track: Track) -> bytes:
     if source is None or len(before.cues) != len(track.cues) or not source.decoded.lossless:
         return srt_bytes(track.cues)
     blocks = recovered(source.text.removeprefix("\ufeff"))[0]
-    if len(blocks) != len(track.cues):  # hours of many digits are times only where all is well formed
-        return srt_bytes(track.cues)
     try:
         return _patched(source, track, blocks)
     except UnicodeEncodeError:
@@ -180,7 +172,7 @@ def _patched(source: SubtitleText, track: Track, blocks: list[Block]) -> bytes:
 def _patch(lines: list[str], block: Block, cue: Cue) -> list[str]:
     times, body = lines[block.times], lines[block.times + 1 : block.end]
     if (cue.start_ms, cue.end_ms) != (block.cue.start_ms, block.cue.end_ms):
-        times = f"{_stamp(cue.start_ms)} --> {_stamp(cue.end_ms)}"
+        times = " --> ".join(written_stamps((cue.start_ms, cue.end_ms), ","))
     if cue.text != block.cue.text:
         body = _writable(cue.text).split("\n")
     return [times, *body]

@@ -17,14 +17,15 @@ from pipeline.subtitles.track import Remark
 
 _COLON, _COMMA = r"\s*[:：]\s*", r"\s*[,.，．。:：]\s*"
 _STAMP = (
-    rf"-?(?:[0-9０-９]{{1,4}}{_COLON})?[0-9０-９]{{1,3}}{_COLON}[0-9０-９]{{1,2}}(?:{_COMMA}[0-9０-９]+(?:[.][0-9]+)?)?"
+    rf"-?(?:[0-9０-９]{{1,9}}{_COLON})?[0-9０-９]{{1,3}}{_COLON}[0-9０-９]{{1,2}}(?:{_COMMA}[0-9０-９]+(?:[.][0-9]+)?)?"
 )
 _TIMES = re.compile(
     rf"(?P<lead>[^\w-]*)(?P<start>{_STAMP})(?P<arrow>[\s\-–—−=~→>＞]{{1,9}}?)(?P<end>{_STAMP})(?P<rest>(?:\s.*)?)"
 )
-_CANONICAL = re.compile(r"[0-9]{2,}:[0-9]{2}:[0-9]{2},[0-9]{3} --> [0-9]{2,}:[0-9]{2}:[0-9]{2},[0-9]{3}")
+_CANONICAL = re.compile(r"[0-9]{2,9}:[0-9]{2}:[0-9]{2},[0-9]{3} --> [0-9]{2,9}:[0-9]{2}:[0-9]{2},[0-9]{3}")
 _BROKEN = re.compile(rf"[^\w-]*(?P<start>{_STAMP})?\S{{0,20}}\s*-{{1,2}}[\s-]?>.*")
 _SETTINGS = re.compile(r"(?:\s*\w+:[\w.,%+-]+)+\s*")
+_LONGEST_INDEX = 18  # digits
 _NUMBER = re.compile(r"[^\w-]*-?[0-9０-９]+(?:\.[0-9]*)?[^\w]*")
 
 
@@ -118,7 +119,7 @@ def _index(lines: list[str], number: int, before: _Times | None) -> tuple[int, s
         far -= 1
     if far < floor:
         return number, None
-    text_above = any(line.strip() for line in lines[floor:far])
+    text_above = any(lines[place].strip() for place in range(floor, far))
     alone = far == 0 or (not lines[far - 1].strip() and (text_above or before is None))
     is_number, touches = _NUMBER.fullmatch(lines[far]), far == number - 1
     if is_number and touches:
@@ -133,7 +134,7 @@ def _follows(number: str, before: _Times | None) -> bool:
     if before is None or before.index is None:
         return before is None
     digits = [re.sub("[^0-9]", "", text) for text in (before.index, number)]
-    return all(digits) and int(digits[1]) == int(digits[0]) + 1
+    return all(0 < len(text) <= _LONGEST_INDEX for text in digits) and int(digits[1]) == int(digits[0]) + 1
 
 
 def _milliseconds(stamp: str) -> int:
@@ -206,9 +207,9 @@ def _before(lines: list[str]) -> list[Remark]:
     written = [(number, line) for number, line in enumerate(lines, 1) if line.strip(" \t\ufeff\u200b")]
     if not written:
         return []
-    first, text = written[0]
+    text = "\n".join(line.strip() for _, line in written)
     fix = "take it out, or give it times"
-    return [Remark("ST102", first, "text before the first cue, left out", source=text.strip(), fix=fix)]
+    return [Remark("ST102", written[0][0], "text before the first cue, left out", source=text, fix=fix)]
 
 
 def harmless(text: str) -> str:

@@ -9,16 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
-from pipeline.model import Cue, Severity
-from pipeline.subtitles.blocks import Block, BlockFormat, milliseconds, stamp
+from pipeline.model import Cue
+from pipeline.subtitles.blocks import Block, BlockFormat, Reading, milliseconds
 from pipeline.subtitles.formats import Format, register
+from pipeline.subtitles.stamps import read_stamps, written_stamps
 from pipeline.subtitles.track import Remark
 
-_STAMP = r"(?:([0-9]{1,7})\s*:\s*)?([0-9]{1,3})\s*:\s*([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
+_STAMP = r"(?:([0-9]{1,9})\s*:\s*)?([0-9]{1,3})\s*:\s*([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
 _TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}((?:\s.*)?)")
 _STRICT_STAMP = r"(?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
 _STRICT = re.compile(rf"\s*{_STRICT_STAMP}\s*-->\s*{_STRICT_STAMP}(?:\s.*)?")
+_HEAD = re.compile(
+    r"^((?:[0-9]{2,9}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}) --> ((?:[0-9]{2,9}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})(?:[ \t].*)?\n",
+    re.MULTILINE,
+)
+_HEADER = re.compile(r"WEBVTT(?:[ \t].*)?(?:\n.+)*")
+_IDENTIFIER = re.compile(r"\n*(?:.+\n)?")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)(?:\s.*)?")
 _TAG = r"(?=/?(?:b|i|u|c|v|lang|ruby|rt)(?:[\s.>]|&gt;)|[0-9]{2,}:[0-9])"
 _ENTITY = re.compile(rf"&(?:amp|gt|nbsp|lrm|rlm|lt(?!;{_TAG}));")
@@ -73,7 +81,10 @@ class _Reader:
         self._is_open = match is not None
         if match is None:
             fix = "write them like 00:00:01.000 --> 00:00:02.500"
-            self._tell("ST105", number, "times that cannot be read, the cue is left out", fix, "error")
+            kind = "times that cannot be read, the cue is left out"
+            self.remarks.append(
+                Remark("ST105", number + 1, kind, source=self._text(number, end), fix=fix, severity="error")
+            )
             return
         if not _STRICT.fullmatch(self.lines[number]):
             self._tell("ST102", number, "times that are not written as in WebVTT", "bilect subs convert writes them so")
@@ -87,15 +98,18 @@ class _Reader:
 
     def _stray(self, number: int, end: int) -> None:
         if not self._is_open:
-            self._tell("ST102", number, "text that belongs to no cue, left out", "give it times, or make it a NOTE")
+            kind, fix = "text that belongs to no cue, left out", "give it times, or make it a NOTE"
+            self.remarks.append(Remark("ST102", number + 1, kind, source=self._text(number, end), fix=fix))
             return
         self._tell("ST102", number, "a blank line in the text of a cue", "take it out; players stop there")
         self._blocks[-1] = self._blocks[-1]._replace(end=end)
         self._texts[-1] += self.lines[number:end]
 
-    def _tell(self, code: str, number: int, kind: str, fix: str, severity: Severity | None = None) -> None:
-        source = self.lines[number].strip()[:60]
-        self.remarks.append(Remark(code, number + 1, kind, source=source, fix=fix, severity=severity))
+    def _text(self, number: int, end: int) -> str:
+        return "\n".join(self.lines[number:end])
+
+    def _tell(self, code: str, number: int, kind: str, fix: str) -> None:
+        self.remarks.append(Remark(code, number + 1, kind, source=self.lines[number].strip()[:60], fix=fix))
 
 
 def _parse(lines: Sequence[str]) -> tuple[list[Block], list[Remark]]:
@@ -103,17 +117,46 @@ def _parse(lines: Sequence[str]) -> tuple[list[Block], list[Remark]]:
     return reader.read(), reader.remarks
 
 
+def _well_formed(text: str) -> Reading | None:
+    """The cues of a text that has a header, cues with or without identifiers, and no notes; None for any other."""
+    parts = _HEAD.split(text)
+    bodies = parts[3::3]
+    if not bodies or text.count("-->") != len(bodies):
+        return None
+    header, *texts = (body.partition("\n\n") for body in (parts[0], *bodies))
+    if not _HEADER.fullmatch(header[0]) or not all(map(_is_whole, (header, *texts[:-1]))):
+        return None
+    if texts[-1][2].strip("\n") or any(each[:1] == "\n" and each != "\n" for each, _, _ in texts):
+        return None
+    starts, ends = read_stamps(parts[1::3]), read_stamps(parts[2::3])
+    cues = map(Cue, starts, ends, [_decoded(each.strip("\n")) for each, _, _ in texts])
+    before = parts[0].count("\n") + 1
+    lines = accumulate((body.count("\n") + 1 for body in bodies[:-1]), initial=before)
+    return Reading(tuple(cues), tuple(lines), [])
+
+
+def _is_whole(parts: tuple[str, str, str]) -> bool:
+    """Whether a blank line ends a block, and at most one line, the identifier of the next cue, follows."""
+    text, blank, rest = parts
+    return text == "\n" or (bool(blank) and _IDENTIFIER.fullmatch(rest) is not None)
+
+
 def _decoded(text: str) -> str:
     return _ENTITY.sub(lambda match: _SIGNS[match[0]], text) if "&" in text else text
 
 
 def _escaped(text: str) -> str:
+    if "&" not in text and "<" not in text and ">" not in text:
+        return text
     return _BARE.sub(lambda match: _ESCAPES[match[0]], text)
 
 
-def _times(cue: Cue) -> str:
-    return f"{stamp(cue.start_ms, '02')} --> {stamp(cue.end_ms, '02')}"
+def _times(cues: Sequence[Cue]) -> list[str]:
+    starts, ends = ([getattr(cue, name) for cue in cues] for name in ("start_ms", "end_ms"))
+    return [
+        f"{start} --> {end}" for start, end in zip(written_stamps(starts, "."), written_stamps(ends, "."), strict=True)
+    ]
 
 
-_BLOCKS = BlockFormat("vtt", _parse, _times, _escaped, header="WEBVTT\n\n")
+_BLOCKS = BlockFormat("vtt", _well_formed, _parse, _times, _escaped, header="WEBVTT\n\n")
 VTT = register(Format("vtt", (".vtt",), _BLOCKS.read, _BLOCKS.write, _BLOCKS.rewrite))
