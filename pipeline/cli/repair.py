@@ -21,7 +21,7 @@ from pipeline.text.repair import Mend, Repair, repair
 
 TEXTS = FileKind(
     "page, subtitle file or catalog",
-    (*PAGE_SUFFIXES, ".srt", ".vtt", ".sbv", ".ass", ".bcc", ".po", ".pot", ".txt"),
+    (*PAGE_SUFFIXES, ".srt", ".vtt", ".sbv", ".ass", ".ssa", ".bcc", ".po", ".pot", ".txt"),
 )
 _CYAN = "36"
 _CONTEXT = 3  # lines around a change, as in any diff

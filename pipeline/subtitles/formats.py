@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import PurePath
@@ -18,7 +18,8 @@ class Format:
     """How one kind of subtitle file is read and written.
 
     ``read`` takes bytes and a path for its findings; ``write`` gives canonical bytes; ``rewrite`` gives a track's file
-    back with only what changed in its cues changed.
+    back with only what changed in its cues changed. ``labels`` gives what the file says of each cue: its style, its
+    language. ``step_ms`` is the shortest time that the format can tell.
     """
 
     name: str
@@ -26,6 +27,8 @@ class Format:
     read: Callable[[bytes, str], Track]
     write: Callable[[Sequence[Cue]], bytes]
     rewrite: Callable[[Track], bytes]
+    labels: Callable[[Track], tuple[str, ...]] = field(default=lambda track: ("",) * len(track.cues))
+    step_ms: int = 1
 
 
 _FORMATS: dict[str, Format] = {}
@@ -74,3 +77,9 @@ def track_bytes(track: Track) -> bytes:
     """The file of a track: the bytes it was read from where no cue changed, and else only those cues new."""
     formats()
     return _FORMATS[track.format].rewrite(track)
+
+
+def labels_of(track: Track) -> tuple[str, ...]:
+    """What the file of a track says of each cue besides its text: the style of ASS, the language of TTML; else nothing."""
+    formats()
+    return _FORMATS[track.format].labels(track)

@@ -107,7 +107,16 @@ def retimed_bytes(track: Track) -> bytes:
     """The file of a changed track, only its changed cues new where its format can do that without loss."""
     data = track_bytes(track)
     written = format_of(f"x.{track.format}")
-    return data if written.read(data, track.path).cues == track.cues else written.write(track.cues)
+    same = written.read(data, track.path).cues == tuple(_stepped(cue, written.step_ms) for cue in track.cues)
+    return data if same else written.write(track.cues)
+
+
+def _stepped(cue: Cue, step_ms: int) -> Cue:
+    """The cue with its times as a format can write them."""
+    if step_ms == 1:
+        return cue
+    start, end = ((time + step_ms // 2) // step_ms * step_ms for time in _times(cue))
+    return replace(cue, start_ms=start, end_ms=end)
 
 
 def _runs(text: str) -> list[tuple[bool, list[str]]]:
