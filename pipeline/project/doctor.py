@@ -69,10 +69,11 @@ _GETTEXT = _Program(
     "gettext", "to compare with what msgfmt and msgmerge say; bilect works without it", ("msgfmt",),
     _packaged("gettext", "gettext", "mlocati.GetText"),
 )  # fmt: skip
+_FFMPEG = _Program(
+    "ffmpeg", "to put subtitles into videos", ("ffmpeg",), _packaged("ffmpeg", "ffmpeg", "Gyan.FFmpeg"), ("-version",)
+)
 _OTHERS = (
-    _Program(
-        "ffmpeg", "to put subtitles into videos", ("ffmpeg",), _packaged("ffmpeg", "ffmpeg", "Gyan.FFmpeg"), ("-version",)
-    ),
+    _FFMPEG,
     _Program(
         "pandoc", "to turn handouts into DOCX and EPUB", ("pandoc",),
         _packaged("pandoc", "pandoc", "JohnMacFarlane.Pandoc"),
@@ -116,6 +117,12 @@ def this_system() -> str:
             return "windows"
         case _:
             return "debian" if os.path.exists("/etc/debian_version") else ""
+
+
+def to_get(name: Literal["ffmpeg", "fonts"]) -> str:
+    """Return what gets the program or the Chinese fonts on this system: a command where one is known."""
+    install = {"ffmpeg": _FFMPEG.install, "fonts": _FONTS}[name]
+    return install.get(this_system()) or f"install the package {install['debian'].rpartition(' ')[2]}"
 
 
 def _python() -> Need:
@@ -217,11 +224,11 @@ def _said(path: str, arguments: tuple[str, ...]) -> str:
 
 def _fonts() -> Need:
     purpose = "to show Chinese in PDF files and videos"
-    found = next(_chinese_fonts(), "")
+    found = next(chinese_fonts(), "")
     return Need("Chinese fonts", purpose, "ok" if found else "missing", found, _FONTS)
 
 
-def _chinese_fonts() -> Iterator[str]:
+def chinese_fonts() -> Iterator[str]:
     """Yield names of fonts that have Chinese: those that fontconfig knows, else files in the folders for fonts."""
     program = shutil.which("fc-list")
     if program:

@@ -181,10 +181,38 @@ def _holds(path: str, data: bytes) -> bool:
         return stream.read() == data
 
 
-def _replace(path: str, data: bytes, flush: Callable[[int], None], mode: int | None) -> None:
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give the path of a file to be made by a program, which takes the place of ``path`` if all goes well.
+
+    It is beside ``path``, in a folder that is made if it is missing; whatever stops the work, nothing of it is left.
+
+    Raises:
+        PipelineError: There is no place for it, or the program made nothing.
+    """
+    target = os.path.realpath(path)
+    temporary = os.path.join(os.path.dirname(target), _temporary_name())
+    try:
+        _new_file(temporary).close()
+        try:
+            yield Path(temporary)
+            if before := _state(target):
+                os.chmod(temporary, stat.S_IMODE(before.st_mode))
+            os.replace(temporary, target)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
+    except OSError as error:
+        raise PipelineError(f"cannot be written: {reason(error)}", path=path.as_posix()) from error
+
+
+def _temporary_name() -> str:
     # a short name of its own: with ".tmp" behind it the longest file names would be too long
-    name = f".bilect-{os.getpid():x}-{_host_number()}-{os.urandom(4).hex()}"
-    temporary = os.path.join(os.path.dirname(path), name)
+    return f".bilect-{os.getpid():x}-{_host_number()}-{os.urandom(4).hex()}"
+
+
+def _replace(path: str, data: bytes, flush: Callable[[int], None], mode: int | None) -> None:
+    temporary = os.path.join(os.path.dirname(path), _temporary_name())
     is_there = False
     with _new_file(temporary) as stream:
         try:
