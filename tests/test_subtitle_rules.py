@@ -7,7 +7,7 @@ import pytest
 from pipeline.model import Cue, Finding
 from pipeline.subtitles.track import Track
 from pipeline.validator.base import findings
-from pipeline.validator.tracks import CheckedTrack
+from pipeline.validator.tracks import LIMITS, CheckedTrack
 
 
 def track(*cues: tuple[int, int, str], path: str = "talk.srt") -> Track:
@@ -142,3 +142,78 @@ def test_of_many_warnings_the_last_counts_the_others(many: int, told: int) -> No
     assert len(warned) == told
     if many == 5:
         assert warned[-1].message == "2 more cues hold no text: lines 14, 18"
+
+
+SAID = ("那么向量是什么", "它有长度也有方向", "我们把它画成箭头")
+
+
+def cues(*texts: str) -> Track:
+    """A track with these texts, five seconds each."""
+    return track(*((n * 5_000, n * 5_000 + 5_000, text) for n, text in enumerate(texts)))
+
+
+def chinese(*texts: str) -> Track:
+    """A Chinese track with ``texts`` at its end."""
+    return cues(*SAID, *SAID, *SAID, *texts)
+
+
+def bilingual(*texts: str) -> Track:
+    """A track of both languages with ``texts`` at its end."""
+    return cues(*(f"{text}\nWhat is a vector?" for text in SAID * 5), *texts)
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "bad"),
+    [
+        ("ST120", "“and what can we do with it” is left in English", chinese("and what can we do with it?")),
+        ("ST120", "“notice how the area changes” is left", chinese("所以 notice how the area changes")),
+        ("ST120", "this cue is in Chinese, and the track", track(*(GOOD * 2), (9_000, 12_000, "它是一个箭头"))),
+        ("ST121", "this cue has no Chinese", bilingual("It has a length.")),
+        ("ST121", "this cue has no English", bilingual("它有长度")),
+        ("ST122", "the languages do not stand as in most cues, Chinese", bilingual("An arrow.\n一个箭头")),
+        ("ST122", "the languages do not stand", bilingual("这是\nThis is\n一个箭头\nan arrow")),
+        ("ST123", "a line of this cue begins or ends with a blank", chinese("长度 \n方向")),
+        ("ST124", "digits or Latin letters of this cue are full", chinese("一共有２５个")),
+        ("ST118", "“翻译：人人影视字幕组” is not", chinese("翻译：人人影视字幕组")),
+    ],
+)
+def test_what_is_wrong_with_a_text_is_found(code: str, message: str, bad: Track) -> None:
+    told = found(bad, code)
+    assert [finding.message.startswith(message) for finding in told][-1:] == [True]
+    assert len(told) <= 3 + 1
+
+
+@pytest.mark.parametrize(
+    ("code", "fine"),
+    [
+        ("ST120", chinese("Grant Sanderson, New York", "f of x equals y", "用 Linear Algebra Done Right 这本书")),
+        ("ST120", bilingual("It has a length.")),
+        ("ST121", bilingual("[music]", "OK.", "42", "（掌声）", "so b is the sum\nb = sum(a)", "times（乘以） dz(i).")),
+        ("ST121", chinese("It has a length.")),
+        ("ST122", bilingual("It has a length.", "它有长度\n也有方向\nIt has a length")),
+        ("ST123", chinese(" ", "长度\n方向")),
+        ("ST124", chinese("一共有 25 个，！")),
+        ("ST118", chinese("我们来看字幕组的例子")),
+    ],
+)
+def test_a_text_that_is_right_is_left_alone(code: str, fine: Track) -> None:
+    assert found(fine, code) == []
+
+
+def test_a_track_of_both_languages_in_cues_of_their_own_lacks_nothing() -> None:
+    both = [cue for n in range(9) for cue in ((n, n + 1, SAID[0]), (n, n + 1, "And what can we do with it?"))]
+    assert found(track(*both), "ST120") == []
+
+
+@pytest.mark.parametrize(
+    ("preset", "code", "cue", "is_found"),
+    [
+        ("netflix", "ST114", (0, 1_000, "向" * 8), False),
+        ("netflix-child", "ST114", (0, 1_000, "向" * 8), True),
+        ("netflix-sdh", "ST114", (0, 1_000, "向" * 11), False),
+        ("ted", "ST112", (0, 900, "One."), True),
+    ],
+)
+def test_the_limits_of_a_preset_count(preset: str, code: str, cue: tuple[int, int, str], is_found: bool) -> None:
+    told = [finding.code for finding in findings(CheckedTrack(track(cue), LIMITS[preset]))]
+    assert (code in told) == is_found

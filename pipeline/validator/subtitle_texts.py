@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
-from pipeline.model import Language, Severity
+from pipeline.model import Edit, Language, Severity
 from pipeline.text.lazily import lazily
 from pipeline.text.naming import file_name
-from pipeline.text.script import has_han, language_of
+from pipeline.text.script import HAN, has_han, language_of
 from pipeline.validator.base import Found, rule
-from pipeline.validator.tracks import MARKUP, CheckedTrack, Place, each, plain
+from pipeline.validator.tracks import MARKUP, CheckedTrack, Place, Tongue, each, once, plain, tongue_of
 
 _UNSEEN = lazily(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+|&(?:nbsp|#160|lrm|rlm);")
 _TAG = lazily(r"<(/?)(b|i|u|s|font|ruby|rt|c|lang)(?=[\s.>])[^<>\n]*>", re.IGNORECASE)
@@ -31,6 +32,14 @@ _JUNK_WORDS = (
     "不吝", "仅供", "字幕", "压制组", "http", "www.", "zimuzu", "zmz", "rrys", "assrt", "subhd", "shooter.", "subscene",
     "podnapisi",
 )  # fmt: skip
+_RUN = lazily(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;\n]+[A-Za-z][A-Za-z'’-]*){3,}")
+_SMALL = lazily(r"\b[a-z][a-z'’]+\b|\b[AI]\b(?=[ '’][a-z])")
+_MOST_SMALL, _FEW_WORDS = 4, 2
+_REMARK = lazily(r"[\[(（【].*?[\])）】]|♪[^♪]*♪?")
+_FORMULA = frozenset("=*^")
+_HAN_SIGN = lazily(f"[{HAN}]")
+_WIDE = lazily("[０-９Ａ-Ｚａ-ｚ]")
+_WIDE_BY = ord("０") - ord("0")
 
 
 @rule("ST116", "subtitle-empty", "warning")
@@ -101,3 +110,112 @@ def subtitle_language(checked: CheckedTrack) -> Iterator[Found]:
 
 
 _SAID: dict[Language, str] = {"en": "English", "zh_CN": "simplified Chinese", "zh_TW": "traditional Chinese"}
+
+
+@rule("ST120", "subtitle-untranslated", "warning")
+def subtitle_untranslated(checked: CheckedTrack) -> Iterator[Found]:
+    """No cue of a track is in the other language."""
+    if checked.tongue == "en":
+        places = (
+            Place(line, "this cue is in Chinese, and the track in English", cue.text)
+            for (cue, line), tongue in zip(checked.cues, checked.tongues, strict=True)
+            if tongue == "zh"
+        )
+        yield from each(
+            checked.path, places, "translate it, or take it out", "are in Chinese, and the track in English"
+        )
+    elif checked.tongue == "zh":
+        left = (
+            Place(line, f"“{english}” is left in English", cue.text)
+            for cue, line in checked.cues
+            if (english := _english_left(plain(cue.text)))
+        )
+        yield from each(checked.path, left, "translate it", "have English that is not translated")
+
+
+def _english_left(text: str) -> str:
+    """The first English sentence in a text that should be Chinese; names, terms and formulas are none."""
+    return next((run[0] for run in _RUN.finditer(text) if len(_SMALL.findall(run[0])) >= _MOST_SMALL), "")
+
+
+@rule("ST121", "subtitle-one-sided", "warning")
+def subtitle_one_sided(checked: CheckedTrack) -> Iterator[Found]:
+    """Every cue of a bilingual track has both languages."""
+    if checked.tongue != "both":
+        return
+    missing = {"en": "Chinese", "zh": "English"}
+    places = (
+        Place(line, f"this cue has no {missing[tongue]}", cue.text)
+        for (cue, line), tongue in zip(checked.cues, checked.tongues, strict=True)
+        if tongue in missing and _is_one_sided(plain(cue.text), tongue)
+    )
+    yield from each(checked.path, places, "write the other language too", "have one language only")
+
+
+def _is_one_sided(text: str, tongue: Tongue) -> bool:
+    """Whether a text says something in one language, and nothing that both share: a formula, a name, a number."""
+    bare = _REMARK.sub("", text)
+    if tongue == "zh":
+        return tongue_of(bare) == tongue and len(_HAN_SIGN.findall(bare)) >= 2 * _FEW_WORDS
+    return (
+        all(len(_SMALL.findall(line)) >= _FEW_WORDS and _FORMULA.isdisjoint(line) for line in text.split("\n"))
+        and tongue_of(bare) == "en"
+    )
+
+
+@rule("ST122", "subtitle-language-order", "info")
+def subtitle_language_order(checked: CheckedTrack) -> Iterator[Found]:
+    """The cues of a bilingual track have the same language on top."""
+    if checked.tongue != "both":
+        return
+    orders = [
+        _order(plain(cue.text)) if tongue == "both" else ""
+        for cue, tongue in zip(checked.track.cues, checked.tongues, strict=True)
+    ]
+    usual = max(("zh-en", "en-zh"), key=orders.count)
+    top = "Chinese" if usual == "zh-en" else "English"
+    places = (
+        Place(line, f"the languages do not stand as in most cues, {top} on top", cue.text)
+        for (cue, line), order in zip(checked.cues, orders, strict=True)
+        if order and order != usual
+    )
+    kind = f"have their languages in another order than most, {top} on top"
+    yield from once(checked.track, places, f"write the {top} above the other", kind)
+
+
+def _order(text: str) -> str:
+    """The languages of the lines from top to bottom, each run of lines once; lines without words belong to any."""
+    tongues = [tongue_of(line) for line in text.split("\n")]
+    return "-".join(tongue for tongue, _ in groupby(filter(None, tongues)))
+
+
+@rule("ST123", "subtitle-blanks", "info")
+def subtitle_blanks(checked: CheckedTrack) -> Iterator[Found]:
+    """No line of a cue begins or ends with a blank."""
+    found = [(cue, line) for cue, line in checked.cues if without_blanks(cue.text) != cue.text]
+    places = (Place(line, "a line of this cue begins or ends with a blank", cue.text) for cue, line in found)
+    edit = Edit(without_blanks(found[0][0].text)) if found else None
+    for told in once(checked.track, places, "take the blanks out", "have lines that begin or end with a blank"):
+        yield told._replace(edit=edit)
+
+
+def without_blanks(text: str) -> str:
+    """The text without blanks at the ends of its lines; one that holds nothing else stays."""
+    if not text.strip() or not (" " in text or "\t" in text or "\u3000" in text):
+        return text
+    return "\n".join(line.strip(" \t\u3000") for line in text.split("\n"))
+
+
+@rule("ST124", "subtitle-full-width", "info")
+def subtitle_full_width(checked: CheckedTrack) -> Iterator[Found]:
+    """Digits and Latin letters are written half-width."""
+    found = [(cue, line) for cue, line in checked.cues if not cue.text.isascii() and _WIDE.search(cue.text)]
+    places = (Place(line, "digits or Latin letters of this cue are full-width", cue.text) for cue, line in found)
+    edit = Edit(half_width(found[0][0].text)) if found else None
+    for told in once(checked.track, places, "write them half-width", "have full-width digits or Latin letters"):
+        yield told._replace(edit=edit)
+
+
+def half_width(text: str) -> str:
+    """The text with its full-width digits and Latin letters half-width."""
+    return _WIDE.sub(lambda sign: chr(ord(sign[0]) - _WIDE_BY), text)

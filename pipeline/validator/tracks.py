@@ -6,6 +6,7 @@ for all others.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,10 @@ _LISTED = 8  # lines that a count names
 MARKUP = lazily(r"<[^<>\n]*>|\{\\[^{}\n]*\}")
 _WORD = lazily(r"[A-Za-z]{2}")
 
+_MOST = 0.75  # of the cues of a track in one language; where both are in cues of their own, neither has it
+
 Tongue = Literal["en", "zh", "both", ""]
+_ALONE: tuple[Tongue, ...] = ("zh", "en")
 
 
 class Limits(NamedTuple):
@@ -83,8 +87,10 @@ class CheckedTrack:
     @cached_property
     def tongue(self) -> Tongue:
         """In which languages most cues are; empty where that is not clear."""
-        said: list[Tongue] = [each for each in self.tongues if each]
-        return next((each for each in ("both", "zh", "en") if 2 * said.count(each) > len(said)), "")
+        said: Counter[Tongue] = Counter(tongue for tongue in self.tongues if tongue)
+        if 2 * said["both"] > said.total():
+            return "both"
+        return next((tongue for tongue in _ALONE if said[tongue] > _MOST * said.total()), "")
 
 
 def plain(text: str) -> str:
