@@ -38,6 +38,35 @@ def test_cues_are_empty_only_where_there_are_fewer_words_than_cues() -> None:
     assert recut("好", [], "zh_CN") == ()
 
 
+def test_a_name_stands_in_the_cue_of_its_source() -> None:
+    cues = [Cue(0, 2000, "Let us look at what"), Cue(2000, 4000, "Newton wrote about it in 1687")]
+    assert recut("我们来看看 Newton 在 1687 年写下了什么内容吧", cues, "zh_CN") == (
+        "我们来看看",
+        "Newton 在 1687 年写下了什么内容吧",
+    )
+
+
+def test_numbers_formulas_and_short_brackets_stay_whole() -> None:
+    for whole in (
+        "3.14159",
+        "f(x) = 2x",
+        "1,000,000",
+        "《几何原本》",
+        "deep-learning",
+        "艾萨克·牛顿",
+        "第3",
+        "$a + b$",
+    ):
+        for before in range(1, 12):
+            parts = recut("我们在这里" * 2 + whole + "也是可以看到的", _cues(before * 200, 2400), "zh_CN")
+            assert any(whole.replace(" ", "") in part.replace(" ", "") for part in parts), (whole, parts)
+
+
+def test_a_tag_is_closed_in_each_cue_that_has_it() -> None:
+    text = "<i>我们先看第一个例子，再看第二个例子</i>"
+    assert recut(text, _cues(2000, 2000), "zh_CN") == ("<i>我们先看第一个例子，</i>", "<i>再看第二个例子</i>")
+
+
 @given(
     st.text("学习是的，。了ab 1.（）“”\n", max_size=60),
     st.lists(st.integers(-50, 9000), min_size=1, max_size=8),

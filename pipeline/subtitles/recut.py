@@ -3,114 +3,168 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from heapq import nsmallest
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pipeline.model import Cue, Language
 from pipeline.subtitles.layout import english_width, width
-from pipeline.subtitles.pieces import Piece, chinese_pieces, english_pieces
+from pipeline.subtitles.pieces import TAG, Piece, chinese_pieces, english_pieces
 
-_PLACE = 1.0  # what the worst of common places costs, against a cut that is a whole cue too early or too late
+# What a way to cut costs: a cut that is a whole cue too early or late, squared; a break between words is 1.
 _LATE = 4.0
-_EMPTY = 100.0  # what a cue without text costs: only where there are fewer words than cues
-_REACH = 80  # words around the time share of a cut among which it is looked for
+_NO_MARK = 0.5  # the source ends with a mark here and the translation does not
+_ELSEWHERE = 1.5  # a number or Latin word in another cue than in the source
+_FAST = 4.0  # each time again as much text as can be read
+_EMPTY = 100.0  # a cue without text: only where there are fewer words than cues
+
+_CANDIDATES = 10  # places for each cut that are looked at together
+_REACH = 60  # words around the time share of a cut among which they are
+_ENGLISH_SPEED, _CHINESE_SPEED = 20.0, 9.0  # characters a second that can be read
+_SHORT_MS = 833
 _BLANKS = re.compile(r"\s+")
+_NAME = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z]{2,}")
+_SOURCE_MARK = re.compile(r"""[,;:.!?，。；：？！][\s"'”’)\]]*\Z""")
 
 
 def recut(text: str, cues: Sequence[Cue], language: Language) -> tuple[str, ...]:
     """One text for each cue, in order: together they are the text, without the blanks where it was cut.
 
     A cut is near the share of time of the cues before it, at a mark if there is one, never inside a word, a number or
-    before a closing mark. Cues are without text only where there are fewer words than cues, the first never.
+    before a closing mark. Numbers and Latin words stand, where that reads well, in the cue whose own text has them. Cues
+    are without text only where there are fewer words than cues, the first never. A tag that is open at a cut is closed
+    there and opened again.
     """
     pieces = (english_pieces if language == "en" else chinese_pieces)(_BLANKS.sub(" ", text).strip())
     if len(cues) < 2 or not pieces:
         return (_said(pieces), *[""] * (len(cues) - 1)) if cues else ()
-    ends = [0, *_cuts(pieces, _shares(cues), language), len(pieces)]
-    return tuple(_said(pieces[start:end]) for start, end in pairwise(ends))
+    ends = [0, *_cuts(_Sentence.of(pieces, cues, language)), len(pieces)]
+    parts = [_said(pieces[start:end]) for start, end in pairwise(ends)]
+    return tuple(_with_whole_tags(parts) if "<" in text else parts)
 
 
 def _said(pieces: Sequence[Piece]) -> str:
     return "".join((piece.blank if place else "") + piece.text for place, piece in enumerate(pieces))
 
 
-def _shares(cues: Sequence[Cue]) -> list[float]:
-    """The share of the time after each cue, the last one 1."""
-    durations = [max(1, cue.end_ms - cue.start_ms) for cue in cues]
-    total, shares, over = sum(durations), [], 0
-    for duration in durations:
-        over += duration
-        shares.append(over / total)
-    return shares
+class _Sentence(NamedTuple):
+    """What is cut: ``widths`` are those up to each place, ``shares`` how much of the width each cue has time for.
+
+    ``room`` is the width that can be read in each cue; ``names`` are the pieces with the cue that their source has them
+    in; ``marked`` says which cues of the source end with a mark.
+    """
+
+    pieces: Sequence[Piece]
+    widths: Sequence[float]
+    shares: Sequence[float]
+    room: Sequence[float]
+    names: Sequence[tuple[int, int]]
+    marked: Sequence[bool]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], cues: Sequence[Cue], language: Language) -> _Sentence:
+        measure, speed = (english_width, _ENGLISH_SPEED) if language == "en" else (width, _CHINESE_SPEED)
+        widths = list(accumulate((measure(piece.blank + piece.text) for piece in pieces), initial=0.0))
+        durations = [max(1, cue.end_ms - cue.start_ms) for cue in cues]
+        total = sum(durations)
+        # where the whole sentence is too long for its time, no cut is to blame for it
+        speed = max(speed, 1.1 * widths[-1] / total * 1_000)
+        return cls(
+            pieces,
+            widths,
+            [duration / total * widths[-1] for duration in durations],
+            [max(duration, _SHORT_MS) / 1_000 * speed for duration in durations],
+            _names(pieces, cues),
+            [_SOURCE_MARK.search(cue.text) is not None for cue in cues],
+        )
+
+    def cost(self, cut: int, place: int, ideal: float) -> float:
+        """What it costs to make a cut at a place, whatever the other cuts are."""
+        late = (self.widths[place] - ideal) * 2 / (self.shares[cut] + self.shares[cut + 1])
+        edge = self.pieces[place].cost if place < len(self.pieces) else 0.0
+        elsewhere = sum((piece < place) != (cue <= cut) for piece, cue in self.names)
+        return edge + _NO_MARK * (edge > 0 and self.marked[cut]) + _LATE * late * late + _ELSEWHERE * elsewhere
+
+    def cost_of_cue(self, cue: int, start: int, end: int) -> float:
+        """What it costs that a cue has these pieces."""
+        if start == end:
+            return _EMPTY * (1 + (cue == 0))
+        return _FAST * max(0.0, (self.widths[end] - self.widths[start]) / self.room[cue] - 1)
 
 
-class _Window(NamedTuple):
-    """The places where one cut may be, and what the cheapest way to each costs and where it cut before."""
+def _names(pieces: Sequence[Piece], cues: Sequence[Cue]) -> list[tuple[int, int]]:
+    """The pieces with a number or Latin word that both languages have once, with the cue of the source that has it."""
+    found = [(name, place) for place, piece in enumerate(pieces) for name in _NAME.findall(piece.text)]
+    if not found or len(found) > _REACH:
+        return []
+    source = [(name, number) for number, cue in enumerate(cues) for name in _NAME.findall(cue.text)]
+    names, source_names = [name for name, _ in found], [name for name, _ in source]
+    cue_of = {name: number for name, number in source if source_names.count(name) == 1}
+    return [(place, cue_of[name]) for name, place in found if name in cue_of and names.count(name) == 1]
 
-    first: int
-    costs: list[float]
-    before: list[int]
+
+class _Way(NamedTuple):
+    """The cheapest way to make the cuts up to one at a place, and where the cut before it is."""
+
+    cost: float
+    place: int
+    before: int
 
 
-def _cuts(pieces: Sequence[Piece], shares: Sequence[float], language: Language) -> list[int]:
+def _cuts(sentence: _Sentence) -> list[int]:
     """The number of the first piece of each cue but the first one."""
-    measure = english_width if language == "en" else width
-    places = [0.0]
-    for piece in pieces:
-        places.append(places[-1] + measure(piece.blank + piece.text))
-    reached = _Window(0, [0.0], [0])
-    windows = []
-    for number, (low, high) in enumerate(_ranges(places, shares)):
-        ideal = shares[number] * places[-1]
-        share = (shares[number + 1] - (shares[number - 1] if number else 0.0)) / 2 * places[-1]
-        costs, before = [], []
-        for place in range(low, high + 1):
-            cost, cut = _cheapest(reached, place, number > 0)
-            late = (places[place] - ideal) / share
-            edge = pieces[place].cost if place < len(pieces) else 0.0
-            costs.append(cost + _PLACE * edge + _LATE * late * late)
-            before.append(cut)
-        reached = _Window(low, costs, before)
-        windows.append(reached)
-    return _way_back(windows, len(pieces))
-
-
-def _ranges(places: Sequence[float], shares: Sequence[float]) -> list[tuple[int, int]]:
-    """Which places each cut may have, so that every cue can have a word if there are enough words."""
-    count, cuts = len(places) - 1, len(shares) - 1
-    step = 1 if count > cuts else 0
-    lows: list[int] = []
-    near = 0
-    for number in range(cuts):
-        while near < count and places[near] < shares[number] * places[-1]:
-            near += 1
-        low = max(1, near - _REACH, lows[-1] + step if lows else 0)
-        lows.append(min(low, count - step * (cuts - number)))
-    highs: list[int] = []
-    for number in range(cuts - 1, -1, -1):
-        highest = highs[-1] - step if highs else count - step
-        highs.append(max(lows[number], min(highest, lows[number] + 2 * _REACH)))
-    return list(zip(lows, reversed(highs), strict=True))
-
-
-def _cheapest(reached: _Window, place: int, may_be_empty: bool) -> tuple[float, int]:
-    """The cost of the best cut before a place, and that cut."""
-    best = (float("inf"), place)
-    for cut, cost in enumerate(reached.costs, reached.first):
-        if cut < place:
-            best = min(best, (cost, cut))
-        elif cut == place and may_be_empty:
-            best = min(best, (cost + _EMPTY, cut))
-    return best
-
-
-def _way_back(windows: Sequence[_Window], count: int) -> list[int]:
-    last = windows[-1]
-    costs = [cost + _EMPTY * (place == count) for place, cost in enumerate(last.costs, last.first)]
-    place = last.first + costs.index(min(costs))
-    cuts = []
-    for window in reversed(windows):
-        cuts.append(place)
-        place = window.before[place - window.first]
+    reached = [_Way(0.0, 0, 0)]
+    steps = []
+    for cut, places in enumerate(_candidates(sentence)):
+        reached = [_cheapest(sentence, cut, reached, own, place) for own, place in places]
+        steps.append(reached)
+    way = _cheapest(sentence, len(steps), reached, 0.0, len(sentence.pieces))
+    cuts: list[int] = []
+    for ways in reversed(steps):
+        cuts.append(way.before)
+        way = next(each for each in ways if each.place == way.before)
     return cuts[::-1]
+
+
+def _cheapest(sentence: _Sentence, cue: int, reached: Sequence[_Way], own: float, place: int) -> _Way:
+    """The best way to a cut that costs ``own`` by itself and ends a cue at a place."""
+    allowed = (before for before in reached if before.place <= place)
+    cost, start = min(
+        (before.cost + sentence.cost_of_cue(cue, before.place, place), before.place) for before in allowed
+    )
+    return _Way(cost + own, place, start)
+
+
+def _candidates(sentence: _Sentence) -> list[list[tuple[float, int]]]:
+    """What the best places for each cut cost, and the places; the first is one that leaves each cue a word."""
+    count, cuts = len(sentence.pieces), len(sentence.shares) - 1
+    step = 1 if count > cuts else 0
+    found: list[list[tuple[float, int]]] = []
+    ideal, low = 0.0, 1 - step
+    for cut in range(cuts):
+        ideal += sentence.shares[cut]
+        near = bisect_left(sentence.widths, ideal)
+        high = count - step * (cuts - cut)
+        low = min(max(low + step, near - _REACH), high)
+        places = range(low, max(low, min(high, near + _REACH)) + 1)
+        costs = [(sentence.cost(cut, place, ideal), place) for place in places]
+        found.append([costs[0], *nsmallest(_CANDIDATES, costs[1:])])
+    return found
+
+
+def _with_whole_tags(parts: Sequence[str]) -> list[str]:
+    """The parts, with the tags that are open at the end of one closed there and opened again in the next with text."""
+    opened: list[str] = []
+    whole = []
+    for part in parts:
+        before = "".join(opened)
+        for tag in TAG.findall(part):
+            if tag.startswith("</"):
+                opened = opened[:-1]
+            elif tag.startswith("<"):
+                opened.append(tag)
+        closing = "".join(f"</{re.split(r'[ .>]', tag[1:])[0]}>" for tag in reversed(opened))
+        whole.append(before + part + closing if part else "")
+    return whole
