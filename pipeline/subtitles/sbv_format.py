@@ -16,6 +16,7 @@ _STAMP = r"(?:([0-9]{1,9}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.]([0-9]{1,9}))?"
 _TIMES = re.compile(rf"\s*{_STAMP}\s*,\s*{_STAMP}\s*")
 _SHORT = r"([0-9]{1,9}:[0-5][0-9]:[0-5][0-9]\.[0-9]{3})"
 _HEAD = re.compile(rf"^{_SHORT},{_SHORT}\n", re.MULTILINE)
+_ANY_TIMES = re.compile(r"[0-9]:[0-9]{1,2}(?:\.[0-9]{1,9})?\s*,\s*[0-9]")
 _BLANKS = re.compile(r"\n[^\S\n]+(?:\n|$)")
 
 
@@ -60,7 +61,8 @@ def _well_formed(text: str) -> Reading | None:
 
 def _is_doubtful(text: str) -> bool:
     """Whether a text holds blank lines, or what may be the times of another cue."""
-    return "\n\n" in text or text[:1] == "\n" or ("," in text and ":" in text)
+    is_blank = "\n\n" in text or text[:1] == "\n"
+    return is_blank or ("," in text and ":" in text and _ANY_TIMES.search(text) is not None)
 
 
 def _times(cues: Sequence[Cue]) -> list[str]:
