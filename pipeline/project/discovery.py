@@ -14,7 +14,7 @@ from pipeline.project.files import reason
 from pipeline.text.naming import file_name
 
 PAGES = frozenset({".md", ".markdown", ".html", ".htm"})
-SUBTITLES = frozenset({".srt", ".vtt", ".sbv", ".ass", ".ssa", ".bcc"})
+SUBTITLES = frozenset({".srt", ".vtt", ".sbv", ".ass", ".ssa", ".bcc", ".ttml", ".dfxp"})
 COURSE_FILE = "course.toml"
 
 
