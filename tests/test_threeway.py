@@ -302,3 +302,12 @@ def test_an_empty_file_is_a_catalog_without_messages(size: int) -> None:
     ours = H + "".join(block(str(number), "译") for number in range(size))
     assert text("", ours, "") == ours
     assert text("", "", ours) == ours
+
+
+def test_two_messages_that_both_seem_to_have_become_one_are_both_kept() -> None:
+    base = H + block("a wave of light", "") + block("a wave of sound", "")
+    ours = H + block("a wave of heat", "", '#, fuzzy\n#| msgid "a wave of light"\n')
+    theirs = H + block("a wave of light", "光波") + block("a wave of sound", "声波")
+    merged = text(base, ours, theirs)
+    assert block("a wave of heat", "光波", '#, fuzzy\n#| msgid "a wave of light"\n') in merged
+    assert '#~ msgid "a wave of sound"\n#~ msgstr "声波"\n' in merged

@@ -115,14 +115,16 @@ class _Merge:
             ]  # fmt: skip
             added = [identity for identity in here if identity not in base and identity not in there] if typed else []
             waiting = []
+            taken: set[Identity] = set()
             for old in typed:
-                became = [identity for identity in added if _became(base[old], here[identity])]
+                became = [each for each in added if each not in taken and _became(base[old], here[each])]
+                taken.update(became)
                 yield from ((identity, _retold(here[identity], base[old], there[old])) for identity in became)
                 if became:
                     yield old, None
                 else:
                     waiting.append(old)
-            blank = [identity for identity in added if not texts_of(here[identity])]
+            blank = [identity for identity in added if identity not in taken and not texts_of(here[identity])]
             for new, old in _alike(here, blank, base, waiting):
                 yield new, _suggested(here[new], there[old])
                 yield old, None
