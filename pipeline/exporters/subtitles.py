@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.align.tracks import pair_tracks
 from pipeline.exporters.base import Material, Order, Output, exporter
@@ -38,16 +39,31 @@ class _Event:
     zh: tuple[Cue, ...] = ()
 
 
+class BilingualCue(NamedTuple):
+    """What is shown from ``start_ms`` to ``end_ms``, in both languages; one that says nothing then is empty."""
+
+    start_ms: int
+    end_ms: int
+    en: str
+    zh: str
+
+    def cue(self, order: Order) -> Cue:
+        """Both languages as one text, the first of ``order`` above."""
+        above, below = (self.zh, self.en) if order == "zh-en" else (self.en, self.zh)
+        return Cue(self.start_ms, self.end_ms, "\n".join(text for text in (above, below) if text))
+
+
 @exporter("srt", of="tracks")
 def bilingual_tracks(material: Material) -> Iterator[Output]:
     """Bilingual subtitles of each talk that has an English and a Chinese track."""
     for pair in material.tracks:
         pairing = pair_tracks(pair.en.cues, pair.zh.cues)
         data = bilingual_srt(pair.en.cues, pair.zh.cues, pairing, material.order)
-        yield Output(f"{pair.name}.srt", data, tuple(_out_of_step(pair.zh.path, pairing)), pair.en.path)
+        yield Output(f"{pair.name}.srt", data, tuple(out_of_step(pair.zh.path, pairing)), pair.en.path)
 
 
-def _out_of_step(path: str, pairing: TrackPairing) -> Iterator[Finding]:
+def out_of_step(path: str, pairing: TrackPairing) -> Iterator[Finding]:
+    """What is told of two tracks that do not keep in step, at the path of the Chinese one."""
     name, severity = CODES["ST107"]
     fix = "listen there, and shift the cues or take the track of this video"
     for warning in pairing.warnings:
@@ -62,7 +78,12 @@ def bilingual_srt(en: Sequence[Cue], zh: Sequence[Cue], pairing: TrackPairing, o
 def bilingual_cues(
     en: Sequence[Cue], zh: Sequence[Cue], pairing: TrackPairing, order: Order = "zh-en"
 ) -> tuple[Cue, ...]:
-    """One track with both languages in each cue, sorted and on the English clock; ``order`` says which stands above.
+    """One track with both languages in each cue, see `bilingual_events`; ``order`` says which stands above."""
+    return tuple(event.cue(order) for event in bilingual_events(en, zh, pairing))
+
+
+def bilingual_events(en: Sequence[Cue], zh: Sequence[Cue], pairing: TrackPairing) -> tuple[BilingualCue, ...]:
+    """What two tracks say together, sorted and on the English clock, each language in lines that fit.
 
     A pair becomes one cue, or several where it is long, cut where both languages change. Every cue of both tracks is
     in the result once, its text whole; one without a partner stands alone, or with what is shown at its time. Cues
@@ -73,7 +94,10 @@ def bilingual_cues(
     for pair in pairing.pairs:
         events += _events(_by_start([en[place] for place in pair.en]), _by_start([moved[place] for place in pair.zh]))
     events = _with_chinese(_in_order(events), _by_start([moved[place] for place in pairing.zh_only]))
-    return tuple(Cue(event.start_ms, event.end_ms, _text(event, order)) for event in _apart(_in_order(events)))
+    return tuple(
+        BilingualCue(event.start_ms, event.end_ms, _lines(event.en, english_lines), _lines(event.zh, chinese_lines))
+        for event in _apart(_in_order(events))
+    )
 
 
 def _moved(cue: Cue, pairing: TrackPairing) -> Cue:
@@ -193,8 +217,5 @@ def _apart(events: Sequence[_Event]) -> list[_Event]:
     return found
 
 
-def _text(event: _Event, order: Order) -> str:
-    chinese = chinese_lines("\n".join(cue.text for cue in event.zh if cue.text))
-    english = english_lines("\n".join(cue.text for cue in event.en if cue.text))
-    above, below = (chinese, english) if order == "zh-en" else (english, chinese)
-    return "\n".join(text for text in (above, below) if text)
+def _lines(cues: Sequence[Cue], broken: Callable[[str], str]) -> str:
+    return broken("\n".join(cue.text for cue in cues if cue.text))
