@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import bilect
 
-from pipeline.subtitles.retiming import PRESETS, Limits, milliseconds_of, misfits, retimed_bytes, shifted, wrapped
+from pipeline.subtitles.limits import LIMITS, Limits
+from pipeline.subtitles.retiming import milliseconds_of, misfits, retimed_bytes, shifted, wrapped
 from pipeline.subtitles.srt_format import read_srt
 
 SAMPLE = ROOT / "source_docs/sample-lecture"
@@ -63,13 +64,13 @@ def test_encoding_and_line_ends_stay() -> None:
 
 def test_each_language_of_a_cue_is_broken_by_its_own_rule_and_what_fits_stays() -> None:
     track = read_srt(LONG.encode(), "x.srt")
-    done = wrapped(track, PRESETS["netflix"])
+    done = wrapped(track, LIMITS["netflix"])
     assert done.cues[0].text.split("\n") == [
         "<i>大家早上好，今天我们要讲的", "是机器学习的基本概念和方法</i>",
         "and this is the English of it, which", "is a little longer than a line may be",
     ]  # fmt: skip
     assert done.cues[1] == track.cues[1]
-    assert misfits(done, PRESETS["netflix"]) == [7]
+    assert misfits(done, LIMITS["netflix"]) == [7]
 
 
 @pytest.mark.parametrize("limits", [Limits(42, 16, 2), Limits(20, 8, 2), Limits(4, 4, 1)])
@@ -121,4 +122,4 @@ def test_what_cannot_be_done_is_one_line_and_changes_nothing(tmp_path: Path) -> 
 
 def test_hours_of_many_digits_are_written_again() -> None:
     track = read_srt(b"1\n999999999:00:01,000 --> 999999999:00:02,000\n" + b"word " * 20 + b"\n\n", "x.srt")
-    assert read_srt(retimed_bytes(wrapped(track, PRESETS["ted"]))).cues[0].start_ms == track.cues[0].start_ms
+    assert read_srt(retimed_bytes(wrapped(track, LIMITS["ted"]))).cues[0].start_ms == track.cues[0].start_ms

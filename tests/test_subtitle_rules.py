@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import Cue, Finding
+from pipeline.subtitles.limits import LIMITS
 from pipeline.subtitles.track import Track
 from pipeline.validator.base import findings
-from pipeline.validator.tracks import LIMITS, CheckedTrack
+from pipeline.validator.tracks import CheckedTrack
 
 
 def track(*cues: tuple[int, int, str], path: str = "talk.srt") -> Track:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypedDict, Unpack
 
 import click
 
@@ -10,10 +11,10 @@ from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, named, tell
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, project_around
+from pipeline.project.root import Project
 from pipeline.subtitles.formats import format_of
+from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.retiming import (
-    PRESETS,
-    Limits,
     clock,
     milliseconds_of,
     misfits,
@@ -29,6 +30,15 @@ _NEGATIVE = re.compile(r"-[0-9].*", re.ASCII)
 _WIDTHS = re.compile(r"([0-9]{1,3})(?:[,:x/]([0-9]{1,3}))?", re.ASCII)
 _NARROWEST, _WIDEST = 4, 500
 _NAMED = 5  # lines that a note names
+
+
+class _Wishes(TypedDict):
+    """What of the limits the user names."""
+
+    preset: str | None
+    widths: tuple[int, int] | None
+    lines: int | None
+    stops: str | None
 
 
 class _SignedCommand(click.Command):
@@ -98,15 +108,18 @@ def shift(file: str, by: int, start: int, output: str | None) -> int:
 @click.argument("file")
 @click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
 @click.option(
-    "--preset", type=click.Choice(tuple(PRESETS)), default="netflix", show_default=True,
-    help="Whose widths: netflix and ted 42,16 in 2 lines; bilibili 42,20 in 1.",
+    "--preset", type=click.Choice(tuple(LIMITS)),
+    help="Whose limits: netflix and ted 42,16 in 2 lines; bbc 37,16; bilibili 42,20 in 1. Without it those of the project.",
 )  # fmt: skip
 @click.option(
     "--width", "widths", type=_Widths(), metavar="EN,ZH",
     help="Characters in an English line, full-width ones in a Chinese line; one number is for both.",
 )  # fmt: skip
 @click.option("--lines", type=click.IntRange(1, 10), metavar="N", help="Lines of one language; more are told.")
-def wrap(file: str, output: str | None, preset: str, widths: tuple[int, int] | None, lines: int | None) -> int:
+@click.option(
+    "--stops", type=click.Choice(("keep", "drop")), help="What becomes of the ， or 。 at the end of a Chinese line."
+)
+def wrap(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     """Break the lines of a track that are too wide.
 
     English lines end after punctuation or before a conjunction, Chinese ones between words and never before a closing mark
@@ -117,10 +130,9 @@ def wrap(file: str, output: str | None, preset: str, widths: tuple[int, int] | N
     bilect subs wrap talk.zh.srt -o talk.wrapped.srt
     bilect subs wrap talk.en.srt --width 36 --lines 1
     """
-    preset_limits = PRESETS[preset]
-    english, chinese = widths or preset_limits[:2]
-    limits = Limits(english, chinese, lines or preset_limits.lines)
-    source = named(file, project_around())
+    project = project_around()
+    limits = _limits(project, wishes)
+    source = named(file, project)
     track = track_of(source)
     _demand_format(track, output)
     done = wrapped(track, limits)
@@ -130,6 +142,17 @@ def wrap(file: str, output: str | None, preset: str, widths: tuple[int, int] | N
     changed = sum(before != after for before, after in zip(track.cues, done.cues, strict=True))
     note(f"{changed:,} of {counted(len(track.cues), 'cue')} broken anew.")
     return exit_status(track.findings)
+
+
+def _limits(project: Project | None, wishes: _Wishes) -> Limits:
+    """The limits of the preset, else of the project, but for what the command says itself."""
+    limits = project.config.subtitles.limits if project else LIMITS["netflix"]
+    limits = LIMITS[wishes["preset"]] if wishes["preset"] else limits
+    if wishes["widths"]:
+        limits = limits._replace(english_width=wishes["widths"][0], chinese_width=wishes["widths"][1])
+    if wishes["lines"]:
+        limits = limits._replace(lines=wishes["lines"])
+    return limits._replace(final_stops=wishes["stops"] == "keep") if wishes["stops"] else limits
 
 
 def track_of(file: NamedFile) -> Track:

@@ -37,7 +37,7 @@ def course_findings(
     Findings that its course.toml accepts are in it with their reason, and one for each acceptance that nothing matches.
     """
     found = [
-        *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(loaded), *_of_pins(loaded),
+        *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(project, loaded), *_of_pins(loaded),
         *_of_pairs(project, loaded), *findings_in_catalogs(project, loaded),
     ]  # fmt: skip
     found = suppressed(found, [each for _, page in loaded.pages for each in in_page(page)], _ran(loaded))
@@ -92,7 +92,7 @@ def pages_of_catalogs(project: Project, loaded: LoadedCourse) -> dict[str, str]:
     }
 
 
-def _of_tracks(loaded: LoadedCourse) -> Iterable[Finding]:
+def _of_tracks(project: Project, loaded: LoadedCourse) -> Iterable[Finding]:
     for _, track in loaded.tracks:
         yield from track.findings
-        yield from findings(CheckedTrack(track))
+        yield from findings(CheckedTrack(track, project.config.subtitles.limits))

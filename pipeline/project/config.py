@@ -19,6 +19,7 @@ from pipeline.align.course import PinKey
 from pipeline.catalogs.template import References, references_named
 from pipeline.model import Language, PipelineError, Severity, Texts
 from pipeline.project.toml import line_of, toml_document
+from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.text.script import has_han
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.acceptance import Acceptance
@@ -43,6 +44,12 @@ def _address(text: str) -> str:
     return text
 
 
+def _preset(name: str) -> str:
+    if name not in LIMITS:
+        raise ValueError(f"should be one of {', '.join(LIMITS)}")
+    return name
+
+
 def _by_language(title: object) -> object:
     return {"zh" if has_han(title) else "en": title} if isinstance(title, str) else title
 
@@ -53,6 +60,8 @@ def _reference_form(value: object) -> object:
 
 Folder = Annotated[str, AfterValidator(_inside)]
 Number = Annotated[int, Field(ge=0)]
+Width = Annotated[float, Field(ge=4, le=500)]
+Speed = Annotated[float, Field(gt=0, le=1_000)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -74,6 +83,24 @@ class _CheckTable(_Table):
     severity: Mapping[Words, Severity] = Field(default_factory=dict)
 
 
+class _SubtitlesTable(_Table):
+    preset: Annotated[str, AfterValidator(_preset)] = "netflix"
+    english_width: Width | None = None
+    chinese_width: Width | None = None
+    lines: Annotated[int, Field(ge=1, le=10)] | None = None
+    english_speed: Speed | None = None
+    chinese_speed: Speed | None = None
+    shortest: Number | None = None
+    longest: Number | None = None
+    gap: Number | None = None
+    final_stops: bool | None = None
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of the preset, but for what the table says itself."""
+        return LIMITS[self.preset]._replace(**self.model_dump(exclude={"preset"}, exclude_none=True))
+
+
 class Config(_Table):
     """What a project may set; folders are relative to its root.
 
@@ -92,7 +119,8 @@ class Config(_Table):
     number of processes; 0 means one a core. ``check.per_file`` says by patterns of paths which rules are accepted,
     ``check.optional`` which rules look that are off by default. ``check.select`` names the only rules whose findings are
     told, ``check.ignore`` those whose are not, and ``check.severity`` how grave those of a rule are. ``check.baseline`` is
-    the file that lists what is let pass.
+    the file that lists what is let pass. ``subtitles`` is how much cues may hold and how long they are shown: a
+    preset, and what is other than in it (see `Limits`).
     """
 
     source: Folder = "source_docs"
@@ -112,6 +140,7 @@ class Config(_Table):
     bugs: Annotated[str, AfterValidator(_address)] = ""
     jobs: Number = 1
     check: _CheckTable = _CheckTable()
+    subtitles: _SubtitlesTable = _SubtitlesTable()
 
     @validator_of_model(mode="after")
     def _folders_are_apart(self) -> Config:
@@ -230,6 +259,7 @@ _NESTED: Mapping[str, type[_Table]] = {
     "pin": _PinTable,
     "links": _LinkTable,
     "check": _CheckTable,
+    "subtitles": _SubtitlesTable,
 }
 
 

@@ -16,6 +16,9 @@ from pipeline.subtitles.pieces import TAG, Piece, chinese_pieces, english_pieces
 ENGLISH_WIDTH, CHINESE_WIDTH = 42, 16
 _DIALOGUE = re.compile(r"\n(?=\s*[-–—]\s?\S)")
 
+# not ".": it may belong to a number, and three are an ellipsis; not the only mark of a line
+_FINAL_STOP = re.compile(r"(?<=[^\s，。])[，。]+(?=(?:</[^<>\n]*>|[ \t])*$)", re.MULTILINE)
+
 _HALF_FULL = 1.0  # what a line of half its width costs, squared
 
 
@@ -35,6 +38,15 @@ def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
     '这就是风险分层\\n按坏事发生的可能性给人群排序'
     """
     return _laid_out(text, limit, chinese_pieces)
+
+
+def without_final_stops(text: str) -> str:
+    """Chinese text whose lines do not end with a comma or a full stop, as in lecture tracks; quotes, ？ and ！ stay.
+
+    >>> without_final_stops("我们先看风险，\\n再看“模型。”")
+    '我们先看风险\\n再看“模型。”'
+    """
+    return _FINAL_STOP.sub("", text)
 
 
 def english_width(text: str) -> float:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
 from pipeline.model import Cue, PipelineError
 from pipeline.subtitles.formats import format_of, track_bytes
-from pipeline.subtitles.layout import chinese_lines, english_lines, english_width, width
+from pipeline.subtitles.layout import chinese_lines, english_lines, english_width, width, without_final_stops
+from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.track import Track
 from pipeline.text.script import language_of
 
@@ -21,18 +21,6 @@ _TIME = re.compile(
 )
 _LAST_MS = 359_999_999
 _UNITS = {"": 1_000, "ms": 1, "s": 1_000, "m": 60_000, "min": 60_000}
-
-
-class Limits(NamedTuple):
-    """How wide lines are: English in characters, Chinese in full-width ones; ``lines`` are those of one language."""
-
-    english: float
-    chinese: float
-    lines: int
-
-
-PRESETS = {"netflix": Limits(42, 16, 2), "ted": Limits(42, 16, 2), "bilibili": Limits(42, 20, 1)}
-"""Netflix and TED publish these; Bilibili publishes none, and what its viewers see is one line for each language."""
 
 
 def milliseconds_of(text: str) -> int:
@@ -94,7 +82,7 @@ def clock(milliseconds: int) -> str:
 
 
 def wrapped(track: Track, limits: Limits) -> Track:
-    """The track with the cues that have too wide a line broken anew; all others as they are."""
+    """The track with the cues that have too wide a line broken anew, without final stops if so wanted; others as they are."""
     return replace(track, cues=tuple(replace(cue, text=_wrapped(cue.text, limits)) for cue in track.cues))
 
 
@@ -126,22 +114,23 @@ def _runs(text: str) -> list[tuple[bool, list[str]]]:
 
 
 def _wrapped(text: str, limits: Limits) -> str:
-    if "\n" not in text and len(text) <= min(limits.english, limits.chinese):
+    if "\n" not in text and len(text) <= min(limits.english_width, limits.chinese_width) and limits.final_stops:
         return text
     return "\n".join(_run(is_chinese, lines, limits) for is_chinese, lines in _runs(text))
 
 
 def _run(is_chinese: bool, lines: Sequence[str], limits: Limits) -> str:
     text = "\n".join(lines)
-    if not _is_wide(is_chinese, lines, limits):
-        return text
-    return chinese_lines(text, limits.chinese) if is_chinese else english_lines(text, limits.english)
+    if is_chinese:
+        text = chinese_lines(text, limits.chinese_width) if _is_wide(is_chinese, lines, limits) else text
+        return text if limits.final_stops else without_final_stops(text)
+    return english_lines(text, limits.english_width) if _is_wide(is_chinese, lines, limits) else text
 
 
 def _is_wide(is_chinese: bool, lines: Sequence[str], limits: Limits) -> bool:
     if is_chinese:
-        return any(width(line) > limits.chinese for line in lines)
-    return any(english_width(line) > limits.english for line in lines)
+        return any(width(line) > limits.chinese_width for line in lines)
+    return any(english_width(line) > limits.english_width for line in lines)
 
 
 def _fits(text: str, limits: Limits) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.subtitles.layout import width
+from pipeline.subtitles.limits import Limits
 from pipeline.text.lazily import lazily
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found, rule
-from pipeline.validator.tracks import CheckedTrack, Limits, Place, each, once, plain, seconds
+from pipeline.validator.tracks import CheckedTrack, Place, each, once, plain, seconds
 
 _FAR_BEYOND = 1.5
 _PLACED = lazily(r"\{\\(?:an?\d|pos\b)")

@@ -7,13 +7,13 @@ for all others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from pipeline.model import Cue
+from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.track import Track
 from pipeline.text.lazily import lazily
 from pipeline.text.script import has_han
@@ -29,31 +29,6 @@ _MOST = 0.75  # of the cues of a track in one language; where both are in cues o
 
 Tongue = Literal["en", "zh", "both", ""]
 _ALONE: tuple[Tongue, ...] = ("zh", "en")
-
-
-class Limits(NamedTuple):
-    """How long a cue may be shown (ms), how fast read (characters a second), how wide its lines are and how many."""
-
-    english_speed: float = 20
-    chinese_speed: float = 9
-    shortest: int = 833
-    longest: int = 7_000
-    gap: int = 83  # two frames at 24 a second
-    english_width: float = 42
-    chinese_width: float = 16
-    lines: int = 2
-
-
-LIMITS: Mapping[str, Limits] = MappingProxyType(
-    {
-        "netflix": Limits(),
-        "netflix-child": Limits(english_speed=17, chinese_speed=7),
-        "netflix-sdh": Limits(chinese_speed=11),
-        "netflix-sdh-child": Limits(english_speed=17, chinese_speed=9),
-        "ted": Limits(english_speed=21, chinese_speed=10, shortest=1_000),
-    }
-)
-"""What Netflix and TED publish, by name. Both count characters in the same way: of Chinese, half-width ones by half."""
 
 
 @dataclass(frozen=True, eq=False)
