@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.subtitles.track import Remark
 from pipeline.text.encoding import Decoded, NotTextError, decoded
 
-_NEWLINE = re.compile(r"\r*\n|\r")  # \r\r\n is what a Windows program makes of \r\n that it takes for \n
+_RETURNS = re.compile(r"\r+\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def subtitle_text(data: bytes) -> SubtitleText:
     """
     raw = _decoded(data)
     newline = "\r\n" if "\r\n" in raw.text else "\r" if "\r" in raw.text and "\n" not in raw.text else "\n"
-    text = _NEWLINE.sub("\n", raw.text) if "\r" in raw.text else raw.text
+    text = raw.text.replace("\r\n", "\n")
+    text = _RETURNS.sub(_newlines, text) if "\r" in text else text
     remarks = _form_remarks(raw, newline)
     for sign, kind in (("\0", "NUL characters, left out"), ("\ufffd", "bytes that are no text, read as U+FFFD")):
         if sign in text:
@@ -45,6 +46,11 @@ def subtitle_text(data: bytes) -> SubtitleText:
                 if sign in line
             ]
     return SubtitleText(text.replace("\0", ""), raw, newline, tuple(remarks))
+
+
+def _newlines(returns: re.Match[str]) -> str:
+    # a Windows program that takes \r\n for \n makes \r\r\n of it
+    return "\n" if returns[0][-1] == "\n" else "\n" * len(returns[0])
 
 
 def _decoded(data: bytes) -> Decoded:

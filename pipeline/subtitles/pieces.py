@@ -74,6 +74,7 @@ _ATOM = re.compile(
     r"|[^\W\u2e80-\uffff]+(?:(?:[-+*/=^<>≤≥≈×÷.'’&@:_\\~–−]+|,(?=\d{3}(?!\d)))[^\W\u2e80-\uffff]+|\([\w+*/, -]{0,12}\))*"
     r"(?:\+\+|#)?"
 )
+_LONGEST = 1000  # characters that stay together: a longer row is rubble, and joining it takes the square of its length
 
 
 class Piece(NamedTuple):
@@ -159,6 +160,8 @@ def _is_glued(before: str, word: str) -> bool:
     """Whether a line may not be broken between two pieces that touch."""
     if TAG.match(word):
         return word.startswith("</")
+    if len(before) > _LONGEST:
+        return False
     bare = TAG.sub("", before) if "<" in before or "{" in before else before
     if not bare:
         return True

@@ -23,7 +23,7 @@ _TIMES = re.compile(
     rf"(?P<lead>[^\w-]*)(?P<start>{_STAMP})(?P<arrow>[\s\-–—−=~→>＞]{{1,9}}?)(?P<end>{_STAMP})(?P<rest>(?:\s.*)?)"
 )
 _CANONICAL = re.compile(r"[0-9]{2,9}:[0-9]{2}:[0-9]{2},[0-9]{3} --> [0-9]{2,9}:[0-9]{2}:[0-9]{2},[0-9]{3}")
-_BROKEN = re.compile(rf"[^\w-]*(?P<start>{_STAMP})?\S{{0,20}}\s*-{{1,2}}[\s-]?>.*")
+_BROKEN = re.compile(rf"[^\w-]*+(?P<start>{_STAMP})?\S{{0,20}}\s*-{{1,2}}[\s-]?>.*")
 _SETTINGS = re.compile(r"(?:\s*\w+:[\w.,%+-]+)+\s*")
 _LONGEST_INDEX = 18  # digits
 _NUMBER = re.compile(r"[^\w-]*-?[0-9０-９]+(?:\.[0-9]*)?[^\w]*")
