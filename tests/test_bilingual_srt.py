@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from pipeline import Cue, TrackPairing, pair_tracks
 from pipeline.align.course import Course
 from pipeline.exporters.base import Material, TrackPairFiles
-from pipeline.exporters.subtitles import bilingual_cues, bilingual_srt, bilingual_tracks
+from pipeline.exporters.subtitles import bilingual_cues, bilingual_events, bilingual_srt, bilingual_tracks
 from pipeline.model import TrackPair
 from pipeline.subtitles.layout import chinese_lines, english_lines, width
+from pipeline.subtitles.limits import LIMITS
 from pipeline.subtitles.srt_format import read_srt
 
 SAMPLE = Path(__file__).parent.parent / "source_docs" / "sample-lecture"
@@ -92,6 +93,17 @@ def test_the_exporter_writes_a_file_for_each_talk_and_says_where_its_tracks_are_
     assert (talk.path, talk.source, talk.findings) == ("talk.srt", "a.en.srt", ())
     assert talk.data == bilingual_srt(EN, ZH, pair_tracks(EN, ZH))
     assert [(finding.code, finding.path) for finding in jump.findings] == [("ST107", "a.zh.srt")]
+
+
+def test_lines_are_those_of_the_project() -> None:
+    limits = LIMITS["bilibili"]._replace(english_width=24, chinese_width=12)
+    en, zh = (
+        [Cue(0, 5000, "Some sleep well, and the others do not.")],
+        [Cue(0, 5000, "有些人睡得很好，其他人却不是这样。")],
+    )
+    pairing = TrackPairing((TrackPair((0,), (0,), 1.0),), (), ())
+    (event,) = bilingual_events(en, zh, pairing, limits=limits)
+    assert (event.zh, event.en) == ("有些人睡得很好\n其他人却不是这样", "Some sleep well,\nand the others do not.")
 
 
 # --- pairs as events

@@ -16,6 +16,7 @@ from pipeline.project.discovery import discovered
 from pipeline.project.files import LARGEST, read_bytes, write_atomically, write_generated
 from pipeline.project.root import project_of
 from pipeline.project.toml import line_of
+from pipeline.subtitles.limits import LIMITS
 from pipeline.text.naming import file_name, translated_name
 from pipeline.validator.acceptance import Acceptance
 
@@ -36,6 +37,12 @@ def test_every_key_of_a_configuration_has_a_default() -> None:
     assert config_of(b"", "bilect.toml") == Config()
 
 
+def test_subtitles_have_the_limits_of_a_preset_but_for_what_the_project_says_itself() -> None:
+    config = config_of(b'[subtitles]\npreset = "bbc"\nlines = 3\nfinal_stops = false\n', "bilect.toml")
+    assert config is not None
+    assert config.subtitles.limits == LIMITS["bbc"]._replace(lines=3, final_stops=False)
+
+
 def test_a_configuration_may_stand_in_pyproject_and_begin_with_a_byte_order_mark() -> None:
     text = b'\xef\xbb\xbf[project]\nname = "x"\n[tool.bilect]\nsource = "pages/"\njobs = 2\n'
     assert config_of(text, "pyproject.toml", ("tool", "bilect")) == Config(source="pages", jobs=2)
@@ -53,6 +60,9 @@ def test_a_configuration_may_stand_in_pyproject_and_begin_with_a_byte_order_mark
         ('# a\nsource = "../x"', "bilect.toml:2: source should be a folder inside the project, written with /, not"),
         ('build = "locales/out"', "source, locales and build should be apart: locales/out is in locales"),
         ("a = \n", "bilect.toml:1: is not TOML: Invalid value"),
+        ('[subtitles]\npreset = "tde"', "bilect.toml:2: subtitles.preset should be one of netflix, netflix-child, "),
+        ("[subtitles]\nlnes = 2", "bilect.toml:2: unknown key 'lnes' (did you mean 'lines'?)"),
+        ("[subtitles]\nshortest = 8000", "bilect.toml:1: subtitles should have a longest that is no less than its"),
         ("x = [", "bilect.toml:1: is not TOML: "),
     ],
 )

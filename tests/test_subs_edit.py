@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import bilect
 
+from pipeline.model import Cue
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.retiming import milliseconds_of, misfits, retimed_bytes, shifted, wrapped
 from pipeline.subtitles.srt_format import read_srt
+from pipeline.subtitles.track import Track
 
 SAMPLE = ROOT / "source_docs/sample-lecture"
 EN, ZH = SAMPLE / "risk-stratification.en.srt", SAMPLE / "risk-stratification.zh.srt"
@@ -80,6 +82,28 @@ def test_wrapping_loses_no_character_and_is_done_once(path: Path, limits: Limits
     done = wrapped(track, limits)
     assert ["".join(cue.text.split()) for cue in done.cues] == ["".join(cue.text.split()) for cue in track.cues]
     assert wrapped(done, limits) == done
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("我们看，它动了。", "我们看，它动了"), ("好吗？", "好吗？"), ("“好。”", "“好。”"), ("<i>好。</i>", "<i>好</i>"),
+        ("等等……", "等等……"), ("。", "。"), ("先看，\n再说。", "先看\n再说"), ("Fine, thanks.", "Fine, thanks."),
+    ],
+)  # fmt: skip
+def test_final_stops_of_chinese_lines_are_dropped_where_that_is_wanted(text: str, without: str) -> None:
+    track = Track("x.srt", "srt", (Cue(0, 1000, text),), (1,), "utf-8", b"")
+    assert wrapped(track, Limits(final_stops=False)).cues[0].text == without
+    assert wrapped(track, Limits()).cues[0].text == text
+
+
+def test_wrap_takes_the_limits_of_the_project_unless_a_preset_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bilect.toml").write_text('[subtitles]\npreset = "bilibili"\nchinese_width = 8\n', "utf-8")
+    (tmp_path / "zh.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\n我们先看风险，再看模型。\n\n", "utf-8")
+    shown = bilect("subs", "wrap", "zh.srt", cwd=tmp_path)
+    assert shown.stdout.splitlines()[2:4] == ["我们先看风险", "再看模型"]
+    shown = bilect("subs", "wrap", "zh.srt", "--preset", "ted", "--stops", "drop", cwd=tmp_path)
+    assert shown.stdout.splitlines()[2] == "我们先看风险，再看模型"
 
 
 def test_chinese_lines_end_between_words_and_never_before_a_particle() -> None:

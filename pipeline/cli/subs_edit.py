@@ -144,10 +144,16 @@ def wrap(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     return exit_status(track.findings)
 
 
+def limits_of(project: Project | None, preset: str | None = None) -> Limits:
+    """The limits of the preset, else those of the project, else Netflix's."""
+    if preset is not None or project is None:
+        return LIMITS[preset or "netflix"]
+    return project.config.subtitles.limits
+
+
 def _limits(project: Project | None, wishes: _Wishes) -> Limits:
-    """The limits of the preset, else of the project, but for what the command says itself."""
-    limits = project.config.subtitles.limits if project else LIMITS["netflix"]
-    limits = LIMITS[wishes["preset"]] if wishes["preset"] else limits
+    """The limits that count, but for what the command says itself."""
+    limits = limits_of(project, wishes["preset"])
     if wishes["widths"]:
         limits = limits._replace(english_width=wishes["widths"][0], chinese_width=wishes["widths"][1])
     if wishes["lines"]:

@@ -15,30 +15,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
 
 from pipeline.align.course import Course
 from pipeline.align.coursetable import CourseTable, table_of
+from pipeline.align.tracks import pair_tracks
 from pipeline.catalogs.translations import Translations
 from pipeline.extractors.adaptation import Adaptation
 from pipeline.extractors.page import PageOptions
-from pipeline.model import Finding, Language, PipelineError, Unit
+from pipeline.model import Finding, Language, PipelineError, TrackPairing, Unit
+from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.track import Track
 from pipeline.text.suggestion import did_you_mean
 
 Order = Literal["zh-en", "en-zh"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrackPairFiles:
     """The two subtitle tracks of one talk; ``name`` is the path inside the course without language and extension."""
 
     name: str
     en: Track
     zh: Track
+
+    @cached_property
+    def pairing(self) -> TrackPairing:
+        """Which of their cues say the same; found out once for all who ask."""
+        return pair_tracks(self.en.cues, self.zh.cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Material:
 
     ``translations`` holds for the path of each page what its catalog says, by context and msgid; ``targets`` the language
     that each is translated into. ``wish`` says how pages are fitted to it. ``table`` is the lecture table with the
-    subtitle files and what a maintainer has accepted, None where only the pages count.
+    subtitle files and what a maintainer has accepted, None where only the pages count. ``limits`` are those of subtitles.
     """
 
     course: Course
@@ -58,6 +65,7 @@ class Material:
     options: PageOptions = PageOptions()
     wish: Adaptation = Adaptation()
     table: CourseTable | None = None
+    limits: Limits = LIMITS["netflix"]
 
     def translation(self, unit: Unit) -> str | None:
         """What the catalog of its page says for a unit, None where it says nothing."""

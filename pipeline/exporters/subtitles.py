@@ -6,18 +6,20 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
-from pipeline.align.tracks import pair_tracks
 from pipeline.exporters.base import Material, Order, Output, exporter
 from pipeline.model import Cue, Finding, TrackPairing
-from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, chinese_lines, english_lines, width
+from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, chinese_within, english_within, width
+from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.srt_format import srt_bytes
 from pipeline.subtitles.track import CODES
 
 _LEAD_MS = 1_000  # how far Chinese may make an event longer than its English
 _LEAST_MS = 300  # no event is cut shorter than this to end before the next
 _LONG_MS = 7_000
+_USUAL = LIMITS["netflix"]
 
 # What a way to cut a pair into events costs: each event; a second line of either language; each further one; each second
 # over seven; a cut at which the languages change so far apart.
@@ -57,8 +59,9 @@ class BilingualCue(NamedTuple):
 def bilingual_tracks(material: Material) -> Iterator[Output]:
     """Bilingual subtitles of each talk that has an English and a Chinese track."""
     for pair in material.tracks:
-        pairing = pair_tracks(pair.en.cues, pair.zh.cues)
-        data = bilingual_srt(pair.en.cues, pair.zh.cues, pairing, material.order)
+        pairing = pair.pairing
+        events = bilingual_events(pair.en.cues, pair.zh.cues, pairing, limits=material.limits)
+        data = srt_bytes([event.cue(material.order) for event in events])
         yield Output(f"{pair.name}.srt", data, tuple(out_of_step(pair.zh.path, pairing)), pair.en.path)
 
 
@@ -82,8 +85,10 @@ def bilingual_cues(
     return tuple(event.cue(order) for event in bilingual_events(en, zh, pairing))
 
 
-def bilingual_events(en: Sequence[Cue], zh: Sequence[Cue], pairing: TrackPairing) -> tuple[BilingualCue, ...]:
-    """What two tracks say together, sorted and on the English clock, each language in lines that fit.
+def bilingual_events(
+    en: Sequence[Cue], zh: Sequence[Cue], pairing: TrackPairing, *, limits: Limits = _USUAL
+) -> tuple[BilingualCue, ...]:
+    """What two tracks say together, sorted and on the English clock, each language in lines that fit ``limits``.
 
     A pair becomes one cue, or several where it is long, cut where both languages change. Every cue of both tracks is
     in the result once, its text whole; one without a partner stands alone, or with what is shown at its time. Cues
@@ -94,8 +99,9 @@ def bilingual_events(en: Sequence[Cue], zh: Sequence[Cue], pairing: TrackPairing
     for pair in pairing.pairs:
         events += _events(_by_start([en[place] for place in pair.en]), _by_start([moved[place] for place in pair.zh]))
     events = _with_chinese(_in_order(events), _by_start([moved[place] for place in pairing.zh_only]))
+    english, chinese = partial(english_within, limits), partial(chinese_within, limits)
     return tuple(
-        BilingualCue(event.start_ms, event.end_ms, _lines(event.en, english_lines), _lines(event.zh, chinese_lines))
+        BilingualCue(event.start_ms, event.end_ms, _lines(event.en, english), _lines(event.zh, chinese))
         for event in _apart(_in_order(events))
     )
 

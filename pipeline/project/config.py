@@ -95,6 +95,12 @@ class _SubtitlesTable(_Table):
     gap: Number | None = None
     final_stops: bool | None = None
 
+    @validator_of_model(mode="after")
+    def _is_a_span(self) -> _SubtitlesTable:
+        if self.limits.shortest > self.limits.longest:
+            raise ValueError("should have a longest that is no less than its shortest")
+        return self
+
     @property
     def limits(self) -> Limits:
         """The limits of the preset, but for what the table says itself."""

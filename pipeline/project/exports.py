@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.align.coursetable import CourseTable, SubtitleFile, table_of
 from pipeline.catalogs.translations import Translations
-from pipeline.exporters.base import Material, TrackPairFiles
+from pipeline.exporters.base import Material
 from pipeline.model import Language
 from pipeline.project.discovery import SourceFile
 from pipeline.project.files import TreeFiles
@@ -38,10 +38,11 @@ def material_of(
         loaded.course,
         translations,
         targets,
-        tuple(track_pairs(loaded)),
+        loaded.talks,
         options=page_options(project.config),
         wish=replace(adaptation(project.config), files=files),
         table=course_table(loaded),
+        limits=project.config.subtitles.limits,
     )
 
 
@@ -63,11 +64,3 @@ def _accepted(loaded: LoadedCourse) -> dict[tuple[str, str, int], str]:
         return {}
     marked = with_acceptances(findings(loaded.course), loaded.settings.acceptances, loaded.folder.settings)
     return {(each.name, each.path, each.line): each.accepted for each in marked if each.accepted is not None}
-
-
-def track_pairs(loaded: LoadedCourse) -> Iterator[TrackPairFiles]:
-    """The talks of a course that have an English and a Chinese track of one name."""
-    english = {file.name: track for file, track in loaded.tracks if file.language == "en"}
-    for file, track in loaded.tracks:
-        if file.language != "en" and file.name in english and track.cues and english[file.name].cues:
-            yield TrackPairFiles(file.name, english[file.name], track)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.pieces import TAG, Piece, chinese_pieces, english_pieces
 
 ENGLISH_WIDTH, CHINESE_WIDTH = 42, 16
@@ -38,6 +39,17 @@ def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
     '这就是风险分层\\n按坏事发生的可能性给人群排序'
     """
     return _laid_out(text, limit, chinese_pieces)
+
+
+def english_within(limits: Limits, text: str) -> str:
+    """English text in lines that fit."""
+    return english_lines(text, limits.english_width)
+
+
+def chinese_within(limits: Limits, text: str) -> str:
+    """Chinese text in lines that fit, without final stops where they are not wanted."""
+    lines = chinese_lines(text, limits.chinese_width)
+    return lines if limits.final_stops else without_final_stops(lines)
 
 
 def without_final_stops(text: str) -> str:

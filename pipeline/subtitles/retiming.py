@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pipeline.model import Cue, PipelineError
 from pipeline.subtitles.formats import format_of, track_bytes
-from pipeline.subtitles.layout import chinese_lines, english_lines, english_width, width, without_final_stops
+from pipeline.subtitles.layout import chinese_within, english_width, english_within, width, without_final_stops
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.track import Track
 from pipeline.text.script import language_of
@@ -121,10 +121,9 @@ def _wrapped(text: str, limits: Limits) -> str:
 
 def _run(is_chinese: bool, lines: Sequence[str], limits: Limits) -> str:
     text = "\n".join(lines)
-    if is_chinese:
-        text = chinese_lines(text, limits.chinese_width) if _is_wide(is_chinese, lines, limits) else text
-        return text if limits.final_stops else without_final_stops(text)
-    return english_lines(text, limits.english_width) if _is_wide(is_chinese, lines, limits) else text
+    if _is_wide(is_chinese, lines, limits):
+        return (chinese_within if is_chinese else english_within)(limits, text)
+    return without_final_stops(text) if is_chinese and not limits.final_stops else text
 
 
 def _is_wide(is_chinese: bool, lines: Sequence[str], limits: Limits) -> bool:
