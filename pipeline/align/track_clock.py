@@ -11,8 +11,8 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import accumulate
+from operator import mul, sub
 from statistics import median
 from typing import NamedTuple
 
@@ -20,14 +20,14 @@ from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight
 
 _BIN_MS = 200
 _STEP_MS, _HALF_MS = 20_000, 20_000  # windows overlap by half
-_REACH_MS, _FIRST_REACH_MS = 90_000, 240_000
+_NEAR_MS, _REACH_MS, _FIRST_REACH_MS = 12_000, 90_000, 240_000
 _STARTS, _TEXTS = 1, 15  # how many bins to either side a vote for starts, and one for shared words, is spread
 _STARTS_SHARE = 0.5  # what coinciding starts count beside shared words
 _APART_MS = 1_500
 _TOP = 4
 _LOOKED_AT = 120  # bins with the most votes, enough for the peaks
 _JUMP, _JUMP_MOST = 1.0, 3.0  # a change of offset costs 1 a second, and at most 3
-_STEADY, _TEXT_STEADY = 0.75, 0.7  # shares of starts and of the usual shared words that confirm the offset before
+_STEADY, _LEAST_STEADY = 0.42, 0.35  # shares of starts and of the usual shared words that confirm the offset before
 _FEW_WORDS = 0.2  # shared by a sentence with the cues at its time
 _LEAST_TEXT = 4.0  # what the votes of one sentence's words deviate by; 3.4 to 19 in 90 pairs of tracks
 _SAMPLES = 9
@@ -100,6 +100,7 @@ class _Ballot:
 
     def __init__(self, english: Sentences, chinese: ChineseCues) -> None:
         self._english, self._chinese = english, chinese
+        self._known: dict[int, dict[int, tuple[bool, float]]] = {}
         self._middles = [(start + end) // 2 for start, end in zip(chinese.starts, chinese.ends, strict=True)]
 
     def scores(self, window: Window, center: int, reach: int) -> list[float]:
@@ -123,15 +124,23 @@ class _Ballot:
 
     def agreement(self, window: Window, offset: int) -> tuple[float, float]:
         """The share of sentences that start with a Chinese cue under an offset, and the words they share with cues there."""
-        english, chinese = self._english, self._chinese
+        known = self._known.setdefault(offset, {})
         hits, weight = 0, 0.0
         for i in range(window.first, window.last):
-            start, end = english.starts[i] - offset, english.ends[i] - offset
-            place = bisect_left(chinese.starts, start - 2 * _BIN_MS)
-            hits += place < len(chinese.starts) and chinese.starts[place] <= start + 2 * _BIN_MS
-            low, high = bisect_left(chinese.starts, start - 1_000), bisect_left(chinese.starts, end)
-            weight += sum(shared_weight(english.words[i], chinese.words[j]) for j in range(low, high))
+            if i not in known:
+                known[i] = self._agreement_of(i, offset)
+            hits += known[i][0]
+            weight += known[i][1]
         return hits / (window.last - window.first), weight / (window.last - window.first)
+
+    def _agreement_of(self, i: int, offset: int) -> tuple[bool, float]:
+        starts = self._chinese.starts
+        start, end = self._english.starts[i] - offset, self._english.ends[i] - offset
+        low = bisect_left(starts, start - 1_000)
+        place = bisect_left(starts, start - 2 * _BIN_MS, low)
+        hit = place < len(starts) and starts[place] <= start + 2 * _BIN_MS
+        said, words = self._english.words[i], self._chinese.words
+        return hit, sum(shared_weight(said, words[j]) for j in range(low, bisect_left(starts, end, low)))
 
 
 def _smooth(votes: list[float], half: int) -> list[float]:
@@ -139,14 +148,15 @@ def _smooth(votes: list[float], half: int) -> list[float]:
     for _ in range(2):
         sums = [*[0.0] * (half + 1), *accumulate(votes)]
         sums += [sums[-1]] * half
-        votes = [high - low for low, high in zip(sums, sums[2 * half + 1 :], strict=False)]
+        votes = list(map(sub, sums[2 * half + 1 :], sums))
     return votes
 
 
 def _standard(votes: list[float], least: float) -> list[float]:
     """The votes in standard deviations from their mean; a deviation below ``least`` is noise."""
     mean = sum(votes) / len(votes)
-    deviation = max(least, math.sqrt(sum((vote - mean) ** 2 for vote in votes) / len(votes))) + 1e-9
+    variance = sum(map(mul, votes, votes)) / len(votes) - mean * mean
+    deviation = max(least, math.sqrt(max(0.0, variance))) + 1e-9
     return [(vote - mean) / deviation for vote in votes]
 
 
@@ -160,7 +170,7 @@ class Candidate(NamedTuple):
 def _best_offsets(scores: Sequence[float], center: int, reach: int) -> list[Candidate]:
     """The best offsets that lie apart from each other."""
     found: list[Candidate] = []
-    for place in nlargest(_LOOKED_AT, range(len(scores)), key=scores.__getitem__):
+    for place in sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:_LOOKED_AT]:
         offset = center - reach + place * _BIN_MS + _BIN_MS // 2
         if all(abs(offset - other.offset) > _APART_MS for other in found):
             found.append(Candidate(offset, scores[place]))
@@ -257,14 +267,31 @@ def _path(windows: Sequence[Window], ballot: _Ballot) -> list[int]:
     return path[::-1]
 
 
+def _is_steady(starts: float, words: float) -> bool:
+    """Whether shares of starts, and of the usual shared words, confirm an offset: much of one needs less of the other."""
+    return min(starts, words) >= _LEAST_STEADY and starts * words >= _STEADY
+
+
+def _leading_offsets(
+    window: Window, ballot: _Ballot, center: int, usual: float
+) -> tuple[list[float], int, list[Candidate]]:
+    """How well offsets fit, how far they reach, and the best: of those near ``center`` where they do, else of all."""
+    scores = ballot.scores(window, center, _NEAR_MS)
+    candidates = _best_offsets(scores, center, _NEAR_MS)
+    starts, words = ballot.agreement(window, candidates[0].offset)
+    if _is_steady(starts, words / max(usual, 1e-9)):
+        return scores, _NEAR_MS, candidates
+    scores = ballot.scores(window, center, _REACH_MS)
+    return scores, _REACH_MS, _best_offsets(scores, center, _REACH_MS)
+
+
 def _row(window: Window, ballot: _Ballot, nodes: Sequence[_Node], usual: float) -> list[_Node]:
     first = max(range(len(nodes)), key=lambda number: nodes[number].score)
     leading = nodes[first].offset
     starts, words = ballot.agreement(window, leading)
-    if starts >= _STEADY and words >= _TEXT_STEADY * usual:
+    if _is_steady(starts, words / max(usual, 1e-9)):
         return [_Node(leading, nodes[first].score, first)]
-    scores = ballot.scores(window, leading, _REACH_MS)
-    candidates = _best_offsets(scores, leading, _REACH_MS)
+    scores, reach, candidates = _leading_offsets(window, ballot, leading, usual)
     known = {found.offset for found in candidates}
     offsets = [
         *(found.offset for found in candidates),
@@ -272,7 +299,7 @@ def _row(window: Window, ballot: _Ballot, nodes: Sequence[_Node], usual: float) 
     ]
     row = []
     for offset in offsets:
-        own = _score_at(scores, offset - leading, _REACH_MS)
+        own = _score_at(scores, offset - leading, reach)
         reached = [node.score - min(_JUMP_MOST, _JUMP * abs(node.offset - offset) / 1_000) for node in nodes]
         before = max(range(len(nodes)), key=reached.__getitem__)
         row.append(_Node(offset, reached[before] + own, before))

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import add
 
 from pipeline.model import Cue
 from pipeline.text.lexicon import shared_lexicon
@@ -16,7 +17,11 @@ from pipeline.text.words import STOP_WORDS, english_words
 _SENTENCE_END = re.compile(
     r"""(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bvs)\.|[!?…。！？])['"”’)\]»]*\s*$|[\])）】♪]\s*$"""
 )
+_ENDING = frozenset(""".!?…。！？])）】♪'"”’»""")  # what the sign of a sentence's end may end with
+_TAIL = 12  # characters of a text's end that tell
 _OPENS_CLAUSE = re.compile(r"(?:and|but|so|because|which|that|or|then|if|when|where|while|as|for)\b", re.IGNORECASE)
+_LATIN = re.compile(r"[^\W\u2e80-\uffff]")
+_FULL_WIDTH = re.compile("[\u2e81-\U0010ffff]+")
 _INNER_STOP = re.compile(r"[。！？!?]+(?=\s*[^\s。！？!?”’」』）)])")
 _LONG_MS, _MANY_CUES = 20_000, 8
 _SHARED_NUMBERS = {
@@ -86,12 +91,15 @@ def sides(en: Sequence[Cue], zh: Sequence[Cue]) -> tuple[Sentences, ChineseCues]
 
 
 def _sentence_runs(en: Sequence[Cue]) -> list[range]:
-    runs, start = [], 0
-    for place, cue in enumerate(en):
-        if _SENTENCE_END.search(cue.text) or place == len(en) - 1:
-            runs.append(range(start, place + 1))
-            start = place + 1
-    return runs
+    ends = [place + 1 for place, cue in enumerate(en) if _ends_sentence(cue.text)]
+    if not ends or ends[-1] < len(en):
+        ends.append(len(en))
+    return [range(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _ends_sentence(text: str) -> bool:
+    bare = text.rstrip()
+    return bare[-1:] in _ENDING and _SENTENCE_END.search(bare[-_TAIL:]) is not None
 
 
 def _parts(en: Sequence[Cue], run: range) -> list[range]:
@@ -118,26 +126,32 @@ def _cut_cost(en: Sequence[Cue], run: range, place: int) -> float:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_SHARED_NUMBERS.get(word, word) for word in english_words(text))
+    words = frozenset(english_words(text))
+    numbers = words & _SHARED_NUMBERS.keys()
+    return (words - numbers).union(map(_SHARED_NUMBERS.__getitem__, numbers)) if numbers else words
 
 
 def _meanings(said: set[str], zh: Sequence[Cue]) -> list[frozenset[str]]:
     """For each Chinese cue the words of ``said`` that it holds as they are or in a translation."""
     lexicon = shared_lexicon()
-    openings: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for word in sorted(said - STOP_WORDS):
+    words_of: dict[str, set[str]] = defaultdict(set)
+    for word in said - STOP_WORDS:
         for candidate in lexicon.chinese(word):
             if len(candidate.text) > 1:  # one character means too much
-                openings[candidate.text[:2]].append((candidate.text, word))
+                words_of[candidate.text].add(word)
+    longer: dict[str, list[str]] = defaultdict(list)
+    for chinese in words_of:
+        if len(chinese) > 2:
+            longer[chinese[:2]].append(chinese)
+    openings = words_of.keys() | longer.keys()
     meanings = []
     for cue in zh:
         text = lexicon.simplified("".join(cue.text.split()))
-        found = {word for word in english_words(cue.text) if word in said}
-        for place in range(len(text) - 1):
-            for chinese, word in openings.get(text[place : place + 2], ()):
-                if text.startswith(chinese, place):
-                    found.add(word)
-        meanings.append(frozenset(found))
+        found = said.intersection(english_words(cue.text)) if _LATIN.search(text) else set()
+        starts = openings.intersection(map(add, text, text[1:]))
+        meant = [opening for opening in starts if opening in words_of]
+        meant += [chinese for start in starts if start in longer for chinese in longer[start] if chinese in text]
+        meanings.append(frozenset(found.union(*map(words_of.__getitem__, meant))))
     return meanings
 
 
@@ -158,7 +172,8 @@ def _rarity(counts: Mapping[str, int], places: int) -> dict[str, float]:
 
 
 def _size(text: str) -> float:
-    return sum(1.0 if character > "⺀" else 0.5 for character in text if not character.isspace())
+    bare = "".join(text.split())
+    return (len(bare) + sum(map(len, _FULL_WIDTH.findall(bare)))) / 2
 
 
 def shared_weight(said: dict[str, int], meant: frozenset[str]) -> float:
