@@ -11,7 +11,7 @@ import click
 from pipeline.cli.console import note
 from pipeline.cli.files import deliver, deliver_bytes, named, tell
 from pipeline.cli.subs_convert import convert
-from pipeline.cli.subs_edit import shift, track_of, wrap
+from pipeline.cli.subs_edit import limits_of, shift, track_of, wrap
 from pipeline.cli.subs_video import mux
 from pipeline.model import PipelineError, TrackPairing
 from pipeline.project.bare import project_around
@@ -44,35 +44,45 @@ command.add_command(mux)
 @command.command("merge")
 @click.argument("en")
 @click.argument("zh")
-@click.option("-o", "--output", metavar="OUT", help="An .srt file; without it, or with -, standard output.")
+@click.option(
+    "-o", "--output", metavar="OUT", help="A file, whose suffix says the format; without it, or with -, SRT on stdout."
+)
 @click.option(
     "--order", type=click.Choice(("zh-en", "en-zh")), default="zh-en", show_default=True,
     help="Which language stands above the other.",
 )  # fmt: skip
+@click.option(
+    "--sizes", type=click.Tuple((click.IntRange(8, 400), click.IntRange(8, 400))), default=(64, 46), show_default=True,
+    metavar="ZH EN", help="How high the letters are on a screen of 1080, in ASS and WebVTT.",
+)  # fmt: skip
 @click.option("--report", "report", metavar="FILE", help="Write how the cues were paired to FILE, as JSON.")
-def merge(en: str, zh: str, output: str | None, order: Order, report: str | None) -> int:
+def merge(en: str, zh: str, output: str | None, order: Order, sizes: tuple[int, int], report: str | None) -> int:
     """Merge an English and a Chinese track into one bilingual track.
 
     EN and ZH are the subtitles of one talk; they may be cut into cues differently, and one clock may run before the
     other or faster: the Chinese cues are moved to the English clock. No cue is lost. - is standard input, an SRT file.
     docs/json.md explains the JSON of the report.
 
+    OUT is an .srt, .ass, .vtt, .sbv or .bcc file. In ASS each language has a style of its own, in WebVTT a class.
+
     \b
     bilect subs merge talk.en.srt talk.zh.srt -o talk.srt
+    bilect subs merge talk.en.srt talk.zh.srt -o talk.ass --order en-zh --sizes 72 48
     """
     from pipeline.align.tracks import pair_tracks  # the other commands start in half the time without
-    from pipeline.exporters.subtitles import bilingual_srt
+    from pipeline.exporters.bilingual_files import Look, bilingual_bytes
 
     outputs = [None if path == "-" else path for path in (output, report) if path is not None]
     if en == zh == "-" or (report == "-" and output in {None, "-"}) or (len(outputs) == 2 and output == report):
         raise click.UsageError("two files cannot be one: name each of them")
     project = project_around()
     files = [named(path, project) for path in (en, zh)]
-    _demand_srt(output)
+    form = _form(output)
     tracks = [track_of(file) for file in files]
     _demand_languages(tracks)
     pairing = pair_tracks(tracks[0].cues, tracks[1].cues)
-    deliver_bytes(bilingual_srt(tracks[0].cues, tracks[1].cues, pairing, order), output, files)
+    look = Look(order, *sizes, limits_of(project))
+    deliver_bytes(bilingual_bytes(tracks[0], tracks[1], pairing, form, look), output, files)
     if report is not None:
         deliver(_report(pairing), report, files)
     findings = [finding for track in tracks for finding in track.findings]
@@ -83,9 +93,21 @@ def merge(en: str, zh: str, output: str | None, order: Order, report: str | None
     return exit_status(findings)
 
 
-def _demand_srt(output: str | None) -> None:
-    if output not in {None, "-"} and not str(output).lower().endswith(".srt"):
-        raise PipelineError("a bilingual track is written as SRT", path=str(output), remedy="name an .srt file")
+def _form(output: str | None) -> str:
+    """The format that a file's name asks for; SRT on standard output.
+
+    Raises:
+        PipelineError: No bilingual track is written in it.
+    """
+    from pipeline.exporters.bilingual_files import FORMS
+
+    if output is None or output == "-":
+        return "srt"
+    form = output.lower().rpartition(".")[2]
+    if form not in FORMS:
+        known = ", ".join(f".{each}" for each in FORMS)
+        raise PipelineError("is no name for a bilingual track", path=output, remedy=f"name a file in {known}")
+    return form
 
 
 def _demand_languages(tracks: Sequence[Track]) -> None:
