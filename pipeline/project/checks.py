@@ -23,6 +23,7 @@ from pipeline.validator.front_matter_keys import PagesOfCourse
 from pipeline.validator.links import PageInTree, is_there, linked_files
 from pipeline.validator.pins import PinnedCourse
 from pipeline.validator.suppression import in_page, suppressed, suppressed_by_path
+from pipeline.validator.track_pairs import PairedTracks
 from pipeline.validator.tracks import CheckedTrack
 
 if TYPE_CHECKING:  # pydantic and the aligner would come with them
@@ -37,8 +38,8 @@ def course_findings(
     Findings that its course.toml accepts are in it with their reason, and one for each acceptance that nothing matches.
     """
     found = [
-        *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_tracks(project, loaded), *_of_pins(loaded),
-        *_of_pairs(project, loaded), *findings_in_catalogs(project, loaded),
+        *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_pins(loaded), *_of_pairs(project, loaded),
+        *_of_tracks(project, loaded), *_of_talks(loaded), *findings_in_catalogs(project, loaded),
     ]  # fmt: skip
     found = suppressed(found, [each for _, page in loaded.pages for each in in_page(page)], _ran(loaded))
     found = suppressed_by_path(found, project.config.check.per_file)
@@ -96,3 +97,10 @@ def _of_tracks(project: Project, loaded: LoadedCourse) -> Iterable[Finding]:
     for _, track in loaded.tracks:
         yield from track.findings
         yield from findings(CheckedTrack(track, project.config.subtitles.limits))
+
+
+def _of_talks(loaded: LoadedCourse) -> Iterable[Finding]:
+    """What the two tracks of a talk do not have in common; a bilingual track stands beside its English one too."""
+    for talk in loaded.talks:
+        if CheckedTrack(talk.zh).tongue == "zh":
+            yield from findings(PairedTracks(talk.en, talk.zh, talk.pairing, loaded.terms))

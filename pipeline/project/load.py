@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.align.course import Course, Pins, course_of
+from pipeline.exporters.base import TrackPairFiles
 from pipeline.extractors.page import read_page
 from pipeline.model import Page, PipelineError
 from pipeline.project.config import CourseSettings
@@ -17,7 +19,7 @@ from pipeline.subtitles.track import Track
 from pipeline.text.terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoadedCourse:
     """A course folder with everything in it read; ``troubles`` are the files that could not be.
 
@@ -32,6 +34,16 @@ class LoadedCourse:
     tracks: tuple[tuple[SourceFile, Track], ...]
     terms: Terms
     troubles: tuple[PipelineError, ...] = ()
+
+    @cached_property
+    def talks(self) -> tuple[TrackPairFiles, ...]:
+        """The talks that have an English and a Chinese track of one name."""
+        english = {file.name: track for file, track in self.tracks if file.language == "en"}
+        return tuple(
+            TrackPairFiles(file.name, english[file.name], track)
+            for file, track in self.tracks
+            if file.language != "en" and file.name in english and track.cues and english[file.name].cues
+        )
 
 
 def load(project: Project, folder: CourseFolder) -> LoadedCourse:

@@ -17,7 +17,6 @@ _SUBTITLES: Mapping[str, str] = {
     "ST104": "Cues are numbered from 1 without a gap.",
     "ST105": "Every cue is shown for some time.",
     "ST106": "Cues stand in the order in which they are shown.",
-    "ST107": "The two tracks of a talk keep in step, or are apart by the same time throughout.",
 }
 
 for _code, _sentence in _SUBTITLES.items():

@@ -35,6 +35,7 @@ _WORDS_FOR = {
     "24": "日天",
     "12": "年打",
     "7": "周週",
+    "90": "直垂",
 }
 _NUMBER_WORD = re.compile(
     r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|first|second"
@@ -56,6 +57,7 @@ _TENTHS = "零一二三四五六七八九"  # 七折 is 30% off
 _REDUCED = re.compile(f"([{_TENTHS}])折")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
+_LISTED = re.compile(r"(?<=\d)\s?,\s?(?=-?\d(?!\d\d(?!\d)))")  # no comma between thousands
 _DEGREE = re.compile(r"\d\s?°")
 
 
@@ -80,6 +82,38 @@ def number_mismatch(translation: Translation) -> Iterator[Remark]:
         yield from _new(translation, added)
     elif _DEGREE.search(source) and not re.search("[°º℃℉度]|deg|grad", target):
         yield Remark("the sign ° is missing", source_at=_span(_DEGREE.search(source)), fix="write it")
+
+
+def missing_number(source: str, target: str) -> str:
+    """Return the first number of spoken English that Chinese does not have in whatever form; empty where it has all.
+
+    Of large round numbers only the digits that are no zeros count: 5 billion billion is 500亿亿.
+    """
+    if len(source) + len(target) > _LONGEST or not _ANY_DIGIT.search(source):
+        return ""
+    said, meant = _spoken(source), _spoken(target)
+    missing = _not_scaled(_unmatched(_numbers(said), _numbers(meant), _tolerant(said, meant)), said, meant)
+    if not missing or ("%" in said and _SHARE.search(meant)):
+        return ""
+    digits = {_significant(digits) for digits in _DIGITS.findall(meant)}
+    digits |= {_significant(str(chinese_number(numeral[:_LONGEST_NUMERAL]))) for numeral in _CHINESE.findall(meant)}
+    is_round = _ENGLISH_SCALE.search(said) is not None
+    row = "".join(_DIGITS.findall(meant))  # of a point in a space, (1,1,1,1), captions make 1111
+    for number in missing:
+        is_there = (is_round and _significant(number) in digits) or (set(number) <= {"0", "1"} and number in row)
+        if len(number) > 1 and not is_there and number != "100":
+            return number
+    return ""
+
+
+def _spoken(text: str) -> str:
+    """A text with ⅓ as 1/3, and each number of (0,1,1) for itself."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u2044", "/")
+    return _LISTED.sub(", ", plain)
+
+
+def _significant(number: str) -> str:
+    return number.replace(".", "").strip("0")
 
 
 Places = dict[str, tuple[Spot, int]]
