@@ -43,6 +43,7 @@ def main() -> None:
     _lines("Chinese", chinese, chinese_lines, _chinese_faults)
     for name in ("G1", "G2"):
         _cuts(name, list(_sentences(name)))
+    _english_cuts()
 
 
 def _texts() -> tuple[list[str], list[str]]:
@@ -186,6 +187,24 @@ def _cuts(name: str, sentences: list[tuple[str, list[Cue]]]) -> None:
     print(
         f", off the time share by {late[len(late) // 2]:.2f} s, one in ten by {late[len(late) * 9 // 10]:.2f} s or more"
     )
+
+
+def _english_cuts() -> None:
+    """The same the other way round: English sentences on the times of Chinese cues, for tracks that are Chinese first."""
+    tally: Counter[str] = Counter()
+    for path in sorted((SHARED / "gold/subtitle_merge").glob("G2_*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        for number in range(gold["n"]):
+            en, zh = (
+                [row for row, of in zip(gold[s], gold[o], strict=True) if of == [number]]
+                for s, o in (("en", "eo"), ("zh", "zo"))
+            )
+            parts = [part for part in recut(" ".join(row[2] for row in en), [Cue(*row) for row in zh], "en") if part]
+            tally["cuts"] += max(0, len(parts) - 1)
+            tally["end"] += sum(part.split()[-1].lower() in BAD_END for part in parts[:-1])
+            tally["mark"] += sum(bool(EN_MARK.search(part)) for part in parts[:-1])
+    end, mark = (tally[fault] / tally["cuts"] for fault in ("end", "mark"))
+    print(f"G2, English: {tally['cuts']:,} cuts, bad end {end:.1%}, at a mark {mark:.1%}")
 
 
 def _anchors(text: str, cues: Sequence[Cue], parts: Sequence[str], tally: Counter[str]) -> None:

@@ -17,11 +17,8 @@ TAG = re.compile(r"<[^<>]*>|\{[^{}]*\}")
 _ENGLISH_WORD = re.compile(r"(?:<[^<>]*>|\{[^{}]*\}|\S)+")
 _CHINESE_PIECE = re.compile(r"(?:<[^<>]*>|\{[^{}]*\})+|\s+|[^\s<{]+|[<{]")
 
-_MARK, _PAUSE, _WORD = (
-    0.0,
-    0.0,
-    1.0,
-)  # what it costs to break after a mark, at a blank between characters, between words
+# What it costs to break after a full stop, another mark, 、; at a blank between Chinese characters; between words.
+_STOP, _MARK, _LIST_MARK, _PAUSE, _WORD = -0.3, 0.0, 0.5, 0.0, 1.0
 _BEFORE_CLAUSE, _AFTER_WEAK, _PARTICLE, _TOGETHER, _BRACKET = -0.4, 1.2, 2.0, 1.5, 1.0
 _SHORT_BRACKET = 24  # characters up to which what stands in brackets or quotes is kept together
 
@@ -36,8 +33,9 @@ _LINE_START = frozenset(
     "and or but so because if when while where which who that than as of in on at to for from with by about into before after"
     " until unless although though".split()
 )
-_TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "vs"})
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "vs", "eg", "ie", "cf", "fig", "no"})
 _ENGLISH_MARK = re.compile(r"""[,;:.!?…—–]["'”’)\]]*$""")
+_ENGLISH_STOP = re.compile(r"""[.!?]["'”’)\]]*$""")
 _OPERATORS = frozenset("= + - − × * / < > ≤ ≥ ≈ ÷ ± → ≠".split())
 _PAIRS = {
     "(": ")",
@@ -101,8 +99,8 @@ def english_pieces(text: str) -> list[Piece]:
 
 def _english_cost(before: str, after: str) -> float:
     last, first = (re.sub(r"[^\w']", "", word.replace("’", "'")).lower() for word in (before, after))
-    if _ENGLISH_MARK.search(before) and last not in _TITLES:
-        return _MARK
+    if _ENGLISH_MARK.search(before) and last not in _TITLES and (len(last) > 1 or before[-1] != "."):
+        return _STOP if _ENGLISH_STOP.search(before) else _MARK
     cost = _WORD
     if first in _LINE_START:
         cost += _BEFORE_CLAUSE
@@ -170,7 +168,7 @@ def _is_glued(before: str, word: str) -> bool:
 
 def _chinese_cost(before: str, blank: str, word: str) -> float:
     if before[-1:] in _CHINESE_MARK:
-        return _MARK
+        return _STOP if before[-1:] in "。？！" else _LIST_MARK if before[-1:] == "、" else _MARK
     is_latin = before[-1:] < "⺀", word[:1] < "⺀"
     if blank and not any(is_latin):
         return _PAUSE
