@@ -297,7 +297,7 @@ def test_an_empty_source_folder_is_one_line(tmp_path: Path) -> None:
 
 def test_a_course_of_subtitles_alone_is_not_told_to_have_no_pages(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "source_docs/sample-lecture", tmp_path / "source_docs/talk")
-    assert bilect("run", at=tmp_path).stdout.startswith("talk\n    115 cues\n")
+    assert bilect("run", at=tmp_path).stdout.startswith("talk\n    37 of 37 messages translated · 115 cues\n")
 
 
 def test_pages_of_any_folder_are_exported_byte_for_byte(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pipeline.text.markup import plain
 
 _SHORT = 60  # a text up to this length is hard to translate without its neighbours
 _SHOWN = 40
+_SPOKEN = 160  # characters that are shown of a sentence said before or after another
+_MOST_TIMES = 3
 _LOOKED_AT = 400  # characters of a text in which its first ones that are shown stand, whatever the markup
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
 _OUT_OF_LINE = frozenset(("front matter", "attribute", "heading"))  # what stands beside these explains nothing
@@ -54,6 +56,8 @@ class _Notes:
         """The notes of the message that the units at ``indexes`` share."""
         first = indexes[0]
         unit = self.units[first]
+        if unit.kind == "cue":
+            return self._of_speech(indexes)
         where = description(unit, self._header(unit)) if unit.cell else description(unit)
         if len(indexes) > 1:
             where += f", and in {len(indexes) - 1} more place{'s' * (len(indexes) > 2)}"
@@ -62,6 +66,15 @@ class _Notes:
         is_clear = len(unit.text) > _SHORT or unit.kind in _OUT_OF_LINE
         notes = (where,) if is_clear else (where, self._neighbours(first))
         return (*self._authors_notes(indexes), *notes) if self.are_authors_notes else notes
+
+    def _of_speech(self, indexes: Sequence[int]) -> tuple[str, ...]:
+        """The times of a sentence that is said, and the sentences before and after it."""
+        times = [self.units[index].note for index in indexes]
+        if len(times) > _MOST_TIMES:
+            times = [*times[:_MOST_TIMES], f"and {len(times) - _MOST_TIMES} more times"]
+        before = [f"before it: {_excerpt(self.units[indexes[0] - 1].text)}"] if indexes[0] else []
+        after = [f"after it: {_excerpt(each.text)}" for each in self.units[indexes[0] + 1 : indexes[0] + 2]]
+        return (*times, *before, *after)
 
     def _authors_notes(self, indexes: Sequence[int]) -> Iterable[str]:
         return dict.fromkeys([self.units[index].note for index in indexes if self.units[index].note])
@@ -78,6 +91,10 @@ class _Notes:
             return before
         after = f"after it: {self.excerpts[self.units[index + 1].text]}"
         return f"{before} · {after}" if before else after
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _SPOKEN else f"{text[: _SPOKEN - 1].rstrip()}…"
 
 
 def description(unit: Unit, header: str = "") -> str:

@@ -24,6 +24,7 @@ from pipeline.project.jobs import mapped
 from pipeline.project.lock import guarded
 from pipeline.project.options import page_options
 from pipeline.project.root import Project, project_of
+from pipeline.project.talks import source_files
 from pipeline.validator.report import exit_status
 
 
@@ -120,7 +121,7 @@ def _brought_up(project: Project, check: bool) -> int:
         loaded = load(project, folder)
         for trouble in loaded.troubles:
             fail(trouble)
-        findings += [finding for _, page in loaded.pages for finding in page.findings]
+        findings += [finding for _, page in loaded.sources for finding in page.findings]
         for _, _, change in templates(project, loaded):
             total += 1
             if change.data is not None:
@@ -137,7 +138,7 @@ def _brought_up(project: Project, check: bool) -> int:
 def _source_pages() -> list[str]:
     """The paths of all pages of the project around, from the current folder."""
     project = project_of(Path.cwd())
-    pages = [page.path for course in project.sources().courses for page in course.pages]
+    pages = [page.path for course in project.sources().courses for page in source_files(course)]
     return [os.path.relpath(project.root / path) for path in pages]
 
 

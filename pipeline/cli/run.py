@@ -56,8 +56,9 @@ def _course_line(course: CourseReport) -> str:
     """What a run found in a course, in one or two lines."""
     parts = []
     if course.pages:
-        messages = f"{course.translated} of {counted(course.messages, 'message')} translated"
-        parts += [counted(course.pages, "page"), messages]
+        parts.append(counted(course.pages, "page"))
+    if course.messages:
+        parts.append(f"{course.translated} of {counted(course.messages, 'message')} translated")
     if course.fuzzy:
         parts.append(f"{course.fuzzy} fuzzy")
     if course.lectures:

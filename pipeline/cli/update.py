@@ -156,7 +156,7 @@ class _Work:
         for trouble in loaded.troubles:
             if self.selection.wants(trouble.path):
                 fail(trouble)
-        for _, page in loaded.pages:
+        for _, page in loaded.sources:
             self.result.seen.add(page.path)
             if self.selection.wants(page.path):
                 self.result.findings += [each for each in page.findings if each.severity == "error"]

@@ -65,7 +65,7 @@ def findings_in_catalogs(project: Project, loaded: LoadedCourse) -> list[Finding
     What was found before in a catalog that is still the same is not looked for again.
     """
     cache, found = findings_cache(project.root, loaded.folder.path), []
-    for file, page in loaded.pages:
+    for file, page in loaded.sources:
         path = catalog_path(project.config, file, target_language(page.language))
         if (project.root / path).is_file():
             found += _findings(_asked(project, loaded, file, page), cache)

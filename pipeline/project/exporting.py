@@ -108,10 +108,10 @@ def _forms(outputs: Iterable[Output], order: ExportOrder) -> list[Output]:
 
 def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, troubles: list[PipelineError]) -> Material:
     config = scope.project.config
-    targets = {page.path: order.language or target_language(page.language) for _, page in loaded.pages}
+    targets = {page.path: order.language or target_language(page.language) for _, page in loaded.sources}
     translations: dict[str, Translations] = {}
     catalogs = Catalogs(order.catalog or "", str(scope.project.root), config.locales, config.source)
-    for _, page in loaded.pages:
+    for _, page in loaded.sources:
         if order.language and (order.language == "en") == (page.language == "en"):
             del targets[page.path]  # it is in that language already
             continue

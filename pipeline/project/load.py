@@ -13,8 +13,10 @@ from pipeline.project.config import CourseSettings
 from pipeline.project.discovery import CourseFolder, SourceFile
 from pipeline.project.options import page_options
 from pipeline.project.root import Project
+from pipeline.project.talks import spoken
 from pipeline.project.terms import course_terms, lexicon_of
 from pipeline.subtitles.formats import read_track
+from pipeline.subtitles.talk import Talk
 from pipeline.subtitles.track import Track
 from pipeline.text.terms import Terms
 
@@ -34,6 +36,16 @@ class LoadedCourse:
     tracks: tuple[tuple[SourceFile, Track], ...]
     terms: Terms
     troubles: tuple[PipelineError, ...] = ()
+
+    @cached_property
+    def spoken(self) -> tuple[tuple[SourceFile, Talk], ...]:
+        """The tracks that are translated by sentence, under the names of their catalogs."""
+        return spoken(self.tracks)
+
+    @property
+    def sources(self) -> tuple[tuple[SourceFile, Page], ...]:
+        """All that has a catalog: the pages, and the tracks that are translated as such."""
+        return (*self.pages, *((file, talk.page) for file, talk in self.spoken))
 
     @cached_property
     def talks(self) -> tuple[TrackPairFiles, ...]:

@@ -87,15 +87,15 @@ def _joined(*parts: str) -> str:
 
 
 def templates(project: Project, loaded: LoadedCourse) -> Iterator[tuple[SourceFile, Page, Change]]:
-    """The template of each page of a course that is translated; a page that could not be read whole keeps its old one."""
-    for file, page in loaded.pages:
+    """The template of each page and track that is translated; one that could not be read whole keeps its old one."""
+    for file, page in loaded.sources:
         if page.units and has_template(loaded, file) and all(each.severity != "error" for each in page.findings):
             yield file, page, template(project, file, page)
 
 
 def has_template(loaded: LoadedCourse, file: SourceFile) -> bool:
     """Whether a page is translated: not one whose source in the other language stands beside it."""
-    others = {(other.name, other.language) for other, _ in loaded.pages}
+    others = {(other.name, other.language) for other, _ in loaded.sources}
     return file.language == "en" or (file.name, "en") not in others
 
 

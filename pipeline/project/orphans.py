@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.message import translations
 from pipeline.catalogs.po import read_catalog
-from pipeline.extractors.page import read_page
 from pipeline.model import Language, PipelineError
 from pipeline.project.config import Config
 from pipeline.project.discovery import SourceFile, Sources
@@ -26,6 +25,7 @@ from pipeline.project.locales import (
 )
 from pipeline.project.options import page_options
 from pipeline.project.root import Project
+from pipeline.project.talks import read_source, source_files
 
 _ENOUGH = 0.5  # of the texts, by length: what git takes for a renamed file
 _OURS = "bilect"
@@ -52,7 +52,7 @@ def orphans(project: Project, sources: Sources) -> Orphans:
     """Return what is on disk for pages that are gone."""
     if sources.troubles:
         return Orphans()
-    pages = [page for course in sources.courses for page in course.pages]
+    pages = [page for course in sources.courses for page in source_files(course)]
     owned = {(course_name(page), page.name) for page in pages}
     templates = [file for file in stored_templates(project) if (file.course, file.name) not in owned]
     stored = list(stored_catalogs(project))
@@ -112,7 +112,7 @@ class _Search:
 
     def _texts(self, page: SourceFile) -> frozenset[str]:
         try:
-            read = read_page(self.project.read(page.path), page.path, page_options(self.project.config))
+            read = read_source(self.project.read(page.path), page, page_options(self.project.config))
         except PipelineError:  # told where the course is read
             return frozenset()
         return frozenset(unit.text for unit in read.units)

@@ -14,6 +14,7 @@ from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, named_files, project_around, shown_path
 from pipeline.project.catalog_files import CATALOGS, MESSAGES_FOLDER, place_in_locales, project_catalogs
 from pipeline.project.root import Project, project_of
+from pipeline.project.talks import source_files
 
 CHARACTERS_A_WORD = 1.6  # Chinese characters that take as long as an English word
 CHECKING = 0.5  # what checking a fuzzy translation takes of the time of making one
@@ -179,7 +180,7 @@ def _with_catalogs(paths: Sequence[str], project: Project, troubles: list[Pipeli
 
 def _catalogs_of(source: Path, project: Project) -> Iterator[str]:
     locales = sorted((project.root / project.config.locales).glob(f"*/{MESSAGES_FOLDER}"))
-    pages = (page for course in project.sources().courses for page in course.pages)
+    pages = (page for course in project.sources().courses for page in source_files(course))
     names = {
         f"{PurePosixPath(page.course).name}/{page.name}.po" for page in pages if Path(page.path).is_relative_to(source)
     }

@@ -34,10 +34,8 @@ from pipeline.project.locales import (
     template,
     template_path,
 )
-from pipeline.project.options import page_options
 from pipeline.project.orphans import Orphans
 from pipeline.project.root import Project
-from pipeline.project.terms import lexicon_of
 from pipeline.text.naming import target_language
 
 
@@ -174,7 +172,7 @@ class _CourseUpdate:
         for each in wanted:
             if self._is_chosen(each):
                 usual = each.language == target_language(each.page.language)
-                known = suggestions[each.page.path] if usual else {}
+                known = suggestions.get(each.page.path, {}) if usual else {}
                 self.update.catalogs.append(self._merged(each, {**known, **self._from_partner(each, known)}))
         return self.update
 
@@ -183,17 +181,13 @@ class _CourseUpdate:
 
         A course that is sure of another translation is believed.
         """
-        name, language = wanted.file.name, wanted.language
-        partner = next(
-            (page for file, page in self.loaded.pages if (file.name, file.language) == (name, language)), None
-        )
         done = {key_of(message) for message in wanted.old if not message.obsolete and translations(message)}
-        if partner is None or all(key_of(message) in done for message in wanted.template):
+        if all(key_of(message) in done for message in wanted.template):
             return {}
-        from pipeline.align.pagefill import filled_from_pages  # the aligner, which few courses need
+        from pipeline.project.partners import filled_from_partner  # the aligner, which few courses need
 
-        lexicon = lexicon_of(self.project, self.loaded.terms.terms)
-        found = filled_from_pages(wanted.page, partner, page_options(self.project.config), lexicon).prefills()
+        fill = filled_from_partner(self.project, self.loaded, (wanted.file, wanted.page), wanted.language)
+        found = fill.prefills() if fill else {}
         sure = {key for key, prefill in known.items() if not prefill.fuzzy}
         return {key: prefill for key, prefill in found.items() if key not in sure}
 
@@ -204,7 +198,7 @@ class _CourseUpdate:
 
     def _wanted(self) -> Iterator[_Wanted]:
         """The catalogs of all pages that were read whole, and on the way the templates that are chosen."""
-        for file, page in self.loaded.pages:
+        for file, page in self.loaded.sources:
             if not has_template(self.loaded, file) or any(each.severity == "error" for each in page.findings):
                 continue
             try:

@@ -28,6 +28,7 @@ _QUOTES_AND_BRACKETS = ")）]】\"'”’"
 _FOOTNOTES = re.compile(r"(?:\[\^[^\[\]\s]++\]\s*+)+\Z")
 _ENTITY = re.compile(r"&(?:#\d++|\w++);\Z")
 _ELLIPSIS = re.compile(r"\.{3}|[…⋯]|。{2}|．{3}")
+_TRACK = re.compile(r"\.(?:srt|vtt|sbv|ass|ssa|bcc|ttml|dfxp)\Z", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:etc|e\.g|i\.e|inc|ltd|co|corp|no|vs|al|jr|sr|st|dr|mr|mrs|ms|prof|cf|fig|a\.m|p\.m|u\.s|v|vol|pp?|ed|eds"
     r"|jan|feb|aug|sept?|oct|nov|dec)|\b[A-Z]|(?:^|\s)\d{1,3})\.\W*+$",
@@ -174,9 +175,15 @@ def _severity(translation: Translation, had: str, has: str) -> Severity | None:
         if _goes_on(translation, has):
             return None
         return "info" if has == "full stop" and _is_long(translation.source) else "warning"
-    if not has and _ends_inside(translation.source):
+    if not has and (_ends_inside(translation.source) or _is_said(translation)):
         return None
     return _severity_of_marks(translation, had, has)
+
+
+def _is_said(translation: Translation) -> bool:
+    """Whether it is from a subtitle track: Chinese ones leave final marks out."""
+    places = translation.message.occurrences
+    return translation.language.startswith("zh") and bool(places) and bool(_TRACK.search(places[0][0]))
 
 
 def _severity_of_marks(translation: Translation, had: str, has: str) -> Severity | None:
