@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import wave
+from pathlib import Path
+
 import pytest
 
 from pipeline.model import Cue, Finding
+from pipeline.project.media import with_media
 from pipeline.subtitles.limits import LIMITS
 from pipeline.subtitles.track import Track
 from pipeline.validator.base import findings
+from pipeline.validator.track_media import TrackOfMedia
 from pipeline.validator.tracks import CheckedTrack
 
 
@@ -218,3 +224,24 @@ def test_a_track_of_both_languages_in_cues_of_their_own_lacks_nothing() -> None:
 def test_the_limits_of_a_preset_count(preset: str, code: str, cue: tuple[int, int, str], is_found: bool) -> None:
     told = [finding.code for finding in findings(CheckedTrack(track(cue), LIMITS[preset]))]
     assert (code in told) == is_found
+
+
+def test_a_cue_after_the_end_of_its_video_is_found() -> None:
+    timed = TrackOfMedia(track(*GOOD, (9_000, 13_000, "Bye."), (20_000, 21_000, "Again.")), "talk.mp4", 10_500)
+    assert [(each.line, each.message) for each in findings(timed)] == [
+        (14, "this cue ends 2.5 s after the end of talk.mp4 (10.5 s)"),
+        (18, "this cue begins 9.5 s after the end of talk.mp4 (10.5 s)"),
+    ]
+
+
+def test_a_last_cue_that_ends_a_little_late_is_right() -> None:
+    assert list(findings(TrackOfMedia(track(*GOOD), "talk.mp4", 8_100))) == []
+
+
+@pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffprobe is not installed")
+def test_the_recording_beside_a_track_tells_its_end(tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "talk.wav"), "wb") as recording:
+        recording.setparams((1, 1, 8_000, 8_000 * 5, "NONE", ""))
+        recording.writeframes(bytes(8_000 * 5))
+    (timed,) = with_media(tmp_path, [track(*GOOD, path="talk.en.srt"), track(*GOOD, path="other.en.srt")])
+    assert (timed.media, timed.length_ms) == ("talk.wav", 5_000)

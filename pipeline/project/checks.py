@@ -12,6 +12,7 @@ from pipeline.model import Finding, Page, Unit
 from pipeline.project.catalog_findings import findings_in_catalogs
 from pipeline.project.files import TreeFiles
 from pipeline.project.locales import catalog_path
+from pipeline.project.media import with_media
 from pipeline.project.options import page_options
 from pipeline.project.page_pairs import page_pairs
 from pipeline.project.root import Project
@@ -97,6 +98,8 @@ def _of_tracks(project: Project, loaded: LoadedCourse) -> Iterable[Finding]:
     for _, track in loaded.tracks:
         yield from track.findings
         yield from findings(CheckedTrack(track, project.config.subtitles.limits))
+    for timed in with_media(project.root, [track for _, track in loaded.tracks]):
+        yield from findings(timed)
 
 
 def _of_talks(loaded: LoadedCourse) -> Iterable[Finding]:
