@@ -109,14 +109,18 @@ def command(
     """Export the project, or only PATHs, as FORMAT.
 
     \b
-    page   each page in the other language, with the structure and the code of its source
-    md     a bilingual handout in Markdown
-    srt    bilingual subtitles of each talk that has two tracks
-    csv    the lecture table, as CSV, JSON and Markdown
-    map    a picture of lectures and topics side by side, as SVG and HTML
-    xliff  catalogs for translation programs; `bilect import` takes them back
-    tmx    catalogs as a translation memory
-    mo     compiled catalogs
+    page      each page in the other language, with the structure and the code of its source
+    md        a bilingual handout in Markdown
+    srt       bilingual subtitles of each talk that has two tracks; so do ass, vtt, sbv and bcc
+    tracks    the two languages of each such talk on one clock, a plain SRT file each
+    player    a page that plays each such talk with both tracks and its transcript, from a file
+    youtube   folders to upload: subtitles by language, title, description with chapters
+    bilibili  folders to upload: subtitles as Bilibili's JSON
+    csv       the lecture table, as CSV, JSON and Markdown
+    map       a picture of lectures and topics side by side, as SVG and HTML
+    xliff     catalogs for translation programs; `bilect import` takes them back
+    tmx       catalogs as a translation memory
+    mo        compiled catalogs
 
     \b
     bilect export md                        handouts of all courses, into build/
