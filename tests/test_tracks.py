@@ -136,3 +136,29 @@ def test_every_cue_is_in_one_pair_or_alone(en: list[Cue], zh: list[Cue]) -> None
     assert places_en == Counter(range(len(en)))
     assert places_zh == Counter(range(len(zh)))
     assert pairing == pair_tracks(en, zh)
+
+
+def said_again(cues: Sequence[Cue], times: int) -> list[Cue]:
+    return [cue for n in range(times) for cue in moved(cues, n * 240_000)]
+
+
+def test_a_track_that_ends_early_is_said_to_have_no_chinese_from_there_on() -> None:
+    pairing = pair_tracks(EN, ZH[:24])
+    (warning,) = pairing.warnings
+    assert re.fullmatch(r"from 2:\d\d to 3:\d\d 2\d of 2\d English cues have no Chinese", warning)
+
+
+def test_a_jump_too_far_to_follow_is_said_to_leave_both_sides_alone() -> None:
+    pairing = pair_tracks(said_again(EN, 2), [*said_again(ZH, 2)[:59], *moved(ZH, 240_000 + 200_000)])
+    assert sum("English cues have no Chinese" in warning for warning in pairing.warnings) == 1
+    assert sum("Chinese cues have no English" in warning for warning in pairing.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "what"),
+    [(ZH, EN, "swapped"), (EN, EN, "both tracks are English"), (ZH, ZH, "both tracks are Chinese")],
+)
+def test_tracks_of_the_wrong_languages_are_said_to_be_so(
+    first: Sequence[Cue], second: Sequence[Cue], what: str
+) -> None:
+    assert what in pair_tracks(first, second).warnings[0]

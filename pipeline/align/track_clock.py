@@ -20,7 +20,7 @@ from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight
 
 _BIN_MS = 200
 _STEP_MS, _HALF_MS = 20_000, 20_000  # windows overlap by half
-_NEAR_MS, _REACH_MS, _FIRST_REACH_MS = 12_000, 90_000, 240_000
+_NEAR_MS, _REACH_MS, _FIRST_REACH_MS = 12_000, 90_000, 600_000
 _STARTS, _TEXTS = 1, 15  # how many bins to either side a vote for starts, and one for shared words, is spread
 _STARTS_SHARE = 0.5  # what coinciding starts count beside shared words
 _APART_MS = 1_500

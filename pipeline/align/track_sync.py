@@ -97,6 +97,12 @@ def stretches(points: Sequence[Moment], sync: Sync) -> list[Stretch]:
     return [*found, *_stretch(run, sync)]
 
 
+def is_confirmed(stretch: Stretch, starts: Sequence[Moment], sync: Sync) -> bool:
+    """Whether the cues that are paired in a stretch are out of step too: they start more than half as early, or as late."""
+    errors = [sync.error(start) for start in starts if stretch.start_ms <= start.en <= stretch.end_ms]
+    return bool(errors) and median(errors) * (1 if stretch.early_ms > 0 else -1) > abs(stretch.early_ms) / 2
+
+
 def _is_apart(point: Moment, sync: Sync) -> bool:
     return abs(sync.error(point)) > _APART_MS
 

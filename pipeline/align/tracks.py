@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.align.track_clock import clock_of
+from pipeline.align.track_clock import Clock, clock_of
+from pipeline.align.track_gaps import Gap, clock_time, language_warnings, lonely_stretches
 from pipeline.align.track_lattice import Bead, beads
 from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight, sides
-from pipeline.align.track_sync import Moment, Stretch, stretches, sync_of
+from pipeline.align.track_sync import Moment, Stretch, Sync, is_confirmed, stretches, sync_of
 from pipeline.model import Cue, TrackPair, TrackPairing
 
 # Paired sentences share at least so many times the words that sentences some way off do: 8 to 48 in 90 pairs of tracks,
@@ -37,8 +38,8 @@ def pair_tracks(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
     moved = chinese.at([clock.english(time) for time in (*chinese.starts, *chinese.ends)])
     found = beads(english, moved)
     paired = [bead for bead in found if bead.i0 < bead.i1 and bead.j0 < bead.j1]
-    sync = sync_of([Moment(chinese.starts[bead.j0], english.starts[bead.i0]) for bead in paired])
-    apart = stretches([Moment(*point) for point in clock.points()], sync)
+    starts = [Moment(chinese.starts[bead.j0], english.starts[bead.i0]) for bead in paired]
+    sync = sync_of(starts)
     cues_en = {bead: _places(order_en, _english_places(english, bead)) for bead in found}
     cues_zh = {bead: _places(order_zh, range(bead.j0, bead.j1)) for bead in found}
     return TrackPairing(
@@ -47,7 +48,13 @@ def pair_tracks(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
         zh_only=tuple(sorted(place for bead in found if not cues_en[bead] for place in cues_zh[bead])),
         offset_ms=round(sync.offset),
         drift=round(sync.drift, 6),
-        warnings=(*_unrelated(english, moved, paired), *map(_said, apart[:_MOST_STRETCHES])),
+        warnings=(
+            *language_warnings(en, zh),
+            *(
+                _unrelated(english, moved, paired)
+                or _out_of_step(lonely_stretches(english, moved, found), clock, starts, sync)
+            ),
+        ),
     )
 
 
@@ -102,16 +109,20 @@ def _words_at(distance: int, english: Sentences, chinese: ChineseCues, paired: S
     )
 
 
+def _out_of_step(gaps: Sequence[Gap], clock: Clock, starts: Sequence[Moment], sync: Sync) -> list[str]:
+    """Where cues have no partner, and where the clocks run apart and the cues that are paired say so too."""
+    apart = [
+        stretch
+        for stretch in stretches([Moment(*point) for point in clock.points()], sync)
+        if is_confirmed(stretch, starts, sync) and not any(gap.holds(stretch) for gap in gaps)
+    ]
+    return [*(gap.said for gap in gaps), *map(_said, apart[:_MOST_STRETCHES])]
+
+
 def _said(stretch: Stretch) -> str:
     how = "early" if stretch.early_ms > 0 else "late"
     seconds = abs(stretch.early_ms) / 1000
     return (
-        f"from {_clock_time(stretch.start_ms)} to {_clock_time(stretch.end_ms)} the Chinese cues come {seconds:.1f} s {how}, "
+        f"from {clock_time(stretch.start_ms)} to {clock_time(stretch.end_ms)} the Chinese cues come {seconds:.1f} s {how}, "
         "measured by the rest; there they are paired by what they say"
     )
-
-
-def _clock_time(milliseconds: int) -> str:
-    seconds = max(0, milliseconds) // 1000
-    hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
