@@ -65,6 +65,8 @@ def test_numbers_formulas_and_short_brackets_stay_whole() -> None:
 def test_a_tag_is_closed_in_each_cue_that_has_it() -> None:
     text = "<i>我们先看第一个例子，再看第二个例子</i>"
     assert recut(text, _cues(2000, 2000), "zh_CN") == ("<i>我们先看第一个例子，</i>", "<i>再看第二个例子</i>")
+    unpaired = "<i>我们先看第一个例子，再看第二个例子"
+    assert recut(unpaired, _cues(2000, 2000), "zh_CN") == ("<i>我们先看第一个例子，", "再看第二个例子")
 
 
 @given(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.model import Cue, Language
 from pipeline.subtitles.layout import english_width, width
-from pipeline.subtitles.pieces import TAG, Piece, chinese_pieces, english_pieces
+from pipeline.subtitles.pieces import Piece, chinese_pieces, english_pieces
 
 # What a way to cut costs: a cut that is a whole cue too early or late, squared; a break between words is 1.
 _LATE = 4.0
@@ -26,6 +26,8 @@ _ENGLISH_SPEED, _CHINESE_SPEED = 20.0, 9.0  # characters a second that can be re
 _SHORT_MS = 833
 _BLANKS = re.compile(r"\s+")
 _NAME = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z]{2,}")
+_PAIRED_TAG = re.compile(r"<(/?)([biusc]|font|lang|v|ruby|rt)(?=[\s.>])[^<>]*>", re.IGNORECASE)
+_DEEPEST = 8
 _SOURCE_MARK = re.compile(r"""[,;:.!?，。；：？！][\s"'”’)\]]*\Z""")
 
 
@@ -155,16 +157,19 @@ def _candidates(sentence: _Sentence) -> list[list[tuple[float, int]]]:
 
 
 def _with_whole_tags(parts: Sequence[str]) -> list[str]:
-    """The parts, with the tags that are open at the end of one closed there and opened again in the next with text."""
-    opened: list[str] = []
+    """The parts, each with the tags it stands in; as they are where the tags are not paired in the whole text."""
+    opened: list[tuple[str, str]] = []
     whole = []
     for part in parts:
-        before = "".join(opened)
-        for tag in TAG.findall(part):
-            if tag.startswith("</"):
-                opened = opened[:-1]
-            elif tag.startswith("<"):
-                opened.append(tag)
-        closing = "".join(f"</{re.split(r'[ .>]', tag[1:])[0]}>" for tag in reversed(opened))
-        whole.append(before + part + closing if part else "")
-    return whole
+        before = "".join(tag for tag, _ in opened)
+        for tag in _PAIRED_TAG.finditer(part):
+            if not tag[1]:
+                opened.append((tag[0], tag[2]))
+            elif opened and opened[-1][1] == tag[2]:
+                opened.pop()
+            else:
+                return list(parts)
+            if len(opened) > _DEEPEST:
+                return list(parts)
+        whole.append(before + part + "".join(f"</{name}>" for _, name in reversed(opened)) if part else "")
+    return list(parts) if opened else whole
