@@ -20,6 +20,7 @@ from pipeline.project.schema import (
     UnitRecord,
 )
 from pipeline.project.stats_schema import StatsRecord
+from pipeline.project.sync_schema import SyncRecord
 from pipeline.project.terms_schema import ProposalRecord, TermRecord
 from pipeline.validator.base import rules
 from pipeline.validator.reports.schema import FindingRecord
@@ -40,6 +41,7 @@ SHAPES: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
         "bilect terms mine --format json": (ARRAY, ProposalRecord),
         "bilect check --format json": (ARRAY, FindingRecord),
         "bilect subs merge --report": (OBJECT, PairingRecord),
+        "bilect subs sync --report": (OBJECT, SyncRecord),
         "bilect doctor --format json": (ARRAY, NeedRecord),
     }
 )

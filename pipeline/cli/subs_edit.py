@@ -94,7 +94,7 @@ def shift(file: str, by: int, start: int, output: str | None) -> int:
     """
     source = named(file, project_around())
     track = track_of(source)
-    _demand_format(track, output)
+    demand_format(track, output)
     moved = shifted(track, by, start)
     deliver_bytes(retimed_bytes(moved), output, [source])
     tell(track.findings)
@@ -134,7 +134,7 @@ def wrap(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     limits = _limits(project, wishes)
     source = named(file, project)
     track = track_of(source)
-    _demand_format(track, output)
+    demand_format(track, output)
     done = wrapped(track, limits)
     deliver_bytes(retimed_bytes(done), output, [source])
     tell(track.findings)
@@ -176,7 +176,12 @@ def track_of(file: NamedFile) -> Track:
     raise PipelineError(message, path=file.shown, remedy=fix)
 
 
-def _demand_format(track: Track, output: str | None) -> None:
+def demand_format(track: Track, output: str | None) -> None:
+    """Let pass a track that is to be written in its own format.
+
+    Raises:
+        PipelineError: It is not.
+    """
     if output not in {None, "-"} and format_of(str(output)).name != track.format:
         remedy = f"name an .{track.format} file"
         raise PipelineError(f"the track keeps its format, {track.format}", path=output, remedy=remedy)

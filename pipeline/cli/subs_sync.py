@@ -1,0 +1,149 @@
+"""`bilect subs sync`: one track put in step with another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypedDict, Unpack
+
+import click
+
+from pipeline.align.track_moved import Moved, moved
+from pipeline.align.track_retiming import Retiming, Stretch, retiming_of
+from pipeline.cli.console import counted, note, out
+from pipeline.cli.files import deliver, deliver_bytes, named, tell
+from pipeline.cli.subs_edit import demand_format, track_of
+from pipeline.model import PipelineError
+from pipeline.project.bare import project_around
+from pipeline.subtitles.retiming import clock, retimed_bytes
+from pipeline.subtitles.track import Track
+from pipeline.validator.report import exit_status
+
+_TOLD_MS = 100  # nobody sees that a cue has moved by less
+_NAMED = 5  # lines that a note names
+
+
+class _Wishes(TypedDict):
+    output: str | None
+    dry_run: bool
+    report: str | None
+
+
+@click.command("sync")
+@click.argument("file")
+@click.option("--to", "reference", metavar="REFERENCE", required=True, help="A track that is in step with the video.")
+@click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
+@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--report", "report", metavar="FILE", help="Write what was done to FILE, as JSON.")
+def sync(file: str, reference: str, **wishes: Unpack[_Wishes]) -> int:
+    """Put a track in step with another one of the same talk.
+
+    REFERENCE is in the same language, or one is English and the other Chinese; they may be cut into cues differently. FILE
+    may be early or late, run at another frame rate, and jump where the video was cut anew: each stretch is moved by itself,
+    and what was done is said. No cue is lost. Tracks of different talks are refused. FILE - is standard input, an SRT file;
+    docs/json.md explains the JSON of the report.
+
+    \b
+    bilect subs sync talk.zh.srt --to talk.en.srt -o talk.zh.sync.srt
+    bilect subs sync old.en.srt --to talk.en.srt -n
+    """
+    _demand_names(file, reference, wishes)
+    project = project_around()
+    files = [named(path, project) for path in (file, reference)]
+    track, other = (track_of(each) for each in files)
+    demand_format(track, wishes["output"])
+    retiming = _trusted(retiming_of(track.cues, other.cues), track, other)
+    done = _moved(track, retiming)
+    if not wishes["dry_run"]:
+        deliver_bytes(retimed_bytes(replace(track, cues=done.cues)), wishes["output"], files)
+    if wishes["report"] is not None:
+        from pipeline.project.sync_schema import sync_json  # pydantic is heavy
+
+        deliver(sync_json(retiming, done, _changed(track, done)) + "\n", wishes["report"], files)
+    tell(track.findings)
+    _tell(track, retiming, done, wishes)
+    return exit_status(track.findings)
+
+
+def _demand_names(file: str, reference: str, wishes: _Wishes) -> None:
+    """Let names pass that are each of one file.
+
+    Raises:
+        click.UsageError: Two results or two inputs would be one.
+    """
+    result = [] if wishes["dry_run"] else [wishes["output"] or "-"]
+    outputs = [*result, *filter(None, [wishes["report"]])]
+    if len(set(outputs)) < len(outputs) or file == reference == "-":
+        raise click.UsageError("two files cannot be one: name each of them")
+
+
+def _trusted(retiming: Retiming, track: Track, other: Track) -> Retiming:
+    """The retiming.
+
+    Raises:
+        PipelineError: It is not to be trusted.
+    """
+    if retiming.problem:
+        message = f"does not belong to {other.path}: {retiming.problem}"
+        remedy = "name a track of the same talk, or move this one yourself: bilect subs shift"
+        raise PipelineError(message, path=track.path, remedy=remedy)
+    return retiming
+
+
+def _moved(track: Track, retiming: Retiming) -> Moved:
+    """The cues in step; as they are where they are so already."""
+    return Moved(track.cues, ()) if _is_in_step(retiming) else moved(track.cues, retiming)
+
+
+def _is_in_step(retiming: Retiming) -> bool:
+    return retiming.rate == 1 and len(retiming.stretches) == 1 and abs(retiming.stretches[0].offset_ms) < _TOLD_MS
+
+
+def _changed(track: Track, done: Moved) -> int:
+    return sum(before != after for before, after in zip(track.cues, done.cues, strict=True))
+
+
+def _tell(track: Track, retiming: Retiming, done: Moved, wishes: _Wishes) -> None:
+    """Say what was done; a dry run's result is nothing else."""
+    say = out if wishes["dry_run"] and wishes["report"] != "-" else note
+    for line in _told(retiming):
+        say(line)
+    _tell_misplaced(track, done)
+    note(f"{_changed(track, done):,} of {counted(len(track.cues), 'cue')} {'would be ' * wishes['dry_run']}moved.")
+
+
+def _told(retiming: Retiming) -> Iterator[str]:
+    """What is done to each stretch, a line each."""
+    if retiming.rate != 1:
+        name = f": {retiming.ratio} frames a second" if retiming.ratio else ""
+        yield f"all times are multiplied by {retiming.rate:.6f}{name}"
+    for stretch in retiming.stretches:
+        does = "is in step already" if _is_in_step(retiming) else f"is moved by {_step(retiming, stretch)}"
+        yield f"{_short(stretch.start_ms)} to {_short(stretch.end_ms)} {does}: {_grounds(stretch)}"
+
+
+def _step(retiming: Retiming, stretch: Stretch) -> str:
+    """By how many seconds the cues of a stretch are moved: those at its start and those at its end."""
+    steps = [time * (retiming.rate - 1) + stretch.offset_ms for time in (max(0, stretch.start_ms), stretch.end_ms)]
+    first, last = (f"{step / 1000:+.2f}" for step in steps)
+    return f"{first} s" if first == last else f"{first} to {last} s"
+
+
+def _grounds(stretch: Stretch) -> str:
+    doubt = "" if stretch.is_sure else "; look at it, this is not sure"
+    places = f"{stretch.agreeing} of {counted(stretch.moments, 'place')} agree"
+    return f"{places}, off by {stretch.off_ms} ms in the middle{doubt}"
+
+
+def _short(milliseconds: int) -> str:
+    return clock(max(0, milliseconds))[:8]
+
+
+def _tell_misplaced(track: Track, done: Moved) -> None:
+    if done.misplaced:
+        lines = [track.lines[place] for place in done.misplaced]
+        shown = ", ".join(map(str, lines[:_NAMED])) + (" …" if len(lines) > _NAMED else "")
+        what = "cue has" if len(lines) == 1 else "cues have"
+        note(
+            f"warning: {track.path}: {len(lines):,} {what} no place in the reference, and are squeezed in: line {shown}"
+        )
