@@ -96,7 +96,7 @@ def test_no_text_loses_or_doubles_a_cue(path: str, texts: list[str]) -> None:
         ("a.vtt", b"WEBVTT\n\nsoon --> later\na\n\n00:03.000 --> 00:04.000\nb\n", 3, "ST105", 1),
         ("a.vtt", b"WEBVTT\n\n00:05.000 --> 00:04.000\nb\n", 3, "ST105", 1),
         ("a.vtt", b"WEBVTT\n\nnobody\nsays\n\n00:03.000 --> 00:04.000\nb\n", 3, "ST102", 1),
-        ("a.sbv", b"0:00:01.000,0:00:02.000\na\n\nb\n", 1, "ST102", 1),
+        ("a.sbv", b"0:00:01.000,0:00:02.000\na\n\nb\n", 3, "ST102", 1),
         ("a.sbv", b"ad\n\n0:00:01.000,0:00:02.000\na\n", 1, "ST102", 1),
         ("a.bcc", b'{"body": [{"from": 1, "to": 2, "content": "a"},\n{"from": "x", "content": "b"}]}', 2, "ST105", 1),
         ("a.bcc", b'{"body": [{"from": NaN, "to": 2, "content": ""}]}', 1, "ST101", 0),

@@ -21,6 +21,7 @@ _LOOK = {
     "Stroke": "none",
 }  # what Bilibili itself writes
 _LONGEST = 1e10  # seconds; what is longer is no time
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _KEY = re.compile(r'(?<!\\)"content"\s*:|\n')
 
 
@@ -33,8 +34,10 @@ def _read(data: bytes, path: str = "") -> Track:
         return unreadable(track, "the file is no text", str(error))
     except RecursionError:
         return unreadable(track, "the file is no JSON of Bilibili", "it is nested too deeply")
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         return unreadable(track, "the file is no JSON", str(error))
+    except ValueError:
+        return unreadable(track, "the file is no JSON of Bilibili", "it holds a number of thousands of digits")
     body = whole.get("body") if isinstance(whole, dict) else None
     if not isinstance(body, list):
         return unreadable(track, "the file is no JSON of Bilibili", "it has no list named body")
@@ -44,6 +47,10 @@ def _read(data: bytes, path: str = "") -> Track:
         Remark("ST105", line, "a cue without readable from, to and content, left out", f"number {number}",
                json.dumps(fields, ensure_ascii=False), "mend the cue or take it out", "error")
         for number, (fields, cue, line) in enumerate(zip(body, read, lines, strict=True), 1) if cue is None
+    ]  # fmt: skip
+    remarks += [
+        Remark("ST102", line, "characters that are no text, left out or read as U+FFFD", source=cue.text)
+        for fields, cue, line in zip(body, read, lines, strict=True) if cue is not None and _is_rubble(fields["content"])
     ]  # fmt: skip
     kept = [(cue, line) for cue, line in zip(read, lines, strict=True) if cue is not None]
     if not kept:
@@ -64,7 +71,14 @@ def _cue(fields: object) -> Cue | None:
     start, end, text = _time(fields.get("from")), _time(fields.get("to")), fields.get("content")
     if start is None or end is None or not isinstance(text, str):
         return None
+    if _is_rubble(text):
+        text = _SURROGATES.sub("\ufffd", text.replace("\0", ""))
     return Cue(start, end, text.replace("\r\n", "\n"))
+
+
+def _is_rubble(text: str) -> bool:
+    """Whether JSON escapes stand for NUL, or for half of a character."""
+    return (not text.isascii() and _SURROGATES.search(text) is not None) or "\0" in text
 
 
 def _time(seconds: object) -> int | None:

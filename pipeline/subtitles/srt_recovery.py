@@ -19,11 +19,13 @@ _COLON, _COMMA = r"\s*[:：]\s*", r"\s*[,.，．。:：]\s*"
 _STAMP = (
     rf"-?(?:[0-9０-９]{{1,9}}{_COLON})?[0-9０-９]{{1,3}}{_COLON}[0-9０-９]{{1,2}}(?:{_COMMA}[0-9０-９]+(?:[.][0-9]+)?)?"
 )
+_MARKS = r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"  # of no width, as copying from a page brings along
 _TIMES = re.compile(
-    rf"(?P<lead>[^\w-]*)(?P<start>{_STAMP})(?P<arrow>[\s\-–—−=~→>＞]{{1,9}}?)(?P<end>{_STAMP})(?P<rest>(?:\s.*)?)"
+    rf"(?P<lead>[^\w-]*)(?P<start>{_STAMP})(?P<arrow>[\s\-–—−－=~→>＞]{{1,9}}?|\s*--?&gt;\s*)(?P<end>{_STAMP}){_MARKS}(?P<rest>(?:\s.*)?)"
 )
-_CANONICAL = re.compile(r"[0-9]{2,9}:[0-9]{2}:[0-9]{2},[0-9]{3} --> [0-9]{2,9}:[0-9]{2}:[0-9]{2},[0-9]{3}")
-_BROKEN = re.compile(rf"[^\w-]*+(?P<start>{_STAMP})?\S{{0,20}}\s*-{{1,2}}[\s-]?>.*")
+_FORM = "[0-9]{2,9}:[0-5][0-9]:[0-5][0-9],[0-9]{3}"
+_CANONICAL = re.compile(f"{_FORM} --> {_FORM}")
+_BROKEN = re.compile(rf"[^\w-]*+(?P<start>{_STAMP})?\S{{0,60}}\s*-{{1,2}}[\s-]?>.*")
 _SETTINGS = re.compile(r"(?:\s*\w+:[\w.,%+-]+)+\s*")
 _LONGEST_INDEX = 18  # digits
 _NUMBER = re.compile(r"[^\w-]*-?[0-9０-９]+(?:\.[0-9]*)?[^\w]*")
@@ -108,7 +110,11 @@ def _head(lines: list[str], number: int, before: _Times | None) -> _Times | None
 def _times(line: str) -> re.Match[str] | None:
     """Start and end of a cue; two times of day with a dash between them are none."""
     match = _TIMES.fullmatch(line)
-    return match if match and (">" in match["arrow"] or re.search(r"[,.，．]", match["start"])) else None
+    return (
+        match
+        if match and (">" in match["arrow"] or ";" in match["arrow"] or re.search(r"[,.，．]", match["start"]))
+        else None
+    )
 
 
 def _index(lines: list[str], number: int, before: _Times | None) -> tuple[int, str | None]:

@@ -96,6 +96,9 @@ def time_remarks(cues: Iterable[Cue], lines: Iterable[int]) -> list[Remark]:
     """What the times of a file's cues say against it: cues that end before or when they start, and disorder."""
     remarks, numbered = [], list(zip(cues, lines, strict=True))
     for cue, line in numbered:
+        if cue.start_ms < 0:
+            fix = "give the cue a start of 0 or later"
+            remarks.append(Remark("ST105", line, "this cue starts before 0", source=cue.text, fix=fix))
         if cue.end_ms <= cue.start_ms:
             what = "it ends when it starts" if cue.end_ms == cue.start_ms else "it ends before it starts"
             fix = "give the cue an end after its start"
