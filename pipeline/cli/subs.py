@@ -14,7 +14,7 @@ from pipeline.cli.subs_convert import convert
 from pipeline.cli.subs_edit import limits_of, shift, track_of, wrap
 from pipeline.cli.subs_split import split
 from pipeline.cli.subs_sync import sync
-from pipeline.cli.subs_video import mux
+from pipeline.cli.subs_video import burn, mux
 from pipeline.model import PipelineError, TrackPairing
 from pipeline.project.bare import project_around
 from pipeline.subtitles.track import Track
@@ -30,7 +30,7 @@ _TOLD_MS = 100  # nobody sees that a cue has moved by less
 
 @click.group()
 def command() -> None:
-    """Merge, convert, time and wrap subtitles, and put them into videos.
+    """Merge, split, convert, time and wrap subtitles, and put them into videos.
 
     `bilect subs merge --help` tells how to merge, and so for the others.
     """
@@ -42,6 +42,7 @@ command.add_command(shift)
 command.add_command(sync)
 command.add_command(wrap)
 command.add_command(mux)
+command.add_command(burn)
 command.add_command(split)
 
 

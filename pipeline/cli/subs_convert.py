@@ -24,12 +24,12 @@ _STDOUT = Path("-")
 @click.option(
     "-o", "--output", metavar="OUT", required=True, help="A file, whose suffix says the format, a folder, or -."
 )
-@click.option("--to", "form", metavar="FORMAT", help="The format where OUT is a folder or -: bcc, sbv, srt or vtt.")
+@click.option("--to", "form", metavar="FORMAT", help="The format where OUT is a folder or -: ass, bcc, sbv, srt, ssa or vtt.")
 def convert(source: str, output: str, form: str | None) -> int:
     """Write subtitles in another format.
 
-    IN is a subtitle file (.bcc, .sbv, .srt, .vtt) or a folder of them. All cues are kept; markup that the other format
-    does not know, and in WebVTT notes and styles, are left out.
+    IN is a subtitle file (.ass, .bcc, .dfxp, .sbv, .srt, .ssa, .ttml, .vtt) or a folder of them. All cues are kept; markup
+    that the other format does not know, and notes, comments, drawings and styles, are left out. TTML is not written.
 
     \b
     bilect subs convert talk.zh.srt -o talk.zh.vtt
@@ -64,7 +64,7 @@ def _target(output: str, where: Destination, form: str | None) -> Format:
     """
     is_named = not where.is_folder and output != "-"
     if form is None and not is_named:
-        raise click.UsageError("a folder and - have no format: name it with --to bcc, sbv, srt or vtt")
+        raise click.UsageError("a folder and - have no format: name it with --to ass, bcc, sbv, srt, ssa or vtt")
     target = format_of(f"track.{form}" if form is not None else output)
     if is_named and format_of(output) is not target:
         raise click.UsageError(f"{output} is no {target.name} file: leave --to out, or name another file")
