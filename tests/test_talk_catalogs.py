@@ -152,3 +152,62 @@ def test_stats_and_check_take_a_track_for_its_catalog() -> None:
     assert "talk.subtitles" in invoked("stats", "source_docs/course/talk.en.srt").stdout
     assert invoked("check", "source_docs/course/talk.en.srt").exit_code in {0, 1}
     assert "Nothing" in invoked("update", "source_docs/course/talk.en.srt").stdout
+
+
+def test_a_translation_is_cut_back_onto_the_times_of_its_cues() -> None:
+    invoked("update")
+    translate(SENTENCES)
+    assert invoked("run").exit_code == 0
+    cues = cues_of("build/course/talk.zh.srt")
+    assert [(cue.start_ms, cue.end_ms) for cue in cues] == [(cue.start_ms, cue.end_ms) for cue in ENGLISH]
+    assert cues[2].text == "一名护士每天可以打二十个电话。"
+    assert "".join(cue.text for cue in cues).replace("\n", "").replace(" ", "") == "".join(SENTENCES.values())
+    both = cues_of("build/course/talk.srt")
+    assert both[2].text == "一名护士每天可以打二十个电话。\nA nurse can make twenty calls a day."
+
+
+def test_what_is_not_translated_is_the_source_or_left_out() -> None:
+    invoked("update")
+    translate(dict(list(SENTENCES.items())[:3]))
+    assert invoked("export", "srt").exit_code == 0
+    assert cues_of("build/course/talk.zh.srt")[3].text == ENGLISH[3].text
+    assert cues_of("build/course/talk.srt")[3].text == ENGLISH[3].text
+    assert invoked("export", "srt", "--min", "61", "-o", "other").exit_code == 0
+    assert not Path("other").exists()
+    assert invoked("export", "vtt", "--min", "60", "-o", "other").exit_code == 0
+    assert sorted(path.name for path in Path("other").rglob("*.vtt")) == ["talk.vtt", "talk.zh.vtt"]
+
+
+def test_fuzzy_translations_are_shown_as_wished() -> None:
+    invoked("update")
+    catalog = polib.pofile(str(CATALOG))
+    catalog[2].msgstr, catalog[2].flags = "护士可以打电话。", ["fuzzy"]
+    catalog.save(str(CATALOG))
+    invoked("export", "srt")
+    assert not Path("build/course/talk.zh.srt").exists()
+    invoked("export", "srt", "--fuzzy", "mark")
+    assert cues_of("build/course/talk.zh.srt")[2].text == "⚠ 护士可以打电话。"
+
+
+def test_a_track_made_by_hand_is_used_and_never_overwritten() -> None:
+    write("talk.zh.srt", CHINESE)
+    invoked("run")
+    assert not Path("build/course/talk.zh.srt").exists()
+    assert CHINESE[0].text in cues_of("build/course/talk.srt")[0].text
+    Path("loose").mkdir()
+    for name, cues in (("talk.en.srt", ENGLISH), ("talk.zh.srt", CHINESE)):
+        Path("loose", name).write_bytes(srt_bytes(cues))
+    translate(SENTENCES)
+    result = invoked("export", "srt", "loose/talk.en.srt", "--catalog", str(CATALOG), "-o", "loose/")
+    assert result.exit_code == 2
+    assert "may be hand-made" in result.stderr
+    assert cues_of("loose/talk.zh.srt") == tuple(CHINESE)
+
+
+def test_one_file_of_two_is_named_by_its_language() -> None:
+    invoked("update")
+    translate(SENTENCES)
+    assert invoked("export", "srt", "source_docs/course/talk.en.srt", "-o", "a.zh.srt").exit_code == 0
+    assert cues_of("a.zh.srt")[2].text == "一名护士每天可以打二十个电话。"
+    assert invoked("export", "srt", "source_docs/course/talk.en.srt", "-o", "a.srt").exit_code == 0
+    assert cues_of("a.srt")[2].text.endswith(ENGLISH[2].text)

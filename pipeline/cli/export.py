@@ -82,7 +82,7 @@ class Wishes:
 )
 @click.option(
     "--min", "percent", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
-    help="Leave out pages of which less is translated.",
+    help="Leave out pages and subtitles of which less is translated.",
 )  # fmt: skip
 @click.option("--pseudo", is_flag=True, help="Pages: accented letters in brackets instead of translations.")
 @click.option(
@@ -111,7 +111,7 @@ def command(
     \b
     page      each page in the other language, with the structure and the code of its source
     md        a bilingual handout in Markdown
-    srt       bilingual subtitles of each talk that has two tracks; so do ass, vtt, sbv and bcc
+    srt       bilingual subtitles of each talk that has two tracks, or one and a translation; so do ass, vtt, sbv and bcc
     tracks    the two languages of each such talk on one clock, a plain SRT file each
     player    a page that plays each such talk with both tracks and its transcript, from a file
     youtube   folders to upload: subtitles by language, title, description with chapters
@@ -158,7 +158,9 @@ def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> i
     from pipeline.project.exporting import ExportOrder, exported, write_exports  # with the aligner
 
     output = wishes.output
-    result = exported(paths, ExportOrder(form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy))
+    result = exported(
+        paths, ExportOrder(form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy, wishes.percent)
+    )
     to_stdout = output == "-" or (
         output is None and len(result.files) == 1 and not Path(result.files[0][0]).parent.name
     )

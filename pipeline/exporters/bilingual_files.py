@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.exporters.base import Material, Order, Output, exporter
+from pipeline.exporters.spoken import translated_files
 from pipeline.exporters.subtitles import BilingualCue, bilingual_events, out_of_step
 from pipeline.model import Cue, Language, TrackPairing
 from pipeline.subtitles.ass_format import Style, ass_bytes
 from pipeline.subtitles.bcc_format import BCC
+from pipeline.subtitles.formats import format_of
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.markup import converted
 from pipeline.subtitles.sbv_format import SBV
@@ -26,18 +28,22 @@ _MARGIN = 40  # pixels below the lower language, of 1080
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Which language stands above, how high the letters are on a screen of 1080 (ASS, WebVTT), how long the lines."""
+    """Which language stands above, how high the letters are on a screen of 1080 (ASS, WebVTT), how long the lines.
+
+    ``zh_font`` is the font of Chinese in ASS; a player without it takes another.
+    """
 
     order: Order = "zh-en"
     zh_size: int = 64
     en_size: int = 46
     limits: Limits = LIMITS["netflix"]
+    zh_font: str = "Noto Sans CJK SC"
 
 
 def ass_of(events: Sequence[BilingualCue], look: Look) -> bytes:
     """An ASS file in which each language is an event of its own style; players put the second above the first."""
     styles = [
-        Style("Chinese", look.zh_size, _MARGIN, "Noto Sans CJK SC"),
+        Style("Chinese", look.zh_size, _MARGIN, look.zh_font),
         Style("English", look.en_size, _MARGIN, "Arial"),
     ]
     sides = [
@@ -97,6 +103,7 @@ def _exports(material: Material, form: str) -> Iterator[Output]:
     for pair in material.tracks:
         data = bilingual_bytes(pair.en, pair.zh, pair.pairing, form, Look(material.order, limits=material.limits))
         yield Output(f"{pair.name}.{form}", data, tuple(out_of_step(pair.zh.path, pair.pairing)), pair.en.path)
+    yield from translated_files(material, form, format_of(f"x.{form}").write)
 
 
 @exporter("ass", of="tracks", in_run=False)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pipeline.exporters.base import Material, Order, Output, exporter
+from pipeline.exporters.spoken import translated_files
 from pipeline.model import Cue, Finding, TrackPairing
 from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, chinese_within, english_within, width
 from pipeline.subtitles.limits import LIMITS, Limits
@@ -63,6 +64,7 @@ def bilingual_tracks(material: Material) -> Iterator[Output]:
         events = bilingual_events(pair.en.cues, pair.zh.cues, pairing, limits=material.limits)
         data = srt_bytes([event.cue(material.order) for event in events])
         yield Output(f"{pair.name}.srt", data, tuple(out_of_step(pair.zh.path, pairing)), pair.en.path)
+    yield from translated_files(material, "srt", srt_bytes)
 
 
 def out_of_step(path: str, pairing: TrackPairing) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from pipeline.validator.front_matter_keys import PagesOfCourse
 from pipeline.validator.links import PageInTree, is_there, linked_files
 from pipeline.validator.pins import PinnedCourse
 from pipeline.validator.suppression import in_page, suppressed, suppressed_by_path
+from pipeline.validator.track_fixes import with_offers
 from pipeline.validator.track_pairs import PairedTracks
 from pipeline.validator.tracks import CheckedTrack
 
@@ -90,13 +91,13 @@ def _of_pins(loaded: LoadedCourse) -> Iterable[Finding]:
 def pages_of_catalogs(project: Project, loaded: LoadedCourse) -> dict[str, str]:
     """For the path of the catalog of each page the path of that page."""
     return {
-        catalog_path(project.config, file, target_language(page.language)): page.path for file, page in loaded.pages
+        catalog_path(project.config, file, target_language(page.language)): page.path for file, page in loaded.sources
     }
 
 
 def _of_tracks(project: Project, loaded: LoadedCourse) -> Iterable[Finding]:
     for _, track in loaded.tracks:
-        yield from track.findings
+        yield from with_offers(track)
         yield from findings(CheckedTrack(track, project.config.subtitles.limits))
     for timed in with_media(project.root, [track for _, track in loaded.tracks]):
         yield from findings(timed)

@@ -11,19 +11,24 @@ from pipeline.align.course import course_of
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Fuzzy, Translations, translations_of
 from pipeline.exporters.base import Export, Material, Order, Output, exporter_named, is_of_tracks
+from pipeline.exporters.spoken import TranslatedTalk
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.bare import Destination, NamedFile
+from pipeline.project.discovery import SUBTITLES
 from pipeline.project.exports import material_of
 from pipeline.project.files import read_bytes
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.page_export import Catalogs
 from pipeline.project.scope import Scope, is_named, scopes
-from pipeline.text.naming import target_language
+from pipeline.text.naming import file_name, target_language
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """What to export and how: ``output``, ``catalog``, ``language`` and ``fuzzy`` are None where the defaults count."""
+    """What to export and how: ``output``, ``catalog``, ``language`` and ``fuzzy`` are None where the defaults count.
+
+    Talks of which less than ``percent`` is translated are left out.
+    """
 
     form: str
     output: str | None = None
@@ -31,6 +36,7 @@ class ExportOrder:
     language: Language | None = None
     order: Order = "zh-en"
     fuzzy: Fuzzy | None = None
+    percent: int = 0
 
 
 @dataclass(slots=True)
@@ -103,7 +109,9 @@ def _forms(outputs: Iterable[Output], order: ExportOrder) -> list[Output]:
     suffix = PurePosixPath(order.output or "").suffix
     if not suffix or Path(order.output or "").is_dir():
         return made
-    return [output for output in made if output.path.endswith(suffix)] or made
+    named = [output for output in made if output.path.endswith(suffix)] or made
+    language = file_name(PurePosixPath(order.output or "").name).language
+    return [output for output in named if file_name(PurePosixPath(output.path).name).language == language] or named
 
 
 def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, troubles: list[PipelineError]) -> Material:
@@ -122,7 +130,9 @@ def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, troubles: 
                 translations[page.path] = translations_of(catalog, order.fuzzy or config.fuzzy)
             except PipelineError as error:
                 troubles.append(error)
-    return replace(material_of(scope.project, loaded, translations, targets), order=order.order)
+    material = material_of(scope.project, loaded, translations, targets)
+    enough = [talk for talk in material.tracks if not isinstance(talk, TranslatedTalk) or talk.share >= order.percent]
+    return replace(material, order=order.order, tracks=tuple(enough))
 
 
 def _place(scope: Scope, loaded: LoadedCourse, output: Output, paths: Sequence[str], order: ExportOrder) -> str:
@@ -156,8 +166,24 @@ def write_exports(result: Exported) -> list[str]:
     written = []
     for path, data in result.files:
         try:
+            _spare_a_hand_made_track(Path(path), data, result.sources)
             if place.write(Path(path), data):
                 written.append(path)
         except PipelineError as error:
             result.troubles.append(error)
     return written
+
+
+def _spare_a_hand_made_track(path: Path, data: bytes, sources: Iterable[NamedFile]) -> None:
+    """Let a place pass that holds no other track of one language beside a source.
+
+    Raises:
+        PipelineError: It does: talk.en.srt and talk.zh.srt in one folder are both hand-made.
+    """
+    is_track = path.suffix.lower() in SUBTITLES and file_name(path.name).language is not None
+    if not is_track or not path.is_file() or read_bytes(path) == data:
+        return
+    for source in sources:
+        if source.path.parent.resolve() == path.parent.resolve():
+            message = f"stands beside {source.shown} and may be hand-made: it is not overwritten"
+            raise PipelineError(message, path=path.as_posix(), remedy="name another folder with -o, or delete it first")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from pipeline.align.coursetable import CourseTable, SubtitleFile, table_of
 from pipeline.catalogs.translations import Translations
 from pipeline.exporters.base import Material
-from pipeline.model import Language
+from pipeline.exporters.spoken import TranslatedTalk, translated_talk
+from pipeline.model import Language, Unit
 from pipeline.project.discovery import SourceFile
 from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.options import adaptation, page_options
 from pipeline.project.root import Project
+from pipeline.project.talks import talk_name
 from pipeline.subtitles.track import Track
 from pipeline.text.naming import translated_name
 from pipeline.text.printable import one_line
@@ -38,12 +41,29 @@ def material_of(
         loaded.course,
         translations,
         targets,
-        loaded.talks,
+        (*loaded.talks, *_translated_talks(loaded, translations, targets)),
         options=page_options(project.config),
         wish=replace(adaptation(project.config), files=files),
         table=course_table(loaded),
         limits=project.config.subtitles.limits,
     )
+
+
+def _translated_talks(
+    loaded: LoadedCourse, translations: Mapping[str, Translations], targets: Mapping[str, Language]
+) -> Iterator[TranslatedTalk]:
+    """The talks that have a track in one language and a translation into the other."""
+    by_hand = {talk.name for talk in loaded.talks}
+    for file, talk in loaded.spoken:
+        name, said = talk_name(file), translations.get(talk.track.path, {})
+        if name not in by_hand and said and talk.track.path in targets:
+            say = partial(_said, said)
+            if made := translated_talk(name, talk, say, targets[talk.track.path]):
+                yield made
+
+
+def _said(said: Translations, unit: Unit) -> str | None:
+    return said.get((unit.context, unit.text))
 
 
 def course_table(loaded: LoadedCourse) -> CourseTable:

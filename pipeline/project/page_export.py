@@ -16,7 +16,9 @@ from pipeline.extractors.page import PageOptions, read_page
 from pipeline.extractors.rewrite import Translate, translated_page
 from pipeline.model import Finding, Language, Page, PipelineError, Unit
 from pipeline.project.bare import Destination, NamedFile
+from pipeline.project.discovery import SUBTITLES
 from pipeline.project.files import read_bytes
+from pipeline.project.talks import TALK_SUFFIX
 from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.naming import file_name, target_language, translated_name
 from pipeline.text.pseudo import pseudo
@@ -75,6 +77,10 @@ class Catalogs:
 def _names(inside: PurePosixPath, language: Language) -> Iterator[PurePosixPath]:
     """What the catalog of a page may be called in a folder of catalogs, the likeliest name first."""
     stems = dict.fromkeys((inside.stem, file_name(inside.name).stem, inside.name))
+    if inside.suffix.lower() in SUBTITLES:  # talk.po is the catalog of talk.en.md
+        stems = dict.fromkeys(
+            (f"{file_name(inside.name).stem}{TALK_SUFFIX}", f"{inside.stem}{TALK_SUFFIX}", inside.name)
+        )
     for stem in stems:
         yield inside.with_name(f"{stem}.po")
         for short in _SHORT[language]:

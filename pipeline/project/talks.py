@@ -12,12 +12,17 @@ from pipeline.subtitles.formats import read_track
 from pipeline.subtitles.talk import Talk, talk_of
 from pipeline.subtitles.track import Track
 
-_CATALOG = ".subtitles"  # keeps the catalog of talk.en.srt apart from that of talk.en.md
+TALK_SUFFIX = ".subtitles"  # keeps the catalog of talk.en.srt apart from that of talk.en.md
 
 
 def talk_file(file: SourceFile) -> SourceFile:
     """Return a subtitle file under the name of its catalog."""
-    return replace(file, name=f"{file.name}{_CATALOG}")
+    return replace(file, name=f"{file.name}{TALK_SUFFIX}")
+
+
+def talk_name(file: SourceFile) -> str:
+    """Return the name of a talk without what its catalog has behind it."""
+    return file.name.removesuffix(TALK_SUFFIX)
 
 
 def source_files(folder: CourseFolder) -> tuple[SourceFile, ...]:
