@@ -38,7 +38,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "stats": ("stats", "Count what is translated, and plan the next hour."),
     "outline": ("outline", "Show the topics, lectures, claims and videos of pages."),
     "align": ("align", "Pair two lists of titles, or two texts."),
-    "subs": ("subs", "Merge, convert, time and wrap subtitles, and put them into videos."),
+    "subs": ("subs", "Merge, split, convert, time and wrap subtitles, and put them into videos."),
     "terms": ("terms", "Keep the terms of a project: list, check, mine, import, export."),
     "git": ("git", "Merge and compare catalogs by message in git."),
     "rule": ("rule", "Explain a rule, or list them all."),

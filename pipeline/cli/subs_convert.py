@@ -24,7 +24,9 @@ _STDOUT = Path("-")
 @click.option(
     "-o", "--output", metavar="OUT", required=True, help="A file, whose suffix says the format, a folder, or -."
 )
-@click.option("--to", "form", metavar="FORMAT", help="The format where OUT is a folder or -: ass, bcc, sbv, srt, ssa or vtt.")
+@click.option(
+    "--to", "form", metavar="FORMAT", help="The format where OUT is a folder or -: ass, bcc, sbv, srt, ssa or vtt."
+)
 def convert(source: str, output: str, form: str | None) -> int:
     """Write subtitles in another format.
 
