@@ -7,9 +7,9 @@ never before a closing mark or a particle.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.pieces import TAG, Piece, chinese_pieces, english_pieces
@@ -19,6 +19,8 @@ _DIALOGUE = re.compile(r"\n(?=\s*[-–—]\s?\S)")
 
 # not ".": it may belong to a number, and three are an ellipsis; not the only mark of a line
 _FINAL_STOP = re.compile(r"(?<=[^\s，。])[，。]+(?=(?:</[^<>\n]*>|[ \t])*$)", re.MULTILINE)
+
+_FULL_WIDTH = re.compile("[\u2e81-\U0010ffff“”‘’…—·]+")
 
 _HALF_FULL = 1.0  # what a line of half its width costs, squared
 
@@ -63,12 +65,17 @@ def without_final_stops(text: str) -> str:
 
 def english_width(text: str) -> float:
     """The width of a line in English characters: tags count nothing."""
-    return float(len(TAG.sub("", text)))
+    return float(len(_without_tags(text)))
 
 
 def width(text: str) -> float:
     """The width of a line in Chinese characters: half-width characters count half, tags nothing."""
-    return sum(1.0 if character > "⺀" or character in "“”‘’…—·" else 0.5 for character in TAG.sub("", text))
+    bare = _without_tags(text)
+    return len(bare) / 2 if bare.isascii() else (len(bare) + sum(map(len, _FULL_WIDTH.findall(bare)))) / 2
+
+
+def _without_tags(text: str) -> str:
+    return TAG.sub("", text) if "<" in text or "{" in text else text
 
 
 def _laid_out(text: str, limit: float, pieces: Callable[[str], list[Piece]]) -> str:
@@ -78,41 +85,61 @@ def _laid_out(text: str, limit: float, pieces: Callable[[str], list[Piece]]) -> 
     return "\n".join(_broken(pieces(part), limit, measure) for part in _DIALOGUE.split(text))
 
 
-class _Way(NamedTuple):
-    """The cheapest way to break the text up to a place: too wide by, lines, cost, and where the last line starts."""
-
-    over: float
-    lines: int
-    cost: float
-    start: int
-
-
 def _broken(pieces: Sequence[Piece], limit: float, measure: Callable[[str], float]) -> str:
     """The pieces in lines: first none too wide, then few of them, then broken where it reads well."""
     widths = [measure(piece.text) for piece in pieces]
     blanks = [measure(piece.blank) for piece in pieces]
-    ways = [_Way(0.0, 0, 0.0, 0)]
+    total = sum(widths) + sum(blanks[1:])
+    ends = _halved(pieces, widths, blanks, limit) if limit < total <= 2 * limit else []
+    return "\n".join(_lines(pieces, ends or _ends(pieces, widths, blanks, limit)))
+
+
+def _unused(line: float, limit: float) -> float:
+    """What it costs that a line is shorter than it may be."""
+    slack = 2 * (1 - line / limit)
+    return _HALF_FULL * slack * slack if slack > 0 else 0.0
+
+
+def _halved(pieces: Sequence[Piece], widths: Sequence[float], blanks: Sequence[float], limit: float) -> list[int]:
+    """Where each of two lines ends, as in most subtitles; nothing where two are too few."""
+    total = sum(widths) + sum(blanks[1:])
+    best, end, line = math.inf, 0, -blanks[0]
+    for place, piece in enumerate(pieces):
+        rest = total - line - blanks[place]
+        if place and line <= limit and rest <= limit:
+            cost = _unused(line, limit) + _unused(rest, limit) + piece.cost
+            best, end = (cost, place) if cost < best else (best, end)
+        line += blanks[place] + widths[place]
+        if line > limit:
+            break
+    return [end, len(pieces)] if end else []
+
+
+def _ends(pieces: Sequence[Piece], widths: Sequence[float], blanks: Sequence[float], limit: float) -> list[int]:
+    """Where each line ends, by dynamic programming over what the lines so far are too wide by, their number and cost."""
+    ways: list[tuple[float, int, float]] = [(0.0, 0, 0.0)]
+    starts = [0]
     for end in range(1, len(pieces) + 1):
-        line, best = 0.0, None
+        line, best, chosen = 0.0, (math.inf, 0, 0.0), 0
         for start in range(end - 1, -1, -1):
             line += widths[start] + (blanks[start + 1] if start + 1 < end else 0.0)
             over = max(0.0, line - limit)
             if over and start < end - 1:
                 break
             before = ways[start]
-            slack = max(0.0, 1 - line / limit) * 2
-            cost = before.cost + _HALF_FULL * slack * slack + (pieces[start].cost if start else 0.0)
-            way = _Way(before.over + over, before.lines + 1, cost, start)
-            best = min(best, way) if best else way
-        ways.append(best or ways[-1])
-    return "\n".join(_lines(pieces, ways))
+            cost = before[2] + _unused(line, limit) + (pieces[start].cost if start else 0.0)
+            way = (before[0] + over, before[1] + 1, cost)
+            best, chosen = (way, start) if way <= best else (best, chosen)
+        ways.append(best)
+        starts.append(chosen)
+    ends = [len(pieces)] if pieces else []
+    while ends and starts[ends[-1]]:
+        ends.append(starts[ends[-1]])
+    return ends[::-1]
 
 
-def _lines(pieces: Sequence[Piece], ways: Sequence[_Way]) -> list[str]:
-    lines, end = [], len(pieces)
-    while end:
-        start = ways[end].start
-        line = pieces[start].text + "".join(piece.blank + piece.text for piece in pieces[start + 1 : end])
-        lines.append(line)
-        end = start
-    return lines[::-1]
+def _lines(pieces: Sequence[Piece], ends: Sequence[int]) -> list[str]:
+    return [
+        pieces[start].text + "".join([piece.blank + piece.text for piece in pieces[start + 1 : end]])
+        for start, end in zip([0, *ends], ends, strict=False)
+    ]
