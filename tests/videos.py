@@ -14,12 +14,10 @@ needs_ffmpeg = pytest.mark.skipif(
 )
 
 
-def video(path: Path, *, size: str = "64x36") -> Path:
+def video(path: Path, *, size: str = "64x36", options: tuple[str, ...] = ("-preset", "ultrafast")) -> Path:
     """Make a small video with sound."""
     sources = ["-f", "lavfi", "-i", f"testsrc=size={size}:rate=5", "-f", "lavfi", "-i", "sine"]
-    subprocess.run(
-        ["ffmpeg", "-v", "error", "-y", *sources, "-t", "2", "-preset", "ultrafast", f"file:{path}"], check=True
-    )
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *sources, "-t", "2", *options, f"file:{path}"], check=True)
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from pipeline.project.bare import NamedFile, project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
 from pipeline.validator.report import exit_status
+
+if TYPE_CHECKING:
+    from pipeline.exporters.base import Order
 
 
 @click.command("mux")
@@ -40,6 +44,40 @@ def mux(video: str, tracks: tuple[str, ...], output: str) -> int:
     muxed(source.path, soft, Path(output))
     titles = ", ".join(track.title for track in soft)
     note(f"{one_line(output)}: {counted(len(soft), 'track')} put in: {titles}.")
+    return _told(read)
+
+
+@click.command("burn")
+@click.argument("video")
+@click.argument("tracks", metavar="TRACK...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", metavar="OUT", required=True, help="The video to write: .mp4, .m4v, .mov, .mkv or .webm."
+)
+@click.option(
+    "--order", type=click.Choice(("zh-en", "en-zh")), default="zh-en", show_default=True,
+    help="Two tracks: which language stands above the other.",
+)  # fmt: skip
+def burn(video: str, tracks: tuple[str, ...], output: str, order: Order) -> int:
+    """Draw one or two subtitle tracks into the pictures of a video, for players that show none.
+
+    An English and a Chinese TRACK are paired as by merge; one of ASS keeps its styles. Sound is copied, and pictures are
+    coded anew, which takes a while. This needs ffmpeg with libass, and for Chinese a font that has it.
+
+    \b
+    bilect subs burn talk.mp4 talk.en.srt talk.zh.srt -o talk.burnt.mp4
+    """
+    from pipeline.project.ffmpeg import burn as burnt  # few commands start programs
+    from pipeline.project.video_tracks import burnable
+
+    if len(tracks) > 2:
+        raise click.UsageError("one or two tracks can be burnt in: put all others in with mux")
+    source = _video(video)
+    read = _tracks(tracks)
+    ass, pairing = burnable(read, order)
+    for warning in pairing.warnings if pairing else ():
+        note(f"warning: {one_line(warning)}")
+    burnt(source.path, ass, Path(output))
+    note(f"{one_line(output)}: {counted(len(read), 'track')} burnt in.")
     return _told(read)
 
 

@@ -98,19 +98,24 @@ def _track_words(place: int, track: SoftTrack, container: _Container, *, is_firs
 
 
 def burn(video: Path, ass: bytes, output: Path) -> None:
-    """Write ``output``: the video with the subtitles of an ASS file in its pictures; its sound is copied.
+    """Write ``output``: the video with the subtitles of an ASS file in its pictures; its sound is copied where it may be.
 
     Raises:
         PipelineError: There is no ffmpeg, it refuses, ``output`` is the video or no video, or the video has no pictures.
     """
     container = _container(output)
     _demand_other(video, output)
-    if all(kind != "video" for kind, _ in _streams(video)):
+    streams = _streams(video)
+    if all(kind != "video" for kind, _ in streams):
         raise PipelineError("has no pictures to burn subtitles into", path=video.as_posix(), remedy="name the video")
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"  # which H.264 wants
+    is_copied = container.form != "webm" or all(
+        codec in {"opus", "vorbis"} for kind, codec in streams if kind == "audio"
+    )
+    sound = ["-c:a", "copy" if is_copied else "libopus"]
     with tempfile.TemporaryDirectory() as folder, replacing(output) as made:
         Path(folder, "subtitles.ass").write_bytes(ass)
-        words = [*_input(video), "-map", "0:V:0", "-map", "0:a?", "-vf", f"ass=subtitles.ass,{even}", "-c:a", "copy"]
+        words = [*_input(video), "-map", "0:V:0", "-map", "0:a?", "-vf", f"ass=subtitles.ass,{even}", *sound]
         _ffmpeg([*words, *container.video, *container.options, "-f", container.form, _url(made)], video, folder)
 
 
