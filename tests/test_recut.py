@@ -62,6 +62,12 @@ def test_numbers_formulas_and_short_brackets_stay_whole() -> None:
             assert any(whole.replace(" ", "") in part.replace(" ", "") for part in parts), (whole, parts)
 
 
+def test_no_cue_begins_with_a_mark_or_a_particle_even_behind_a_blank() -> None:
+    for before in range(1, 12):
+        parts = recut("我们来看看函数 f 的导数在这一点等于几 ，然后再算", _cues(before * 200, 2400), "zh_CN")
+        assert parts[1][0] not in "的，"
+
+
 def test_a_tag_is_closed_in_each_cue_that_has_it() -> None:
     text = "<i>我们先看第一个例子，再看第二个例子</i>"
     assert recut(text, _cues(2000, 2000), "zh_CN") == ("<i>我们先看第一个例子，</i>", "<i>再看第二个例子</i>")

@@ -52,6 +52,7 @@ _PAIRS = {
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 
 _NEVER_FIRST = frozenset("，。、；：？！）】》〉」』”’…—·～~%％‰℃°,.;:?!)]}>")
+_CLOSING_MARKS = frozenset("，。、；：？！）】》〉」』")  # not even behind a blank
 _NEVER_LAST = frozenset("（【《〈「『“‘([{<#$￥·@第")
 _GLUED = frozenset("的了吗呢吧啊呀嘛么们")
 _GLUED_WORDS = frozenset({"的话", "似的", "之一", "来说", "来讲", "而言"})
@@ -140,8 +141,8 @@ def chinese_pieces(text: str) -> list[Piece]:
             stopped = last[-1:] in _CHINESE_MARK
             blank = word if "\n" not in word else "" if stopped else " "
             continue
-        if pieces and not blank and _is_glued(pieces[-1].text, word):
-            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + word)
+        if pieces and _is_glued(pieces[-1].text, blank, word):
+            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + blank + word)
         else:
             pieces.append(Piece(word, blank, _chinese_cost(last, blank, word) if pieces else 0.0))
         if not TAG.match(word):
@@ -154,12 +155,14 @@ def chinese_pieces(text: str) -> list[Piece]:
     ]
 
 
-def _is_glued(before: str, word: str) -> bool:
-    """Whether a line may not be broken between two pieces that touch."""
+def _is_glued(before: str, blank: str, word: str) -> bool:
+    """Whether a line may not be broken between two pieces."""
+    if len(before) > _LONGEST:
+        return word.startswith("</")
+    if blank:
+        return word[0] in _CLOSING_MARKS or word in _GLUED
     if TAG.match(word):
         return word.startswith("</")
-    if len(before) > _LONGEST:
-        return False
     bare = TAG.sub("", before) if "<" in before or "{" in before else before
     if not bare:
         return True
