@@ -38,6 +38,9 @@ ZH_MARKS = "，。、；：？！…—"
 
 
 def main() -> None:
+    if not SHARED.is_dir():
+        print(f"{Path(__file__).name}: nothing to measure without ../shared/data")
+        return
     english, chinese = _texts()
     _lines("English", english, english_lines, _english_faults)
     _lines("Chinese", chinese, chinese_lines, _chinese_faults)
