@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.exporters.base import Material, Order, Output, exporter
@@ -20,6 +21,7 @@ from pipeline.subtitles.track import CODES
 _LEAD_MS = 1_000  # how far Chinese may make an event longer than its English
 _LEAST_MS = 300  # no event is cut shorter than this to end before the next
 _LONG_MS = 7_000
+_TIMES = attrgetter("start_ms", "end_ms")
 _USUAL = LIMITS["netflix"]
 
 # What a way to cut a pair into events costs: each event; a second line of either language; each further one; each second
@@ -27,8 +29,7 @@ _USUAL = LIMITS["netflix"]
 _EVENT, _SECOND_LINE, _FURTHER_LINE, _SECOND, _MISMATCH_MS = 0.6, 0.4, 3.0, 0.5, 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(NamedTuple):
     """Cues that are shown together from ``start_ms`` to ``end_ms``; all times are on the English clock.
 
     ``first_ms`` to ``last_ms`` is when its English is said (its Chinese where it has none): that much it keeps.
@@ -110,12 +111,13 @@ def bilingual_events(
 
 def _moved(cue: Cue, pairing: TrackPairing) -> Cue:
     """A Chinese cue on the English clock."""
-    start, end = (round(time * pairing.drift) + pairing.offset_ms for time in (cue.start_ms, cue.end_ms))
+    start = round(cue.start_ms * pairing.drift) + pairing.offset_ms
+    end = round(cue.end_ms * pairing.drift) + pairing.offset_ms
     return Cue(max(0, start), max(0, start, end), cue.text)
 
 
 def _by_start(cues: Sequence[Cue]) -> list[Cue]:
-    return sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))
+    return sorted(cues, key=_TIMES)
 
 
 def _in_order(events: Sequence[_Event]) -> list[_Event]:
@@ -143,46 +145,77 @@ def _events(en: list[Cue], zh: list[Cue]) -> list[_Event]:
 
 
 def _event(en: tuple[Cue, ...], zh: tuple[Cue, ...]) -> _Event:
-    event = _alone(en, ())
-    start = max(event.first_ms - _LEAD_MS, min(event.first_ms, zh[0].start_ms))
-    end = min(event.last_ms + _LEAD_MS, max(event.last_ms, *(cue.end_ms for cue in zh)))
-    return replace(event, start_ms=max(0, start), end_ms=end, zh=zh)
+    first = en[0].start_ms
+    last = max(first, *(cue.end_ms for cue in en))
+    start = max(first - _LEAD_MS, min(first, zh[0].start_ms))
+    end = min(last + _LEAD_MS, max(last, *(cue.end_ms for cue in zh)))
+    return _Event(max(0, start), end, first, last, en, zh)
+
+
+class _Side(NamedTuple):
+    """The cues of one language of a pair: characters before each, and when each one but the first takes over."""
+
+    cues: Sequence[Cue]
+    sizes: list[float]
+    changes: list[int]
+
+
+def _english_side(cues: Sequence[Cue]) -> _Side:
+    return _Side(cues, [0.0, *accumulate(len(cue.text) + 1.0 for cue in cues)], _changes(cues))
+
+
+def _chinese_side(cues: Sequence[Cue]) -> _Side:
+    return _Side(cues, [0.0, *accumulate(width(cue.text) + 0.5 for cue in cues)], _changes(cues))
+
+
+def _changes(cues: Sequence[Cue]) -> list[int]:
+    """When the cue before each place gives way to the one at it; nobody asks for the first place and the end."""
+    return [0, *((before.end_ms + after.start_ms) // 2 for before, after in pairwise(cues)), 0]
 
 
 def _cuts(en: Sequence[Cue], zh: Sequence[Cue]) -> list[tuple[int, int]]:
     """Where the events of a pair end, English and Chinese, by dynamic programming."""
+    whole = (len(en), len(zh))
+    if 1 in whole:  # each event has both languages
+        return [whole]
+    english, chinese = _english_side(en), _chinese_side(zh)
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for i in range(1, len(en) + 1):
-        for j in range(1, len(zh) + 1):
-            if (i == len(en)) != (j == len(zh)):
-                continue  # an event without one of its languages would be left over
-            mismatch = abs(_change(en, i) - _change(zh, j)) / _MISMATCH_MS if i < len(en) else 0.0
-            ways = [
-                (best[a, b][0] + _weight(en[a:i], zh[b:j]) + mismatch, (a, b))
-                for a in range(i)
-                for b in range(j)
-                if (a, b) in best
-            ]
-            if ways:
-                best[i, j] = min(ways)
-    end, cuts = (len(en), len(zh)), []
+    for i in range(1, whole[0]):
+        for j in range(1, whole[1]):
+            mismatch = abs(english.changes[i] - chinese.changes[j]) / _MISMATCH_MS
+            cost, before = _cheapest(best, (i, j), english, chinese)
+            best[i, j] = (cost + mismatch, before)
+    best[whole] = _cheapest(best, whole, english, chinese)
+    end, cuts = whole, []
     while end != (0, 0):
         cuts.append(end)
         end = best[end][1]
     return cuts[::-1]
 
 
-def _change(cues: Sequence[Cue], place: int) -> int:
-    """When the cue before ``place`` gives way to the one at it."""
-    return (cues[place - 1].end_ms + cues[place].start_ms) // 2
+def _cheapest(
+    best: Mapping[tuple[int, int], tuple[float, tuple[int, int]]], end: tuple[int, int], english: _Side, chinese: _Side
+) -> tuple[float, tuple[int, int]]:
+    """The cost of the cheapest way to have an event end at ``end``, and where that event starts."""
+    i, j = end
+    return min(
+        (best[a, b][0] + _weight(english, chinese, (a, b), end), (a, b))
+        for a in range(i)
+        for b in (range(1, j) if a else (0,))
+    )
 
 
-def _weight(en: Sequence[Cue], zh: Sequence[Cue]) -> float:
-    english = sum(len(cue.text) + 1 for cue in en) - 1
-    chinese = sum(width(cue.text) + 0.5 for cue in zh) - 0.5
-    lines = [math.ceil(english / ENGLISH_WIDTH), math.ceil(chinese / CHINESE_WIDTH)]
-    cost = sum(_SECOND_LINE * (count > 1) + _FURTHER_LINE * max(0, count - 2) for count in lines)
-    return _EVENT + cost + _SECOND * max(0, en[-1].end_ms - en[0].start_ms - _LONG_MS) / 1_000
+def _weight(english: _Side, chinese: _Side, start: tuple[int, int], end: tuple[int, int]) -> float:
+    """What it costs to show the cues between two places as one event."""
+    cost = _EVENT
+    for size, limit in (
+        (english.sizes[end[0]] - english.sizes[start[0]] - 1, ENGLISH_WIDTH),
+        (chinese.sizes[end[1]] - chinese.sizes[start[1]] - 0.5, CHINESE_WIDTH),
+    ):
+        if size > limit:
+            cost += _SECOND_LINE + _FURTHER_LINE * max(0, math.ceil(size / limit) - 2)
+    over = english.cues[end[0] - 1].end_ms - english.cues[start[0]].start_ms - _LONG_MS
+    return cost + _SECOND * over / 1_000 if over > 0 else cost
 
 
 # --- events as a track
@@ -197,11 +230,11 @@ def _with_chinese(events: list[_Event], alone: Sequence[Cue]) -> list[_Event]:
         start = max([cue.start_ms, *(event.last_ms for event in events[max(0, after - 1) : after])])
         end = min([cue.end_ms, *firsts[after : after + 1]])
         if end - start >= min(_LEAST_MS, cue.end_ms - cue.start_ms) or not events:
-            gaps.append(replace(_alone((), (cue,)), start_ms=start, end_ms=end, first_ms=start, last_ms=end))
+            gaps.append(_Event(start, end, start, end, (), (cue,)))
             continue
         near = range(max(0, after - 1), min(len(events), after + 1))
         place = max(near, key=lambda place: _common(events[place], cue))
-        events[place] = replace(events[place], zh=tuple(_by_start([*events[place].zh, cue])))
+        events[place] = events[place]._replace(zh=tuple(_by_start([*events[place].zh, cue])))
     return [*events, *gaps]
 
 
@@ -220,8 +253,8 @@ def _apart(events: Sequence[_Event]) -> list[_Event]:
             if start - before.start_ms < _LEAST_MS:
                 start = event.first_ms
             if before.last_ms <= start or start - before.start_ms >= _LEAST_MS:
-                found[-1] = replace(before, end_ms=min(before.end_ms, start))
-        found.append(replace(event, start_ms=start))
+                found[-1] = before._replace(end_ms=min(before.end_ms, start))
+        found.append(event if start == event.start_ms else event._replace(start_ms=start))
     return found
 
 
