@@ -34,6 +34,7 @@ _LINE_START = frozenset(
     " until unless although though".split()
 )
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "vs", "eg", "ie", "cf", "fig", "no"})
+_NO_LETTER = re.compile(r"[^\w']")
 _ENGLISH_MARK = re.compile(r"""[,;:.!?…—–]["'”’)\]]*$""")
 _ENGLISH_STOP = re.compile(r"""[.!?]["'”’)\]]*$""")
 _OPERATORS = frozenset("= + - − × * / < > ≤ ≥ ≈ ÷ ± → ≠".split())
@@ -49,6 +50,7 @@ _PAIRS = {
     "「": "」",
     "『": "』",
 }
+_OPENING = frozenset(_PAIRS)
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 
 _NEVER_FIRST = frozenset("，。、；：？！）】》〉」』”’…—·～~%％‰℃°,.;:?!)]}>")
@@ -94,13 +96,24 @@ def english_pieces(text: str) -> list[Piece]:
         return []
     bare = [TAG.sub("", word) if "<" in word or "{" in word else word for word in words]
     inside = _bracketed(bare, [len(word) + 1 for word in bare])
-    costs = [0.0, *(_english_cost(before, after) for before, after in pairwise(bare))]
+    costs = [0.0, *map(_english_cost, pairwise(bare), pairwise(map(_core, bare)))]
     return [Piece(word, " ", cost + _BRACKET * kept) for word, cost, kept in zip(words, costs, inside, strict=True)]
 
 
-def _english_cost(before: str, after: str) -> float:
-    last, first = (re.sub(r"[^\w']", "", word.replace("’", "'")).lower() for word in (before, after))
-    if _ENGLISH_MARK.search(before) and last not in _TITLES and (len(last) > 1 or before[-1] != "."):
+def _core(word: str) -> str:
+    """The letters and digits of a word, in lower case."""
+    return word.lower() if word.isalnum() else _NO_LETTER.sub("", word.replace("’", "'")).lower()
+
+
+def _english_cost(words: tuple[str, str], cores: tuple[str, str]) -> float:
+    """What a break between two words costs; ``cores`` are their letters and digits."""
+    (before, after), (last, first) = words, cores
+    if (
+        not before.isalnum()
+        and _ENGLISH_MARK.search(before)
+        and last not in _TITLES
+        and (len(last) > 1 or before[-1] != ".")
+    ):
         return _STOP if _ENGLISH_STOP.search(before) else _MARK
     cost = _WORD
     if first in _LINE_START:
@@ -117,6 +130,8 @@ def _english_cost(before: str, after: str) -> float:
 def _bracketed(words: Sequence[str], widths: Sequence[int]) -> list[bool]:
     """Whether a break before each word is inside a short pair of brackets or quotes."""
     inside = [False] * len(words)
+    if _OPENING.isdisjoint("".join(words)):
+        return inside
     opened: list[tuple[str, int]] = []
     for place, word in enumerate(words):
         for character in word:
