@@ -70,7 +70,9 @@ def _words(_context: click.Context, _option: click.Parameter, values: Sequence[s
     "--baseline", metavar="FILE", help="Only what FILE does not list; default: check.baseline of bilect.toml."
 )
 @click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline; what is gone leaves it.")
-@click.option("--fix", is_flag=True, help="Mend in the catalogs what is safe to mend, and report what is left.")
+@click.option(
+    "--fix", is_flag=True, help="Mend in catalogs and subtitles what is safe to mend, and report what is left."
+)
 @click.option("--unsafe-fixes", is_flag=True, help="Mend also what a translator should look at afterwards.")
 @click.option("--diff", is_flag=True, help="Only show what would be mended; exit with 1 if anything would.")
 def command(

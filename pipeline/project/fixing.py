@@ -1,4 +1,4 @@
-"""Catalogs with the edits of their findings: what would change, and the files written."""
+"""Catalogs and subtitles with the edits of their findings: what would change, and the files written."""
 
 from __future__ import annotations
 
@@ -7,24 +7,32 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline.catalogs.message import SourcedMessage
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
 from pipeline.model import Finding, PipelineError
+from pipeline.project.bare import FileKind
 from pipeline.project.catalog_files import CATALOGS
+from pipeline.project.discovery import SUBTITLES
 from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.root import Project
+from pipeline.subtitles.decoding import subtitle_text
+from pipeline.subtitles.formats import read_track
+from pipeline.subtitles.limits import LIMITS
 from pipeline.validator.fixes import is_safe, mend
+from pipeline.validator.track_fixes import mended_track
 
 _AROUND = 3  # lines of a diff before and behind what changes
 Lines = tuple[int, int]  # of a file: first and behind the last, from 0
+_SUBTITLES = FileKind("subtitle file", tuple(sorted(SUBTITLES)))
 _HUNK = re.compile(r"@@ -(\d+)(.*) \+(\d+)(.*) @@")
 
 
 @dataclass(frozen=True, slots=True)
 class MendedFile:
-    """A catalog whose bytes change from ``before`` to ``after``; ``count`` is the number of edits."""
+    """A catalog or a subtitle file whose bytes change from ``before`` to ``after``; ``count`` is the number of edits."""
 
     shown: str
     before: bytes
@@ -48,26 +56,55 @@ class Wishes:
 
     def cover(self, finding: Finding) -> bool:
         """Whether a finding is to be mended, as far as it itself says."""
-        has_edit = is_safe(finding) or (self.with_unsafe and finding.edit is not None)
+        if finding.edit is None:
+            return False
+        safe = finding.edit.is_safe if _SUBTITLES.covers(finding.path) else is_safe(finding)
+        has_edit = safe or self.with_unsafe
         return has_edit and finding.accepted is None and self.is_selected(finding)
 
 
 def mended_files(wishes: Wishes, project: Project | None) -> tuple[list[MendedFile], list[PipelineError]]:
-    """Return the catalogs that change when the findings are mended, and those that cannot be read; nothing is written."""
+    """Return the files that change when the findings are mended, and those that cannot be read; nothing is written."""
     apart = {_identity(each) for each in wishes.known} - {_identity(each) for each in wishes.found}
     apart |= {_identity(each) for each in wishes.found if each.accepted is not None}
-    paths = dict.fromkeys(each.path for each in wishes.found if wishes.cover(each) and CATALOGS.covers(each.path))
+    is_wanted = partial(_is_wanted, wishes, apart)
+    by_path: dict[str, list[Finding]] = {}
+    for each in wishes.found:
+        if wishes.cover(each) and (CATALOGS.covers(each.path) or _SUBTITLES.covers(each.path)):
+            by_path.setdefault(each.path, []).append(each)
     made, troubles = [], []
-    for path in paths:
+    for path, found in by_path.items():
         try:
-            catalog = read_catalog(read_bytes(_on_disk(path, project), path), path)
+            if CATALOGS.covers(path):
+                file = _mended_catalog(path, project, is_wanted, wishes.selected)
+            else:
+                file = _mended_track(path, project, [*filter(is_wanted, found)])
         except PipelineError as error:
             troubles.append(error)
             continue
-        count = mend(catalog, path, lambda each: wishes.cover(each) and _identity(each) not in apart, wishes.selected)
-        if count:
-            made.append(MendedFile(path, catalog.data, catalog_bytes(catalog), count))
+        if file.count:
+            made.append(file)
     return made, troubles
+
+
+def _is_wanted(wishes: Wishes, apart: set[tuple[str, str, str, str]], finding: Finding) -> bool:
+    return wishes.cover(finding) and _identity(finding) not in apart
+
+
+def _mended_catalog(
+    path: str, project: Project | None, is_wanted: Callable[[Finding], bool], selected: Sequence[str]
+) -> MendedFile:
+    catalog = read_catalog(read_bytes(_on_disk(path, project), path), path)
+    count = mend(catalog, path, is_wanted, selected)
+    return MendedFile(path, catalog.data, catalog_bytes(catalog) if count else catalog.data, count)
+
+
+def _mended_track(path: str, project: Project | None, found: Sequence[Finding]) -> MendedFile:
+    """A subtitle file with the fixes of the rules that found something; what they find is found in the whole file."""
+    track = read_track(read_bytes(_on_disk(path, project), path), path)
+    limits = project.config.subtitles.limits if project else LIMITS["netflix"]
+    made, codes = mended_track(track, {each.code for each in found}, limits)
+    return MendedFile(path, track.data, made.data, sum(each.code in codes for each in found))
 
 
 def _identity(finding: Finding) -> tuple[str, str, str, str]:
@@ -95,6 +132,9 @@ def write_mended(file: MendedFile, project: Project | None) -> None:
 
 def diff_of(file: MendedFile) -> Iterator[str]:
     """Yield the lines of a unified diff, which `patch` takes; only the messages that change are compared."""
+    if not CATALOGS.covers(file.shown):
+        yield from _lines_of_diff(file)
+        return
     before, after = read_catalog(file.before), read_catalog(file.after)
     lines = [catalog.source.text.removesuffix("\n").split("\n") for catalog in (before, after)]
     yield f"--- {file.shown}"
@@ -109,6 +149,11 @@ def diff_of(file: MendedFile) -> Iterator[str]:
                 yield f"@@ -{int(found[1]) + old_start}{found[2]} +{int(found[3]) + new_start}{found[4]} @@"
             else:
                 yield line
+
+
+def _lines_of_diff(file: MendedFile) -> Iterator[str]:
+    before, after = (subtitle_text(data).text.removesuffix("\n").split("\n") for data in (file.before, file.after))
+    yield from difflib.unified_diff(before, after, file.shown, file.shown, lineterm="", n=_AROUND)
 
 
 def _regions(before: Catalog, after: Catalog) -> list[tuple[Lines, Lines]]:

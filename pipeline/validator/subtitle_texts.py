@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.model import Edit, Language, Severity
+from pipeline.subtitles.surgery import IN_BLOCKS
 from pipeline.text.lazily import lazily
 from pipeline.text.naming import file_name
 from pipeline.text.script import HAN, has_han, language_of
@@ -45,12 +46,14 @@ _WIDE_BY = ord("０") - ord("0")
 @rule("ST116", "subtitle-empty", "warning")
 def subtitle_empty(checked: CheckedTrack) -> Iterator[Found]:
     """Every cue holds text."""
-    places = (
-        Place(line, "this cue holds no text", cue.text)
-        for cue, line in checked.cues
-        if not _UNSEEN.sub("", plain(cue.text))
-    )
-    yield from each(checked.path, places, "write what is said, or take the cue out", "hold no text")
+    places = (Place(line, "this cue holds no text", cue.text) for cue, line in checked.cues if is_empty(cue.text))
+    for told in each(checked.path, places, "write what is said, or take the cue out", "hold no text"):
+        yield told._replace(edit=Edit("", is_safe=False) if checked.track.format in IN_BLOCKS else None)
+
+
+def is_empty(text: str) -> bool:
+    """Whether the text of a cue shows nothing."""
+    return not _UNSEEN.sub("", plain(text))
 
 
 @rule("ST117", "subtitle-tags", "warning")
@@ -203,7 +206,7 @@ def without_blanks(text: str) -> str:
     """The text without blanks at the ends of its lines; one that holds nothing else stays."""
     if not text.strip() or not (" " in text or "\t" in text or "\u3000" in text):
         return text
-    return "\n".join(line.strip(" \t\u3000") for line in text.split("\n"))
+    return "\n".join(filter(None, (line.strip(" \t\u3000") for line in text.split("\n"))))
 
 
 @rule("ST124", "subtitle-full-width", "info")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.model import Edit
 from pipeline.subtitles.layout import width
 from pipeline.subtitles.limits import Limits
 from pipeline.text.lazily import lazily
@@ -17,7 +18,7 @@ from pipeline.validator.base import Found, rule
 from pipeline.validator.tracks import CheckedTrack, Place, each, once, plain, seconds
 
 _FAR_BEYOND = 1.5
-_PLACED = lazily(r"\{\\(?:an?\d|pos\b)")
+PLACED = lazily(r"\{\\(?:an?\d|pos\b)")
 
 
 @rule("ST110", "subtitle-overlap", "warning")
@@ -30,12 +31,13 @@ def subtitle_overlap(checked: CheckedTrack) -> Iterator[Found]:
         over = min(before.end_ms, cue.end_ms) - cue.start_ms
         # two cues at the very same time, or one that is placed elsewhere, are meant to be seen together
         together = (before.start_ms, before.end_ms) == (cue.start_ms, cue.end_ms)
-        if over > 0 and not together and not _PLACED.search(before.text + cue.text):
+        if over > 0 and not together and not PLACED.search(before.text + cue.text):
             place = Place(line, f"this cue begins {seconds(over)} before the one before it ends", cue.text)
             (slight if over < checked.limits.gap else clear).append(place)
     fix = "end the cue before earlier"
     yield from each(checked.path, clear, fix, "begin before the one before them ends")
-    yield from once(checked.track, slight, fix, "begin less than two frames before the one before them ends")
+    for told in once(checked.track, slight, fix, "begin less than two frames before the one before them ends"):
+        yield told._replace(edit=Edit(told.source))  # the text stays, the time is mended
 
 
 @rule("ST111", "subtitle-gap", "info")
@@ -48,9 +50,9 @@ def subtitle_gap(checked: CheckedTrack) -> Iterator[Found]:
             if 0 < gap < checked.limits.gap:
                 yield Place(line, f"only {gap} ms lie between this cue and the one before it", cue.text)
 
-    yield from once(
-        checked.track, places(), "let the cue before end here", "begin less than two frames after the one before"
-    )
+    kind = "begin less than two frames after the one before"
+    for told in once(checked.track, places(), "let the cue before end here", kind):
+        yield told._replace(edit=Edit(told.source))
 
 
 @rule("ST112", "subtitle-short", "info")
