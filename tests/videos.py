@@ -13,11 +13,13 @@ needs_ffmpeg = pytest.mark.skipif(
     not (shutil.which("ffmpeg") and shutil.which("ffprobe")), reason="ffmpeg is not installed"
 )
 
+_QUICK = ("-preset", "ultrafast")
 
-def video(path: Path, *, size: str = "64x36", options: tuple[str, ...] = ("-preset", "ultrafast")) -> Path:
+
+def video(path: Path, *, size: str = "64x36", seconds: int = 2, options: tuple[str, ...] = _QUICK) -> Path:
     """Make a small video with sound."""
     sources = ["-f", "lavfi", "-i", f"testsrc=size={size}:rate=5", "-f", "lavfi", "-i", "sine"]
-    subprocess.run(["ffmpeg", "-v", "error", "-y", *sources, "-t", "2", *options, f"file:{path}"], check=True)
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *sources, "-t", str(seconds), *options, f"file:{path}"], check=True)
     return path
 
 
