@@ -14,6 +14,7 @@ from pipeline.cli.subs_convert import convert
 from pipeline.cli.subs_edit import limits_of, shift, track_of, wrap
 from pipeline.cli.subs_split import split
 from pipeline.cli.subs_sync import sync
+from pipeline.cli.subs_time import retime
 from pipeline.cli.subs_video import burn, mux
 from pipeline.model import PipelineError, TrackPairing
 from pipeline.project.bare import project_around
@@ -40,6 +41,7 @@ def command() -> None:
 command.add_command(convert)
 command.add_command(shift)
 command.add_command(sync)
+command.add_command(retime)
 command.add_command(wrap)
 command.add_command(mux)
 command.add_command(burn)

@@ -1,0 +1,110 @@
+"""`bilect subs time`: how long cues are shown, what lies between them, and the frame rate they are made for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypedDict, Unpack
+
+import click
+
+from pipeline.cli.console import counted, note
+from pipeline.cli.files import deliver_bytes, named, tell
+from pipeline.cli.subs_edit import demand_format, limits_of, track_of
+from pipeline.project.bare import project_around
+from pipeline.subtitles.durations import STEPS, Step, Timed, at_frame_rate
+from pipeline.subtitles.durations import timed as timed_cues
+from pipeline.subtitles.frame_rates import frame_rate
+from pipeline.subtitles.limits import LIMITS, Limits
+from pipeline.subtitles.retiming import retimed_bytes
+from pipeline.subtitles.track import Track
+from pipeline.validator.report import exit_status
+
+_TOLD: dict[Step, tuple[str, str]] = {
+    "overlaps": ("overlap", "removed"), "long": ("long cue", "cut"), "short": ("short cue", "extended"),
+    "gaps": ("gap", "set to two frames"),
+}  # fmt: skip
+
+
+class _Wishes(TypedDict):
+    preset: str | None
+    fps: Fraction | None
+    made_for: Fraction | None
+    wanted: Fraction | None
+    steps: tuple[Step, ...]
+
+
+class _FrameRate(click.ParamType[Fraction]):
+    name = "rate"
+
+    def convert(self, value: str | Fraction, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        if isinstance(value, Fraction):
+            return value
+        try:
+            return frame_rate(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command("time")
+@click.argument("file")
+@click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
+@click.option(
+    "--only", "steps", type=click.Choice(STEPS), multiple=True,
+    help="Do only this, or with several --only these; without it all four, or only the conversion where one is asked for.",
+)  # fmt: skip
+@click.option(
+    "--preset", type=click.Choice(tuple(LIMITS)),
+    help="Whose shortest and longest times: netflix 0.833 and 7 s, ted 1 and 7 s. Without it those of the project.",
+)  # fmt: skip
+@click.option(
+    "--fps", type=_FrameRate(), metavar="RATE", help="Frames a second, of which a gap is two; without it 83 ms."
+)
+@click.option("--from-fps", "made_for", type=_FrameRate(), metavar="RATE", help="The frame rate the track is made for.")
+@click.option("--to-fps", "wanted", type=_FrameRate(), metavar="RATE", help="The frame rate it is to be made for.")
+def retime(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
+    """Mend how long cues are shown, or convert a track to another frame rate.
+
+    A cue ends before the next one begins and is shown for 7 s at most; a short one is extended into free time up to 833 ms;
+    a gap of 3 to 11 frames, or less than two, is set to two. No start is moved and no text is changed. Frame rates are
+    23.976, 24, 25, 29.97, 30 and others. FILE - is standard input, an SRT file.
+
+    \b
+    bilect subs time talk.en.srt -o talk.timed.srt
+    bilect subs time talk.en.srt --only short --only gaps --fps 25 > talk.timed.srt
+    bilect subs time film.srt --from-fps 25 --to-fps 23.976 -o film.24.srt
+    """
+    if (wishes["made_for"] is None) != (wishes["wanted"] is None):
+        raise click.UsageError("a conversion needs --from-fps and --to-fps")
+    project = project_around()
+    limits = _limits(limits_of(project, wishes["preset"]), wishes["fps"] or wishes["wanted"])
+    source = named(file, project)
+    track = track_of(source)
+    demand_format(track, output)
+    converted, done = _done(track, limits, wishes)
+    deliver_bytes(retimed_bytes(replace(track, cues=done.cues)), output, [source])
+    tell(track.findings)
+    if converted:
+        note(f"{counted(len(track.cues), 'cue')} converted: all times are multiplied by {converted:.6f}.")
+    if done.changed or not converted:
+        note(_told(done))
+    return exit_status(track.findings)
+
+
+def _limits(limits: Limits, rate: Fraction | None) -> Limits:
+    return limits if rate is None else limits._replace(gap=int(2_000 / rate))
+
+
+def _done(track: Track, limits: Limits, wishes: _Wishes) -> tuple[float, Timed]:
+    """What the times were multiplied with, 0 for nothing, and the cues after it and all other steps."""
+    if wishes["made_for"] is None or wishes["wanted"] is None:
+        return 0.0, timed_cues(track.cues, limits, wishes["steps"] or STEPS)
+    converted = at_frame_rate(track, wishes["made_for"], wishes["wanted"])
+    return float(wishes["made_for"] / wishes["wanted"]), timed_cues(converted.cues, limits, wishes["steps"])
+
+
+def _told(done: Timed) -> str:
+    parts = [
+        f"{counted(done.changed[step], noun)} {does}" for step, (noun, does) in _TOLD.items() if done.changed.get(step)
+    ]
+    return f"{', '.join(parts) or 'nothing to mend'}; {counted(len(done.cues), 'cue')} kept."
