@@ -88,3 +88,19 @@ def test_the_commands_write_what_the_name_says(tmp_path: Path) -> None:
         )
     assert bilect("export", "vtt", EN, ZH, "-o", "out/", cwd=tmp_path).status == 0
     assert (tmp_path / "out/risk-stratification.vtt").read_text("utf-8").startswith("WEBVTT\n\nSTYLE\n")
+
+
+def test_a_bilingual_track_beside_its_two_languages_is_no_third(tmp_path: Path) -> None:
+    course = tmp_path / "source_docs/course"
+    course.mkdir(parents=True)
+    (tmp_path / "bilect.toml").touch()
+    en, zh = read_srt(EN.read_bytes()), read_srt(ZH.read_bytes())
+    (course / "talk.en.srt").write_bytes(EN.read_bytes())
+    (course / "talk.zh.srt").write_bytes(ZH.read_bytes())
+    (course / "talk.ass").write_bytes(merged("ass", en, zh))
+    shown = bilect("export", "srt", cwd=tmp_path)
+    assert (shown.status, shown.stderr) == (0, "1 file exported, 1 written\n")
+    found = read_srt((tmp_path / "build/course/talk.srt").read_bytes())
+    assert words("".join(cue.text for cue in found.cues)).count(words(zh.cues[0].text)) == 1
+    shown = bilect("check", "source_docs/course/talk.ass", cwd=tmp_path)
+    assert "ST110" not in shown.stdout

@@ -8,7 +8,7 @@ from functools import cached_property
 from pipeline.align.course import Course, Pins, course_of
 from pipeline.exporters.base import TrackPairFiles
 from pipeline.extractors.page import read_page
-from pipeline.model import Page, PipelineError
+from pipeline.model import Language, Page, PipelineError
 from pipeline.project.config import CourseSettings
 from pipeline.project.discovery import CourseFolder, SourceFile
 from pipeline.project.options import page_options
@@ -49,12 +49,19 @@ class LoadedCourse:
 
     @cached_property
     def talks(self) -> tuple[TrackPairFiles, ...]:
-        """The talks that have an English and a Chinese track of one name."""
-        english = {file.name: track for file, track in self.tracks if file.language == "en"}
+        """The talks that have an English and a Chinese track of one name, each language in the first of its formats.
+
+        A track whose name says no language is the Chinese one only where no other is: beside two others it holds both.
+        """
+        first: dict[tuple[str, Language | None], Track] = {}
+        for file, track in self.tracks:
+            if track.cues:
+                first.setdefault((file.name, file.language), track)
+        chinese = {name for name, language in first if language not in {None, "en"}}
         return tuple(
-            TrackPairFiles(file.name, english[file.name], track)
-            for file, track in self.tracks
-            if file.language != "en" and file.name in english and track.cues and english[file.name].cues
+            TrackPairFiles(name, first[name, "en"], track)
+            for (name, language), track in first.items()
+            if language != "en" and (name, "en") in first and (language is not None or name not in chinese)
         )
 
 
