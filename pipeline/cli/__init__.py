@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("run", "Extract, align, update, check and export all courses."),
     "check": ("check", "Check the project, or only PATHs."),
     "export": ("export", "Export the project, or only PATHs, as FORMAT."),
-    "import": ("import_", "Import translations from XLIFF, TMX, PO files or pages into their catalogs."),
+    "import": ("import_", "Import translations from XLIFF, TMX, PO, pages or tracks into their catalogs."),
     "repair": ("repair", "Repair mojibake and encodings of pages, subtitles and catalogs."),
     "extract": ("extract", "Extract the texts of pages into templates."),
     "update": ("update", "Bring templates and catalogs up to date with the pages."),

@@ -18,11 +18,11 @@ from pipeline.model import PipelineError
 from pipeline.project.bare import PAGES, NamedFile, project_around, shown_path
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES
 from pipeline.project.clock import now
-from pipeline.project.discovery import SUBTITLES
 from pipeline.project.exchange import home_of, in_one, made_catalog, sheets, target_locale
 from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import Project
+from pipeline.project.scope import TRACKS
 from pipeline.text.printable import excerpt
 
 _MOST = 20  # lines about single messages, unless -v asks for all
@@ -57,13 +57,13 @@ class Wishes:
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; say what would be taken.")
 @click.option("--diff", "shows", is_flag=True, help="Pages: show what changes in the catalog, on standard output.")
 def command(file: str, catalog: str | None, output: str | None, theirs: bool, dry_run: bool, shows: bool) -> int:
-    """Import translations from XLIFF, TMX, PO files or pages into their catalogs.
+    """Import translations from XLIFF, TMX, PO, pages or tracks into their catalogs.
 
     FILE says which catalogs it is from, unless CATALOG names one, or a folder that they are in. Only translations and
     translators' comments are taken that changed in the file since it was exported. What was changed here meanwhile is
     told and kept, and the exit status is 1. -o makes the catalog anew where it is missing.
 
-    Of a page, its source is named behind it. A page that was exported and edited gives its catalog exactly the edits.
+    Of a page or a track, its source is named behind it. One that was exported and edited gives its catalog exactly the edits.
     One that was translated elsewhere is aligned with its source, and fills what has no translation yet: what is not
     certain is fuzzy. What fits nowhere is told with its line, and the exit status is 1.
 
@@ -74,18 +74,16 @@ def command(file: str, catalog: str | None, output: str | None, theirs: bool, dr
     bilect import page.xlf -o new.po       a catalog made of the file alone
     bilect import page.zh.md page.en.md    an edited or translated page, into the catalog of the project
     bilect import page.zh.md page.en.md -o page.po
+    bilect import talk.zh.srt talk.en.srt  an edited or translated track
     """
     project = project_around()
-    if _is_page(file) or (catalog and _is_page(catalog)):
+    if _has_source(file) or (catalog and _has_source(catalog)):
         from pipeline.cli.import_page import PageWishes, import_page  # with the aligner
 
         if not catalog:
-            raise click.UsageError("Missing argument 'SOURCE': the page that it is a translation of")
+            raise click.UsageError("Missing argument 'SOURCE': the page or the track that it is a translation of")
         with guarded(project, writes=not (output or dry_run)):
             return import_page(file, catalog, project, PageWishes(output, theirs, dry_run, shows))
-    if file.lower().endswith(tuple(SUBTITLES)):
-        remedy = "edit the track of its language in the source folder: every export is made of that"
-        raise PipelineError("is a subtitle file, and subtitles have no catalog", path=file, remedy=remedy)
     if shows:
         raise click.UsageError("--diff is for pages; -n says what would be taken")
     carrier = named(file, project)
@@ -94,8 +92,8 @@ def command(file: str, catalog: str | None, output: str | None, theirs: bool, dr
         return _taken_sheets(carrier, project, wishes)
 
 
-def _is_page(path: str) -> bool:
-    return PAGES.covers(path) and not os.path.isdir(path)
+def _has_source(path: str) -> bool:
+    return (PAGES.covers(path) or TRACKS.covers(path)) and not os.path.isdir(path)
 
 
 def _taken_sheets(carrier: NamedFile, project: Project | None, wishes: Wishes) -> int:

@@ -19,11 +19,17 @@ from pipeline.project.discovery import SourceFile
 from pipeline.project.exchange import target_locale
 from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.importing import Imported, ImportOrder, imported
+from pipeline.project.importing_tracks import imported_track
 from pipeline.project.locales import catalog_path, course_name, project_name
 from pipeline.project.lock import guarded
 from pipeline.project.options import adaptation, page_options
 from pipeline.project.root import Project
+from pipeline.project.scope import TRACKS
+from pipeline.project.talks import source_files, talk_file
 from pipeline.project.terms import course_terms, lexicon_of, shared_terms
+from pipeline.subtitles.formats import read_track
+from pipeline.subtitles.limits import LIMITS
+from pipeline.subtitles.talk import Talk, talk_of
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.naming import file_name, target_language
 from pipeline.text.printable import one_line
@@ -63,20 +69,35 @@ def import_page(file: str, source: str, project: Project | None, wishes: PageWis
         raise PipelineError(
             "is its own source", path=files[0].shown, remedy="name the translated page, then its source"
         )
-    translated, original = (page_of(each, project) for each in files)
+    talks = [_talk(each) for each in files if TRACKS.covers(each.path.name)]
+    translated, original = (
+        [talk.page for talk in talks] if len(talks) == 2 else [page_of(each, project) for each in files]
+    )
     language = _language(translated, original)
     home = _home(files[1], language, project, wishes.output)
     before = read_bytes(home.old, home.shown) if home.old and home.old.is_file() else None
     order = _order(language, home, project, wishes)
     if project and PurePosixPath(files[0].shown).is_relative_to(project.config.source):
         order = replace(order, may_be_export=False)  # a source is made by hand
-    made = imported(translated, original, before, home.shown, order)
+    if len(talks) == 2:
+        limits = project.config.subtitles.limits if project else LIMITS["netflix"]
+        made = imported_track(talks[0], talks[1], (before, home.shown), order, limits)
+    else:
+        made = imported(translated, original, before, home.shown, order)
     if wishes.shows:
         for line in diff_lines((home.shown, before), (home.shown, made.after)):
             out(line)
     if not wishes.dry_run and not (wishes.shows and wishes.output == "-"):
         _deliver(made, home, project)
     return _told(made, home, wishes)
+
+
+def _talk(file: NamedFile) -> Talk:
+    track = read_track(file.read(), file.shown)
+    for finding in track.findings:
+        if finding.severity == "error":
+            raise PipelineError(finding.message, path=track.path, line=finding.line, remedy=finding.fix)
+    return talk_of(track, file_name(PurePosixPath(file.shown).name).language)
 
 
 def fill_into(pages: tuple[Page, Page], catalog: str, project: Project | None) -> int:
@@ -140,10 +161,10 @@ def _source_file(source: NamedFile, project: Project) -> SourceFile | None:
         PipelineError: It is the hand-made translation of another one.
     """
     for course in project.sources().courses:
-        for file in course.pages:
+        for file in (*course.pages, *map(talk_file, course.subtitles)):
             if file.path != source.shown:
                 continue
-            beside = [each for each in course.pages if (each.name, each.language) == (file.name, "en")]
+            beside = [each for each in source_files(course) if (each.name, each.language) == (file.name, "en")]
             if file.language != "en" and beside:
                 remedy = f"import it into the catalog of that: bilect import {file.path} {beside[0].path}"
                 raise PipelineError(f"is the translation of {beside[0].path}", path=file.path, remedy=remedy)
@@ -162,7 +183,7 @@ def _order(language: Language, home: _Home, project: Project | None, wishes: Pag
 def _lexicon(project: Project, path: str) -> Lexicon | None:
     """The lexicon of the course that a page is in, else that of the project."""
     for course in project.sources().courses:
-        if any(page.path == path for page in course.pages):
+        if any(file.path == path for file in source_files(course)):
             return lexicon_of(project, course_terms(project, course).terms)
     return lexicon_of(project, shared_terms(project))
 

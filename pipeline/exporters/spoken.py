@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from pipeline.exporters.base import Material, Output, TrackPairFiles
 from pipeline.model import Cue, Language, TrackPair, TrackPairing, Unit
@@ -45,12 +46,13 @@ def translated_talk(name: str, talk: Talk, say: Say, language: Language) -> Tran
 
     Each cue has the time of one of the source; where a sentence is shorter than its cues, some have none.
     """
-    texts, count = _texts(talk, say, language)
+    texts = texts_of_cues(talk, say, language)
+    count = sum(bool((say(unit) or "").strip()) for unit in talk.page.units)
     if not count:
         return None
-    places = [place for place, parts in sorted(texts.items()) if any(text and is_said for text, is_said in parts)]
-    made = [_cue(talk, place, [text for text, is_said in texts[place] if is_said]) for place in places]
-    whole = [_cue(talk, place, [text for text, _ in parts]) for place, parts in sorted(texts.items())]
+    places = [place for place, parts in sorted(texts.items()) if any(part.text and part.is_said for part in parts)]
+    made = [_cue(talk, place, [part.text for part in texts[place] if part.is_said]) for place in places]
+    whole = [_cue(talk, place, [part.text for part in parts]) for place, parts in sorted(texts.items())]
     cues = tuple(made)
     track = Track(talk.track.path, talk.track.format, cues, tuple(range(1, len(cues) + 1)), "utf-8", srt_bytes(cues))
     is_english = talk.page.language == "en"
@@ -65,17 +67,23 @@ def translated_talk(name: str, talk: Talk, say: Say, language: Language) -> Tran
     return TranslatedTalk(name, en, zh, known, talk, language, tuple(cue for cue in whole if cue.text), share)
 
 
-def _texts(talk: Talk, say: Say, language: Language) -> tuple[dict[int, list[tuple[str, bool]]], int]:
-    """What each cue says, part by part, with whether that is a translation; and the number of translated sentences."""
-    texts: dict[int, list[tuple[str, bool]]] = defaultdict(list)
-    count = 0
-    for unit, sentence in zip(talk.page.units, talk.sentences, strict=True):
+class CutPart(NamedTuple):
+    """What a cue says of a sentence, by its number: a part of its translation, or of the source."""
+
+    sentence: int
+    text: str
+    is_said: bool
+
+
+def texts_of_cues(talk: Talk, say: Say, language: Language) -> dict[int, list[CutPart]]:
+    """What each cue of a translated talk says, by its position, sentence by sentence."""
+    texts: dict[int, list[CutPart]] = defaultdict(list)
+    for number, (unit, sentence) in enumerate(zip(talk.page.units, talk.sentences, strict=True)):
         said = (say(unit) or "").strip()
-        count += bool(said)
         parts = recut(said, sentence.cues, language) if said else tuple(cue.text for cue in sentence.cues)
         for place, part in zip(sentence.places, parts, strict=True):
-            texts[place].append((part, bool(said)))
-    return texts, count
+            texts[place].append(CutPart(number, part, bool(said)))
+    return texts
 
 
 def _cue(talk: Talk, place: int, parts: Sequence[str]) -> Cue:

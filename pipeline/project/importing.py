@@ -105,32 +105,32 @@ def imported(translated: Page, source: Page, before: bytes | None, path: str, or
     Raises:
         PipelineError: The catalog is broken, or is of another page.
     """
-    old = (
-        whole_catalog(before, path)
-        if before and before.strip()
-        else new_catalog(order.language, order.name, order.date)
-    )
+    work = opened(translated, source, before, path, order)
+    base = _base(translated, source, work.result.catalog, order) if order.may_be_export else None
+    if base:
+        work.take_edits(base)
+    else:
+        work.take_fills(filled_from_pages(source, translated, order.options, order.lexicon))
+    return work.finished(is_export=base is not None)
+
+
+def opened(translated: Page, source: Page, before: bytes | None, path: str, order: ImportOrder) -> CatalogImport:
+    """Return the work on the catalog of ``source``, which is brought up to date first.
+
+    Raises:
+        PipelineError: The catalog is broken, or is of another page.
+    """
+    is_there = before is not None and bool(before.strip())
+    old = whole_catalog(before or b"", path) if is_there else new_catalog(order.language, order.name, order.date)
     made = template_bytes(
         messages(source.units), project=order.name, date=order.date, references=order.references, bugs=order.bugs
     )
     template = read_catalog(made, path)
     _demand_same_page(old, template, source, path)
     merge = merged(old, template, date=order.date)
-    work = _Import(translated, source, merge.catalog, order)
-    base = _base(translated, source, merge.catalog, order) if order.may_be_export else None
-    if base:
-        work.take_edits(base)
-    else:
-        work.take_fills(filled_from_pages(source, translated, order.options, order.lexicon))
-    work.write()
-    result = work.result
-    result.sayings.sort(key=lambda saying: (saying.path != translated.path, saying.line))
-    result.is_export = base is not None
-    if before is None or merge.content_changed or work.changed:
-        if work.changed and "PO-Revision-Date" in result.catalog.metadata:
-            result.catalog.metadata["PO-Revision-Date"] = order.date
-        result.after = catalog_bytes(result.catalog)
-    return result
+    work = CatalogImport(translated, source, merge.catalog, order)
+    work.is_new = before is None or merge.content_changed
+    return work
 
 
 def _demand_same_page(old: Catalog, template: Catalog, source: Page, path: str) -> None:
@@ -194,7 +194,7 @@ def _exported(source: Page, said: Translations, order: ImportOrder, wish: Adapta
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wanted:
     """A translation that a page brings, the line where it stands there, and the unit that it is of."""
 
     unit: Unit
@@ -204,15 +204,20 @@ class _Wanted:
     note: str = ""
 
 
-class _Import:
-    """The work on one catalog, which is up to date with the source; ``changed`` are the messages that are new in it."""
+class CatalogImport:
+    """The work on one catalog, which is up to date with the source; ``changed`` are the messages that are new in it.
+
+    ``is_new`` says that it is not the catalog on disk even if nothing changes.
+    """
+
+    is_new = False
 
     def __init__(self, translated: Page, source: Page, catalog: Catalog, order: ImportOrder) -> None:
         self.translated, self.source, self.order = translated, source, order
         self.units = units_of_blocks(source)
         self.known = {key_of(message): message for message in catalog if not message.obsolete}
         self.result = Imported(catalog, catalog.data)
-        self.wanted: dict[Key, _Wanted] = {}
+        self.wanted: dict[Key, Wanted] = {}
         self.changed: dict[Key, polib.POEntry] = {}
 
     # --- an exported page
@@ -221,7 +226,7 @@ class _Import:
         """Want what was edited, and tell what has no place."""
         after = self.translated.blocks
         found = base.found
-        edits: dict[Key, list[_Wanted]] = {}
+        edits: list[Wanted] = []
         for index, block in _placed(self.source.blocks, base.blocks):
             unit, place = self.units.get(block), found.get(index)
             if place is None:
@@ -230,16 +235,23 @@ class _Import:
                 continue
             elif unit is None:
                 if not _holds_others(block, self.source.blocks):
-                    self._say(after[place], "is changed, but is no text that is translated: not taken")
+                    self.say(after[place], "is changed, but is no text that is translated: not taken")
             else:
                 text = _led_back(after[place].text, base.led[index].text, base.blocks[index].text)
                 text = text.removeprefix(MARK) if base.blocks[index].text.startswith(MARK) else text
-                edits.setdefault((unit.context, unit.text), []).append(_Wanted(unit, text, after[place].line))
-        for wanted in edits.values():
-            self._agreed(wanted)
+                edits.append(Wanted(unit, text, after[place].line))
+        self.take_texts(edits)
         self._elsewhere(base)
 
-    def _agreed(self, edits: Sequence[_Wanted]) -> None:
+    def take_texts(self, edits: Iterable[Wanted]) -> None:
+        """Want what was edited."""
+        places: dict[Key, list[Wanted]] = {}
+        for edit in edits:
+            places.setdefault((edit.unit.context, edit.unit.text), []).append(edit)
+        for wanted in places.values():
+            self._agreed(wanted)
+
+    def _agreed(self, edits: Sequence[Wanted]) -> None:
         """Want an edit; of a text that stands several times all that were edited must say the same."""
         first = edits[0]
         for other in edits[1:]:
@@ -259,16 +271,17 @@ class _Import:
         taken, said = set(found.values()), {unit.start for unit in self.translated.units}
         for place, block in enumerate(after):
             if place not in taken and (block.start in said or block.form == "code"):
-                self._say(block, f"stands nowhere in {self.source.path}: not taken")
+                self.say(block, f"stands nowhere in {self.source.path}: not taken")
         pairs = sorted(found.items())
         kept = set(longest_increasing([place for _, place in pairs]))
         lines = {index: block.line for index, block in _placed(self.source.blocks, base.blocks)}
         for number, (index, place) in enumerate(pairs):
             if number not in kept and index in lines:
                 message = f"stands in another place than line {lines[index]} of {self.source.path}, whose order stays"
-                self._say(after[place], message, is_lost=False)
+                self.say(after[place], message, is_lost=False)
 
-    def _say(self, block: Unit, message: str, *, is_lost: bool = True) -> None:
+    def say(self, block: Unit, message: str, *, is_lost: bool = True) -> None:
+        """Tell something about a text of the translated page."""
         self.result.sayings.append(Saying(block.path, block.line, f"{message}: {_short(block.text)}", is_lost))
 
     # --- another page
@@ -280,20 +293,29 @@ class _Import:
             message = self.known.get(key)
             had = translations(message) if message is not None else []
             if not had or (self.order.theirs and prefill.text):
-                self.wanted[key] = _Wanted(each.unit, prefill.text, each.line, prefill.fuzzy, prefill.note)
+                self.wanted[key] = Wanted(each.unit, prefill.text, each.line, prefill.fuzzy, prefill.note)
             elif prefill.text and had != [prefill.text]:
                 self.result.kept += 1
                 message_text = "has another translation in the catalog; kept, --theirs takes what the page says"
-                self._say(
-                    each.unit._replace(path=self.translated.path, line=each.line, text=prefill.text), message_text
-                )
+                self.say(each.unit._replace(path=self.translated.path, line=each.line, text=prefill.text), message_text)
         for block in fill.unplaced:
-            self._say(block, f"stands nowhere in {self.source.path}: not taken")
+            self.say(block, f"stands nowhere in {self.source.path}: not taken")
 
     # --- the catalog
 
-    def write(self) -> None:
-        """Put into the catalog what is wanted and would not break its page."""
+    def finished(self, *, is_export: bool) -> Imported:
+        """Return the catalog with what is wanted and would not break its page."""
+        self._write()
+        result = self.result
+        result.sayings.sort(key=lambda saying: (saying.path != self.translated.path, saying.line))
+        result.is_export = is_export
+        if self.is_new or self.changed:
+            if self.changed and "PO-Revision-Date" in result.catalog.metadata:
+                result.catalog.metadata["PO-Revision-Date"] = self.order.date
+            result.after = catalog_bytes(result.catalog)
+        return result
+
+    def _write(self) -> None:
         broken = self._broken()
         for key, wanted in self.wanted.items():
             message = self.known.get(key)
@@ -310,7 +332,7 @@ class _Import:
 
     def _broken(self) -> dict[tuple[int, int], str]:
         """What would break the source, by the place of its unit."""
-        if not self.wanted:
+        if not self.wanted or self.source.units[0].kind == "cue":
             return {}
 
         def said(unit: Unit) -> str | None:
@@ -320,7 +342,7 @@ class _Import:
         made = translated_page(self.source, said, self.order.options)
         return {(each.line, each.column): each.message for each in made.findings}
 
-    def _set(self, key: Key, message: polib.POEntry, wanted: _Wanted) -> None:
+    def _set(self, key: Key, message: polib.POEntry, wanted: Wanted) -> None:
         had = translations(message)
         if had == [wanted.text] and (message.fuzzy == wanted.fuzzy or wanted.fuzzy):
             return

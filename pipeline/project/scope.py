@@ -14,6 +14,7 @@ from pipeline.project.config import Config
 from pipeline.project.discovery import COURSE_FILE, PAGES, SUBTITLES, CourseFolder, SourceFile, discovered, source_file
 from pipeline.project.root import Project, project_of
 
+TRACKS = FileKind("subtitle file", tuple(sorted(SUBTITLES)))
 _SOURCES = FileKind("page or subtitle file", tuple(sorted(PAGES | SUBTITLES)))
 
 
