@@ -16,8 +16,8 @@ from pipeline.extractors.page import read_page
 from pipeline.subtitles.srt_format import read_srt
 
 EN = (
-    "1\n00:00:01,000 --> 00:00:02,000\nGood <i>morning</i>.\n\n2\n00:00:02,000 --> 00:00:03,000\n\n\n"
-    "3\n00:01:30,000 --> 00:02:00,000\nThe end.\n\n"
+    "1\n00:00:01,000 --> 00:00:02,000\nGood <i>morning</i>.\n\n2\n00:01:30,000 --> 00:02:00,000\nThe end.\n\n"
+    "3\n00:02:00,000 --> 00:02:00,000\nNever shown.\n\n"
 )
 ZH = "1\n00:00:01,000 --> 00:00:02,000\n早上好\n\n2\n00:01:30,000 --> 00:02:00,000\n完\n\n"
 PAGE = (

@@ -17,11 +17,10 @@ from pathlib import PurePosixPath
 from string import Template
 from urllib.parse import quote
 
-from pipeline.align.tracks import pair_tracks
 from pipeline.exporters.base import Material, Order, Output, TrackPairFiles, exporter
-from pipeline.exporters.talks import Chapter, Talk, in_both, plain_cues, talk_of
+from pipeline.exporters.subtitles import out_of_step
+from pipeline.exporters.talks import Chapter, Talk, chinese_of, in_both, plain_tracks, shown, talk_of
 from pipeline.model import Cue, TrackPairing
-from pipeline.text.naming import file_name
 
 _MEDIA = (".mp4", ".webm", ".m4v", ".mov", ".mp3", ".m4a")
 _Row = tuple[int, int, str, str]
@@ -33,16 +32,14 @@ def players(material: Material) -> Iterator[Output]:
     """A page for each talk that plays the video beside it, with both tracks, switches and a transcript."""
     for pair in material.tracks:
         data = player(pair, talk_of(material, pair), material.order).encode("utf-8", "replace")
-        yield Output(f"{pair.name}.player.html", data, source=pair.en.path)
+        yield Output(f"{pair.name}.player.html", data, tuple(out_of_step(pair.zh.path, pair.pairing)), pair.en.path)
 
 
 def player(pair: TrackPairFiles, talk: Talk, order: Order) -> str:
     """Return the page that plays a talk."""
-    en, zh = plain_cues(pair.en), plain_cues(pair.zh)
-    pairing = pair_tracks(en, zh)
-    zh = tuple(_on_english_clock(cue, pairing) for cue in zh)
+    en, zh = plain_tracks(pair)
     stem = PurePosixPath(pair.name).name
-    chinese = _tag(pair)
+    chinese = chinese_of(pair)
     return _part("player.html").substitute(
         language=chinese if order == "zh-en" else "en",
         title=escape(in_both(talk.titles, order)),
@@ -51,8 +48,8 @@ def player(pair: TrackPairFiles, talk: Talk, order: Order) -> str:
         order=order,
         stem=escape(stem),
         sources="\n".join(f'<source src="{quote(stem + ending)}">' for ending in _MEDIA),
-        rows="\n".join(_rows(_sentences(en, zh, pairing), talk.chapters, order, chinese)),
-        cues=_json({"en": en, "zh": zh}),
+        rows="\n".join(_rows(_sentences(en, zh, pair.pairing), talk.chapters, order, chinese)),
+        cues=_json({"en": shown(en), "zh": shown(zh)}),
         style=_text("player.css"),
         style_hash=_hash(_text("player.css")),
         script=_text("player.js"),
@@ -60,30 +57,16 @@ def player(pair: TrackPairFiles, talk: Talk, order: Order) -> str:
     )
 
 
-def _tag(pair: TrackPairFiles) -> str:
-    """The Chinese of a pair as HTML calls it."""
-    return "zh-Hant" if file_name(PurePosixPath(pair.zh.path).name).language == "zh_TW" else "zh-Hans"
-
-
-def _on_english_clock(cue: Cue, pairing: TrackPairing) -> Cue:
-    start, end = (round(time * pairing.drift) + pairing.offset_ms for time in (cue.start_ms, cue.end_ms))
-    return Cue(max(0, start), max(0, start, end), cue.text)
-
-
 def _sentences(en: Sequence[Cue], zh: Sequence[Cue], pairing: TrackPairing) -> list[_Row]:
     """The pairs of two tracks as rows, and what has no partner as rows of one language, by their times."""
     groups = [([en[place] for place in pair.en], [zh[place] for place in pair.zh]) for pair in pairing.pairs]
     groups += [([en[place]], []) for place in pairing.en_only]
     groups += [([], [zh[place]]) for place in pairing.zh_only]
-    rows = [
-        (
-            min(cue.start_ms for cue in (left or right)),
-            max(cue.end_ms for cue in (left or right)),
-            _said(left),
-            _said(right),
-        )
-        for left, right in groups
-    ]
+    rows = []
+    for left, right in groups:
+        timed = left or right
+        row = min(cue.start_ms for cue in timed), max(cue.end_ms for cue in timed), _said(left), _said(right)
+        rows += [row] if row[2] or row[3] else []
     return sorted(rows)
 
 

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Literal
 
 from pipeline.exporters.base import Material, Order, TrackPairFiles
 from pipeline.exporters.tables import course_titles, sides
-from pipeline.model import Cue, Page, Texts
+from pipeline.model import Cue, Page, Texts, TrackPairing
 from pipeline.subtitles.markup import converted
-from pipeline.subtitles.track import Track
 from pipeline.text.markup import plain
 from pipeline.text.naming import file_name
 from pipeline.text.printable import one_line
+from pipeline.text.script import language_of
 
 _TIME = r"(?P<h>\d{1,2}:)?(?P<m>[0-5]?\d):(?P<s>[0-5]\d)"
 _BEFORE = re.compile(rf"[\[(（]?{_TIME}[\])）]?(?:\s*[-–—~～]\s*[\d:]+\d)?\s*[-–—:：·|]*\s+(?P<title>\S.*)", re.ASCII)
@@ -52,11 +53,33 @@ def in_both(texts: Texts, order: Order) -> str:
     return " · ".join(dict.fromkeys(texts[language] for language in order.split("-") if language in texts))
 
 
-def plain_cues(track: Track) -> tuple[Cue, ...]:
-    """Return the cues of a track that are shown and say something, by their times and without markup."""
-    bare = (replace(cue, text=cue.text.strip()) for cue in converted(track.cues, track.format, "plain"))
-    shown = (cue for cue in bare if cue.text and cue.end_ms > max(0, cue.start_ms))
-    return tuple(sorted(shown, key=lambda cue: (cue.start_ms, cue.end_ms)))
+def plain_tracks(pair: TrackPairFiles) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
+    """Return the cues of both tracks as they are paired, without markup and on the English clock."""
+    pairing = pair.pairing
+    en, zh = (
+        [replace(cue, text=cue.text.strip()) for cue in converted(track.cues, track.format, "plain")]
+        for track in (pair.en, pair.zh)
+    )
+    return tuple(en), tuple(_moved(cue, pairing) for cue in zh)
+
+
+def _moved(cue: Cue, pairing: TrackPairing) -> Cue:
+    start, end = (round(time * pairing.drift) + pairing.offset_ms for time in (cue.start_ms, cue.end_ms))
+    return Cue(max(0, start), max(0, end), cue.text)
+
+
+def shown(cues: Iterable[Cue]) -> tuple[Cue, ...]:
+    """Return the cues that say something for a while, by their times."""
+    return tuple(
+        sorted((cue for cue in cues if cue.text and cue.end_ms > max(0, cue.start_ms)), key=lambda cue: cue.start_ms)
+    )
+
+
+def chinese_of(pair: TrackPairFiles) -> Literal["zh-Hans", "zh-Hant"]:
+    """Return which Chinese a pair has, as the web calls it: what the name of the file says, else what the text is."""
+    named = file_name(PurePosixPath(pair.zh.path).name).language
+    found = named if named not in {None, "en"} else language_of(" ".join(cue.text for cue in pair.zh.cues))
+    return "zh-Hant" if found == "zh_TW" else "zh-Hans"
 
 
 def _pages(material: Material, pair: TrackPairFiles) -> Iterator[Page]:
