@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from terminal import bilect
 
+from pipeline import pair_tracks
 from pipeline.model import Cue
 from pipeline.subtitles.formats import format_of, read_track, track_bytes
 
@@ -392,3 +393,11 @@ def test_the_commands_say_it_in_lines_and_go_on(tmp_path: Path) -> None:
     refused = {name for name, (_, cues, _) in FILES.items() if not cues}
     assert all(f"in/{name}: " in shown.stderr for name in refused)
     assert len(list((tmp_path / "out").iterdir())) <= len(FILES) - len(refused)
+
+
+def test_a_cue_a_million_hours_on_takes_no_longer_to_pair_than_any_other() -> None:
+    en = [Cue(3000 * n, 3000 * n + 2500, f"Sentence {n} about risk.") for n in range(20)]
+    zh = [Cue(3000 * n, 3000 * n + 2500, f"第 {n} 句讲风险。") for n in range(20)]
+    late = [Cue(10**13, 10**13 + 2000, "The end."), Cue(10**15, 10**15 + 2000, "完。")]
+    pairing = pair_tracks([*en, late[0]], [*zh, late[1]])
+    assert sum(pair.en == pair.zh for pair in pairing.pairs) >= 18

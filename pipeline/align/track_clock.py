@@ -86,12 +86,16 @@ def clock_of(english: Sentences, chinese: ChineseCues) -> Clock:
 
 
 def _windows(english: Sentences) -> list[Window]:
-    windows = []
-    for time in range(english.starts[0], english.ends[-1] + 1, _STEP_MS):
+    windows, time = [], english.starts[0]
+    while time <= english.ends[-1]:
         first = bisect_left(english.starts, time - _HALF_MS)
         last = bisect_right(english.starts, time + _HALF_MS)
         if last - first >= 3:
             windows.append(Window(time, first, last))
+        if first == last == len(english.starts):
+            break
+        empty = english.starts[first] - _HALF_MS - time if first == last else 0  # one cue may stand a million hours on
+        time += max(1, -(-empty // _STEP_MS)) * _STEP_MS
     return windows or [Window(english.starts[0], 0, len(english.starts))]
 
 
