@@ -198,7 +198,7 @@ def test_what_is_wrong_with_a_text_is_found(code: str, message: str, bad: Track)
         ("ST121", bilingual("[music]", "OK.", "42", "（掌声）", "so b is the sum\nb = sum(a)", "times（乘以） dz(i).")),
         ("ST121", chinese("It has a length.")),
         ("ST122", bilingual("It has a length.", "它有长度\n也有方向\nIt has a length")),
-        ("ST123", chinese(" ", "长度\n方向")),
+        ("ST123", chinese(" ", "长度\n方向", "它是一个箭头\n        —— 希尔伯特")),
         ("ST124", chinese("一共有 25 个，！")),
         ("ST118", chinese("我们来看字幕组的例子")),
     ],

@@ -39,6 +39,7 @@ _MOST_SMALL, _FEW_WORDS = 4, 2
 _REMARK = lazily(r"[\[(（【].*?[\])）】]|♪[^♪]*♪?")
 _FORMULA = frozenset("=*^")
 _HAN_SIGN = lazily(f"[{HAN}]")
+_BLANKS, _INDENT = " \t\u3000", 3  # so many before a line are its layout
 _WIDE = lazily("[０-９Ａ-Ｚａ-ｚ]")
 _WIDE_BY = ord("０") - ord("0")
 
@@ -203,10 +204,16 @@ def subtitle_blanks(checked: CheckedTrack) -> Iterator[Found]:
 
 
 def without_blanks(text: str) -> str:
-    """The text without blanks at the ends of its lines; one that holds nothing else stays."""
+    """The text without blanks at the ends of its lines; one that holds nothing else stays, and so do lines moved to the right."""
     if not text.strip() or not (" " in text or "\t" in text or "\u3000" in text):
         return text
-    return "\n".join(filter(None, (line.strip(" \t\u3000") for line in text.split("\n"))))
+    return "\n".join(filter(None, map(_without_blanks, text.split("\n"))))
+
+
+def _without_blanks(line: str) -> str:
+    bare = line.strip(_BLANKS)
+    indent = line[: len(line) - len(line.lstrip(_BLANKS))]
+    return indent + bare if bare and len(indent) >= _INDENT else bare
 
 
 @rule("ST124", "subtitle-full-width", "info")

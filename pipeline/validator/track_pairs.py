@@ -58,8 +58,9 @@ class PairedTracks:
 
     @property
     def are_related(self) -> bool:
-        """Whether the tracks are of one talk."""
-        return bool(self.pairing.pairs) and not any(_UNRELATED in warning for warning in self.pairing.warnings)
+        """Whether the tracks are of one talk, and most of it is translated: else ST107 tells it."""
+        paired = sum(len(pair.en) for pair in self.pairing.pairs)
+        return 2 * paired > len(self.en.cues) and not any(_UNRELATED in warning for warning in self.pairing.warnings)
 
     @cached_property
     def language(self) -> Language:
