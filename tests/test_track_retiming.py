@@ -82,6 +82,11 @@ def test_cues_of_what_was_cut_out_keep_their_place_and_are_told() -> None:
     assert back.misplaced
 
 
+def test_a_track_that_repeats_itself_is_in_step_with_itself() -> None:
+    twice = [*EN, *timed(EN, lambda time: time + 240_000)]
+    assert retiming_of(timed(twice, lambda time: time + 3_000), twice).stretches[0].offset_ms == -3_000
+
+
 def test_other_words_at_the_same_times_are_no_partner() -> None:
     words = [cue.text for cue in EN]
     other = [Cue(cue.start_ms, cue.end_ms, text) for cue, text in zip(EN, words[40:] + words[:40], strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from pipeline.text.script import language_of
 
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
-_WORDS, _CHARACTERS = 3, 5  # so many in a row stand in one place of a track only
+_WORDS, _CHARACTERS = 3, 5  # so many in a row seldom stand in two places of a track
 _EXACT = 0.25  # the share of cues with a moment at their start that makes the others needless
 
 Timing = Callable[[int], int]
@@ -150,21 +150,27 @@ def _spoken(cues: Sequence[Cue]) -> list[_Spoken]:
 
 
 def _common(moved: Sequence[_Spoken], still: Sequence[_Spoken], cues: int) -> list[Moment]:
-    """When both say the same few words in a row that neither says elsewhere; where cues begin, if that is enough."""
-    places, others = _unique_places(moved), _unique_places(still)
-    both = sorted((moved[place], still[others[words]]) for words, place in places.items() if words in others)
-    both.sort(key=lambda pair: pair[0].time)
+    """When both say the same few words in a row equally often; where cues begin, if that is enough."""
+    places, others = _places(moved), _places(still)
+    both = [
+        (moved[one], still[other])
+        for words, ours in places.items()
+        if len(ours) == len(theirs := others.get(words, ()))
+        for one, other in zip(ours, theirs, strict=True)
+    ]
+    both.sort(key=lambda pair: (pair[0].time, pair[1].time))
     exact = [Moment(one.time, other.time) for one, other in both if one.is_first and other.is_first]
     if len(exact) >= max(4, _EXACT * cues):
         return exact
     return [Moment(one.time, other.time) for one, other in both]
 
 
-def _unique_places(spoken: Sequence[_Spoken]) -> dict[tuple[str, ...], int]:
+def _places(spoken: Sequence[_Spoken]) -> dict[tuple[str, ...], list[int]]:
     length = _CHARACTERS if sum(each.word > "\u33ff" for each in spoken) * 2 > len(spoken) else _WORDS
-    runs = [tuple(each.word for each in spoken[place : place + length]) for place in range(len(spoken) - length + 1)]
-    counts = Counter(runs)
-    return {run: place for place, run in enumerate(runs) if counts[run] == 1}
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in range(len(spoken) - length + 1):
+        places[tuple(each.word for each in spoken[place : place + length])].append(place)
+    return places
 
 
 def rows_at(rows: Rows, start: int, end: int) -> range:
