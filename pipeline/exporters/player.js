@@ -156,7 +156,10 @@ video.addEventListener("loadedmetadata", ready);
 last.addEventListener("error", () => { if (!video.src) missing(""); });
 video.addEventListener("error", () => { if (video.src) missing("此文件无法播放 · This browser cannot play that file"); });
 if (video.readyState >= 1) ready();
-else if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) missing("");
+const looking = setInterval(() => { // the last error may have been told before this script ran
+  if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE && !video.src) missing("");
+  if (video.readyState >= 1 || !panel.hidden) clearInterval(looking);
+}, 100);
 document.querySelector(".file input").addEventListener("change", (event) => chosen(event.target.files[0]));
 addEventListener("dragover", (event) => { event.preventDefault(); body.classList.add("dropping"); });
 addEventListener("dragleave", () => body.classList.remove("dropping"));
