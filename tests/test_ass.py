@@ -128,6 +128,15 @@ def test_markup_is_written_as_the_other_format_writes_it(text: str, before: str,
     assert converted([Cue(0, 1, text)], before, after)[0].text == expected
 
 
+@pytest.mark.parametrize("part", ["{", "{\\", "\\{", "{a{", "{\\t(", "<b>", "{\\i1}"])
+def test_markup_without_an_end_takes_no_longer_than_its_length(part: str) -> None:
+    text = part * 100_000
+    held = event_text(cue_text(text))
+    assert len(held) <= 4 * len(text)
+    assert len(converted([Cue(0, 1, "{" + "\\t()" * 50_000)], "srt", "ass")[0].text) >= 200_000
+    assert converted([Cue(0, 1, text)], "srt", "ass")
+
+
 def event(times: str) -> bytes:
     return f"[Events]\nDialogue: 0,{times},Default,,0,0,0,,a\n".encode()
 

@@ -8,11 +8,13 @@ no-break space. A brace that is seen is written ``\{``, as libass reads it.
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 JOINER = "\u2060"
 """Takes no room: between ``\\`` and a letter, or ``{`` and ``\\``, it keeps them from being markup."""
 
 _TOKEN = re.compile(rf"\\[{{}}Nnh{JOINER}]|\{{[^}}]*\}}")
+_ESCAPE = re.compile(rf"\\[{{}}Nnh{JOINER}]")
 _SIGNS = {"\\{": "{", "\\}": "}", "\\N": "\n", "\\n": "\n", "\\h": "\xa0", "\\" + JOINER: "\\"}
 _MARKUP = re.compile(r"\{\\[^{}]*\}")
 _SPECIAL = re.compile(rf"[{{}}\n\xa0]|\\(?=[Nnh{{}}{JOINER}]|\Z)")
@@ -29,7 +31,8 @@ def cue_text(raw: str) -> str:
     if "\\" not in raw and "{" not in raw:
         return raw
     parts, seen, end, draws = [], "", 0, False
-    for match in _TOKEN.finditer(raw):
+    closed = raw.rfind("}") + 1  # no block starts behind it; looking for its end from each brace would take long
+    for match in chain(_TOKEN.finditer(raw, 0, closed), _ESCAPE.finditer(raw, closed)):
         seen += raw[end : match.start()]
         end = match.end()
         if match[0][0] == "\\":

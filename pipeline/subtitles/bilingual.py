@@ -63,12 +63,13 @@ def sides_of(track: Track) -> Sides:
     order = sorted(range(len(lines)), key=lambda place: times[place])
     slots = [[lines[place] for place in slot] for _, slot in groupby(order, key=lambda place: times[place])]
     upper = _upper(slots)
-    given = [line for slot in slots for line in _settled(slot, upper)]
+    settled = [_settled(slot, upper) for slot in slots]
+    given = [line for slot in settled for line in slot]
     filled = {line.place for line in given}
     return Sides(
         en=_cues(track, given, "en"),
         zh=_cues(track, given, "zh"),
-        together=sum(len({line.side for line in _settled(slot, upper)}) == 2 for slot in slots),
+        together=sum(len({line.side for line in slot}) == 2 for slot in settled),
         mixed=tuple(sorted({track.lines[line.place] for line in lines if _is_mixed(line.text)})),
         empty=len(track.cues) - len(filled),
     )
@@ -97,7 +98,7 @@ def _script(text: str) -> Side:
 def _lines(track: Track, place: int, style: Side | None) -> Iterator[_Line]:
     """The lines of a cue, each with the language that its class, its script or its style says."""
     text, end = track.cues[place].text, 0
-    for match in _CLASSED.finditer(text) if "<c." in text else ():
+    for match in _CLASSED.finditer(text, 0, text.rfind("</c>") + 4) if "<c." in text else ():
         yield from _plain_lines(place, text[end : match.start()], style)
         side: Side = "zh" if match[1] == "zh" else "en"
         yield from (_Line(place, line, side, is_sure=True) for line in match[2].split("\n") if line.strip())

@@ -19,9 +19,9 @@ _ASS = frozenset({"ass", "ssa"})
 _TAGGED = frozenset({"srt", "vtt"})
 # What players take for an override outside of ASS, too; {\frac{1}{2}} and {\sqrt 2} are none.
 _OVERRIDES = re.compile(
-    r"\{(?:\\(?:an?\d{1,2}|(?:pos|move|org|i?clip|fade?|t)\([^{}]*\)|[ibus]\d+|fn[^\\{}]*|fs(?:c[xy]|p)?-?[\d.]+|fr[xyz]?-?[\d.]+"
+    r"\{(?:\\(?:an?\d{1,2}|(?:pos|move|org|i?clip|fade?|t)\((?:[^{}()]|\([^{}()]*\))*+\)|[ibus]\d+|fn[^\\{}]*|fs(?:c[xy]|p)?-?[\d.]+|fr[xyz]?-?[\d.]+"
     r"|[1-4]?c(?:&H[0-9A-Fa-f]+&?)?(?=[\\}])|(?:[1-4]?a|alpha)&H[0-9A-Fa-f]+&?|[xy]?(?:bord|shad)[\d.]+|be\d+|blur[\d.]+"
-    r"|[kK][fo]?\d+|q\d|r(?=[\\}])|p\d+)\s*)+\}"
+    r"|[kK][fo]?\d+|q\d|r(?=[\\}])|p\d+)\s*)++\}"
 )
 _PLACED = re.compile(r"\\(an?\d{1,2})(?=[\\}])")
 _BLOCK = re.compile(r"\{\\[^{}]*\}")
