@@ -211,3 +211,30 @@ def test_one_file_of_two_is_named_by_its_language() -> None:
     assert cues_of("a.zh.srt")[2].text == "一名护士每天可以打二十个电话。"
     assert invoked("export", "srt", "source_docs/course/talk.en.srt", "-o", "a.srt").exit_code == 0
     assert cues_of("a.srt")[2].text.endswith(ENGLISH[2].text)
+
+
+def test_a_track_of_no_project_has_a_template_beside_that_of_a_page() -> None:
+    Path("loose").mkdir()
+    Path("loose/talk.en.srt").write_bytes(srt_bytes(ENGLISH))
+    Path("loose/talk.en.md").write_text("# A talk\n", encoding="utf-8")
+    assert invoked("extract", "loose", "-o", "out").exit_code == 0
+    assert sorted(path.name for path in Path("out").iterdir()) == ["talk.en.pot", "talk.en.subtitles.pot"]
+    assert [each.msgid for each in polib.pofile("out/talk.en.subtitles.pot")] == list(SENTENCES)
+    Path("loose/broken.srt").write_text("nothing\n", encoding="utf-8")
+    assert "subtitle-unreadable" in invoked("extract", "loose/broken.srt", "-o", "none.pot").stderr
+    assert not Path("none.pot").exists()
+
+
+def test_a_chinese_track_alone_is_translated_into_english() -> None:
+    Path("source_docs/course/talk.en.srt").unlink()
+    write("talk.zh.srt", CHINESE)
+    invoked("run")
+    catalog = Path("locales/en/LC_MESSAGES/course/talk.subtitles.po")
+    found = polib.pofile(str(catalog))
+    assert "一名护士每天可以打二十个电话" in [each.msgid for each in found]
+    for each in found:
+        each.msgstr = "Some words."
+    found.save(str(catalog))
+    invoked("run")
+    assert cues_of("build/course/talk.en.srt")[0].text == "Some"
+    assert cues_of("build/course/talk.srt")[0].text == "大家早上好\nSome"

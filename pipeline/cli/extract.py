@@ -16,9 +16,9 @@ from pipeline.cli.console import detail, fail, note, out_bytes
 from pipeline.cli.files import deliver, named, tell
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Finding
-from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
+from pipeline.project.bare import SOURCES, Destination, NamedFile, destination, named_files, project_around
 from pipeline.project.clock import now
-from pipeline.project.extraction import Extracted, Outcome, Templates, TemplateWriter, extracted
+from pipeline.project.extraction import Extracted, Outcome, Templates, TemplateWriter, extracted, template_name
 from pipeline.project.files import read_bytes
 from pipeline.project.jobs import mapped
 from pipeline.project.lock import guarded
@@ -68,15 +68,17 @@ def command(
 ) -> int:
     """Extract the texts of pages into templates.
 
-    A PATH is a Markdown or HTML page or a folder of them, in a project or not; - is standard input. The template of
-    foo.en.md is foo.en.pot; in an output folder it stands where its page stands in the input folder. A template that
-    would differ in nothing but its date is left alone. docs/json.md explains the JSON form.
+    A PATH is a Markdown or HTML page, a subtitle track or a folder of them, in a project or not; - is standard input.
+    The template of foo.en.md is foo.en.pot, that of a track foo.en.subtitles.pot; in an output folder it stands where
+    its page stands in the input folder. A template that would differ in nothing but its date is left alone.
+    docs/json.md explains the JSON form.
 
     \b
     bilect extract                         the templates of the project, in its locales
     bilect extract course.en.md            one template, on standard output
     bilect extract pages -o templates      a template for every page of a folder
     bilect extract pages --format json     all texts with their places
+    bilect extract talk.en.srt -o talk.pot a subtitle track, sentence by sentence
     """
     output = None if output == "-" else output
     if not paths and form == "pot" and output is None:
@@ -153,7 +155,7 @@ class _Settings(NamedTuple):
 def _files(paths: Sequence[str]) -> tuple[list[NamedFile], _Settings]:
     """The pages that ``paths`` name, and how to read them; paths that name none are told."""
     project = project_around()
-    files, troubles = named_files([path for path in paths if path != "-"], PAGES, project)
+    files, troubles = named_files([path for path in paths if path != "-"], SOURCES, project)
     for trouble in troubles:
         fail(trouble)
     given = [named("-", project)] if "-" in paths else []
@@ -196,7 +198,7 @@ def _printed(results: Sequence[Extracted], templates: Templates) -> int:
 
 def _written(templates: Templates, place: Destination, jobs: int, *, is_dry: bool) -> int:
     """Write the template of each page that could be read, or say with ``is_dry`` whether a file differs."""
-    paths, troubles = place.places(".pot")
+    paths, troubles = place.places_of({file: template_name(file) for file in place.inputs})
     for trouble in troubles:
         fail(trouble)
     outcomes = list(mapped(TemplateWriter(templates, place, paths, is_dry), place.inputs, jobs))

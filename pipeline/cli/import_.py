@@ -15,14 +15,13 @@ from pipeline.catalogs.taking import Reason, Taken, Told, taken_back
 from pipeline.cli.console import detail, fail, note, out_bytes, shell
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
-from pipeline.project.bare import PAGES, NamedFile, project_around, shown_path
+from pipeline.project.bare import PAGES, TRACKS, NamedFile, project_around, shown_path
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES
 from pipeline.project.clock import now
 from pipeline.project.exchange import home_of, in_one, made_catalog, sheets, target_locale
 from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import Project
-from pipeline.project.scope import TRACKS
 from pipeline.text.printable import excerpt
 
 _MOST = 20  # lines about single messages, unless -v asks for all

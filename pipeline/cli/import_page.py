@@ -13,7 +13,7 @@ from pipeline.cli.files import named, page_of
 from pipeline.cli.update import diff_lines
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Language, Page, PipelineError
-from pipeline.project.bare import NamedFile, shown_path
+from pipeline.project.bare import TRACKS, NamedFile, shown_path
 from pipeline.project.clock import now
 from pipeline.project.discovery import SourceFile
 from pipeline.project.exchange import target_locale
@@ -24,7 +24,6 @@ from pipeline.project.locales import catalog_path, course_name, project_name
 from pipeline.project.lock import guarded
 from pipeline.project.options import adaptation, page_options
 from pipeline.project.root import Project
-from pipeline.project.scope import TRACKS
 from pipeline.project.talks import source_files, talk_file
 from pipeline.project.terms import course_terms, lexicon_of, shared_terms
 from pipeline.subtitles.formats import read_track

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from pipeline.model import PipelineError
+from pipeline.project.discovery import SUBTITLES
 from pipeline.project.files import read_bytes, told_of, write_atomically, write_generated
 from pipeline.project.root import NoProjectError, Project, project_of
 from pipeline.text.naming import PAGE_SUFFIXES
@@ -77,6 +78,8 @@ class FileKind:
 
 
 PAGES = FileKind("page", PAGE_SUFFIXES)
+TRACKS = FileKind("subtitle file", tuple(sorted(SUBTITLES)))
+SOURCES = FileKind("page or subtitle file", (*PAGES.suffixes, *TRACKS.suffixes))
 
 
 def project_around() -> Project | None:

@@ -15,6 +15,7 @@ from pipeline.text.naming import file_name
 
 PAGES = frozenset({".md", ".markdown", ".html", ".htm"})
 SUBTITLES = frozenset({".srt", ".vtt", ".sbv", ".ass", ".ssa", ".bcc", ".ttml", ".dfxp"})
+TALK_SUFFIX = ".subtitles"  # of the catalog of talk.en.srt, which stands beside that of talk.en.md
 COURSE_FILE = "course.toml"
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.catalogs.messages import messages
 from pipeline.catalogs.template import References, template_bytes
 from pipeline.extractors.page import PageOptions, read_page
-from pipeline.model import Finding, PipelineError, Unit
-from pipeline.project.bare import Destination, NamedFile
+from pipeline.model import Finding, Page, PipelineError, Unit
+from pipeline.project.bare import TRACKS, Destination, NamedFile
+from pipeline.project.discovery import TALK_SUFFIX
 from pipeline.project.files import read_bytes
+from pipeline.text.naming import file_name
 
+_UNREADABLE = frozenset({"unreadable-page", "subtitle-unreadable"})
 _DATE = re.compile(rb'^"POT-Creation-Date: [^"\n]*"$', re.MULTILINE)
 
 
@@ -29,16 +32,29 @@ class Extracted:
     @property
     def is_read(self) -> bool:
         """Whether the units are those of the page, if there are none too."""
-        return self.trouble is None and all(each.name != "unreadable-page" for each in self.findings)
+        return self.trouble is None and all(each.name not in _UNREADABLE for each in self.findings)
 
 
 def extracted(file: NamedFile, options: PageOptions) -> Extracted:
-    """Return what a page says; what fails is in it."""
+    """Return what a page or a track says; what fails is in it."""
     try:
-        page = read_page(file.read(), file.shown, options)
+        page = _track(file) if TRACKS.covers(file.path.name) else read_page(file.read(), file.shown, options)
     except PipelineError as error:
         return Extracted(file, trouble=error)
     return Extracted(file, page.units, page.findings)
+
+
+def _track(file: NamedFile) -> Page:
+    from pipeline.subtitles.formats import read_track  # pages need none of it
+    from pipeline.subtitles.talk import talk_of
+
+    return talk_of(read_track(file.read(), file.shown), file_name(file.path.name).language).page
+
+
+def template_name(file: NamedFile) -> PurePosixPath:
+    """Return the path of a template in an output folder; that of talk.en.srt is apart from that of talk.en.md."""
+    is_track = TRACKS.covers(file.path.name)
+    return file.inside.with_suffix(f"{TALK_SUFFIX}.pot" if is_track else ".pot")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,9 @@ class _Edits:
             if "".join(_bare(cue.text) for cue in cues) == "".join(map(self._exported, group.places)):
                 continue
             parts = [part for place in group.places for part in self.parts[place]]
-            texts = _shared_out(
-                [part.text for part in parts], self._unwrapped("\n".join(cue.text for cue in cues), parts)
+            exported = "".join(map(self._exported, group.places))
+            texts = _restored(
+                [part.text for part in parts], exported, _rich("\n".join(cue.text for cue in cues), self.blank)
             )
             numbers = [(place, part.sentence) for place in group.places for part in self.parts[place]]
             for (place, sentence), text in zip(numbers, texts, strict=True):
@@ -180,16 +181,6 @@ class _Edits:
     def _before(self, unit: Unit) -> str:
         return (_of(self.said, unit) or "").removeprefix(MARK)
 
-    def _unwrapped(self, text: str, parts: Sequence[CutPart]) -> str:
-        """A text in one line: where two lines meet as they did before, with what stood between them then."""
-        old = " ".join(part.text for part in parts)
-        lines = [line.strip() for line in text.split("\n") if line.strip()]
-        joined = lines[0] if lines else ""
-        for line in lines[1:]:
-            is_whole = joined[-2:] + line[:2] in old
-            joined = joined + line if is_whole else joined_texts((joined, line), self.blank)
-        return joined
-
     def _rebuilt(self, sentence: int, changed: Mapping[int, str]) -> str:
         """A sentence with some parts changed; the others, and the blanks between them, are as they were."""
         old = self._before(self.source.page.units[sentence])
@@ -215,20 +206,49 @@ def _of(said: Translations, unit: Unit) -> str | None:
     return said.get((unit.context, unit.text))
 
 
-def _shared_out(old: Sequence[str], new: str) -> list[str]:
-    """A changed text as the parts that it had: each cut is where it was between what stayed."""
-    if len(old) == 1:
-        return [new]
-    whole = "".join(old)
-    blocks = SequenceMatcher(None, whole, new, autojunk=False).get_opcodes()
-    texts, done, end = [], 0, 0
-    for part in old[:-1]:
-        end += len(part)
-        place = next(
-            (j2 if end == i2 else j1 + min(end - i1, j2 - j1) for tag, i1, i2, j1, j2 in blocks if i1 < end <= i2),
-            len(new),
-        )
-        place = max(done, place)
-        texts.append(new[done:place].strip())
-        done = place
-    return [*texts, new[done:].strip()]
+def _rich(text: str, blank: str) -> list[str]:
+    """The characters of a text, each with the blank behind it, if any; the end of a line is ``blank``."""
+    found: list[str] = []
+    for character in text.strip().replace("\n", blank):
+        if not character.isspace():
+            found.append(character)
+        elif found and not found[-1].endswith(" "):
+            found[-1] += " "
+    return found
+
+
+def _restored(parts: Sequence[str], exported: str, new: Sequence[str]) -> list[str]:
+    """The parts with what is new in an edited text; what stayed keeps the blanks and stops that the export left out."""
+    old, owners = _as_exported(parts, exported)
+    texts: list[list[str]] = [[] for _ in parts]
+    blocks = SequenceMatcher(None, exported, [each[0] for each in new], autojunk=False).get_opcodes()
+    for number, (tag, i1, i2, j1, j2) in enumerate(blocks):
+        if tag == "equal":
+            for place in range(i1, i2):
+                texts[owners[place]].append(old[place])
+            if number + 1 < len(blocks) and blocks[number + 1][4] > j2:  # the blank before what is new is new, too
+                texts[owners[i2 - 1]][-1] = old[i2 - 1].rstrip() + " " * new[j2 - 1].endswith(" ")
+            continue
+        spread = [owners[place] for place in range(i1, i2)] or [owners[max(0, i1 - 1)]]
+        for place in range(j1, j2):
+            texts[spread[(place - j1) * len(spread) // (j2 - j1)]].append(new[place])
+        if j2 > j1 and i2 > i1:
+            texts[spread[-1]].append(old[i2 - 1][1:].strip())
+    return ["".join(text).strip() for text in texts]
+
+
+def _as_exported(parts: Sequence[str], exported: str) -> tuple[list[str], list[int]]:
+    """Each character of an export with what stood behind it and was left out, and the part that it is of."""
+    old: list[str] = []
+    owners: list[int] = []
+    for owner, part in enumerate(parts):
+        for character in part:
+            if len(old) < len(exported) and character == exported[len(old)]:
+                old.append(character)
+                owners.append(owner)
+            elif old and owners[-1] == owner:
+                old[-1] += character
+    while len(old) < len(exported):
+        old.append(exported[len(old)])
+        owners.append(len(parts) - 1)
+    return old, owners

@@ -16,9 +16,8 @@ from pipeline.extractors.page import PageOptions, read_page
 from pipeline.extractors.rewrite import Translate, translated_page
 from pipeline.model import Finding, Language, Page, PipelineError, Unit
 from pipeline.project.bare import Destination, NamedFile
-from pipeline.project.discovery import SUBTITLES
+from pipeline.project.discovery import SUBTITLES, TALK_SUFFIX
 from pipeline.project.files import read_bytes
-from pipeline.project.talks import TALK_SUFFIX
 from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.naming import file_name, target_language, translated_name
 from pipeline.text.pseudo import pseudo

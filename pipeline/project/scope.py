@@ -9,13 +9,10 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from pipeline.model import PipelineError
-from pipeline.project.bare import FileKind, named_files, project_around, with_slashes
+from pipeline.project.bare import SOURCES, named_files, project_around, with_slashes
 from pipeline.project.config import Config
-from pipeline.project.discovery import COURSE_FILE, PAGES, SUBTITLES, CourseFolder, SourceFile, discovered, source_file
+from pipeline.project.discovery import COURSE_FILE, CourseFolder, SourceFile, discovered, source_file
 from pipeline.project.root import Project, project_of
-
-TRACKS = FileKind("subtitle file", tuple(sorted(SUBTITLES)))
-_SOURCES = FileKind("page or subtitle file", tuple(sorted(PAGES | SUBTITLES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def _project_around() -> Project | None:
 
 def _loose(paths: Sequence[str], troubles: list[PipelineError]) -> Iterator[CourseFolder]:
     """Courses of files that belong to no project: each folder is one."""
-    found, missing = named_files(paths, _SOURCES, None)
+    found, missing = named_files(paths, SOURCES, None)
     troubles.extend(missing)
     files = sorted({PurePosixPath(file.path.as_posix()) for file in found})
     for folder, members in groupby(files, lambda path: path.parent):

@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from pipeline.extractors.page import PageOptions, read_page
 from pipeline.model import Page
-from pipeline.project.discovery import CourseFolder, SourceFile
+from pipeline.project.discovery import TALK_SUFFIX, CourseFolder, SourceFile
 from pipeline.subtitles.formats import read_track
 from pipeline.subtitles.talk import Talk, talk_of
 from pipeline.subtitles.track import Track
-
-TALK_SUFFIX = ".subtitles"  # keeps the catalog of talk.en.srt apart from that of talk.en.md
 
 
 def talk_file(file: SourceFile) -> SourceFile:
