@@ -66,6 +66,15 @@ def test_without_a_video_the_transcript_works_alone(tab: Browser, folder: Path) 
     assert tab.troubles == []
 
 
+@pytest.mark.parametrize("width", [360, 1200])
+def test_an_address_with_a_time_shows_what_is_said_then(tab: Browser, folder: Path, width: int) -> None:
+    tab.show((folder / "alone.player.html").as_uri() + "#t=58", width=width, height=500)
+    tab.until("""(() => {
+        const box = document.querySelector('li.now')?.getBoundingClientRect();
+        return box && box.top > 100 && box.bottom < innerHeight;
+    })()""")
+
+
 @needs_ffmpeg
 def test_the_transcript_and_the_subtitles_follow_the_video_beside_the_page(tab: Browser, folder: Path) -> None:
     codecs = ("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus")

@@ -72,7 +72,9 @@ function reveal(row) {
   const frame = isColumn ? transcript : document.scrollingElement;
   const top = isColumn ? transcript.getBoundingClientRect().top + 60 : document.querySelector(".stage").getBoundingClientRect().bottom;
   const height = isColumn ? transcript.clientHeight - 60 : innerHeight - top;
-  if (box.top < top || box.bottom > top + height * 0.8) frame.scrollTop += box.top - top - height * 0.25;
+  const away = box.top - top - height * 0.25;
+  if (box.top >= top && box.bottom <= top + height * 0.8) return;
+  frame.scrollBy({ top: away, behavior: Math.abs(away) > height ? "instant" : "auto" });
 }
 
 function mark(place) {
