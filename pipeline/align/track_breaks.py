@@ -8,7 +8,7 @@ from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from pipeline.align.track_moments import Scene, rows_at
-from pipeline.align.track_stretches import NEAR_MS, Way
+from pipeline.align.track_stretches import NEAR_MS, Way, lack_of
 from pipeline.align.track_sync import Moment
 
 _BEYOND = 2  # moments to either side of a break between which its place is looked for
@@ -16,6 +16,7 @@ _BEYOND = 2  # moments to either side of a break between which its place is look
 _DISORDER, _OVERLAP, _SLACK_MS = 3.0, 0.8, 500
 _WORDS = 0.7  # the weight of words in common beside a start
 _PAUSE, _LONG_PAUSE_MS = 0.8, 2_000  # videos are cut where nobody speaks
+_DOUBTFUL = 0.5  # a stretch of whose moments fewer agree, and fewer than half the share of the best one's, is none
 _BETTER = 1.2  # how much better a stretch must fit than what the stretches around it would make of it
 
 
@@ -30,12 +31,14 @@ class Run(NamedTuple):
 
 def standing_runs(scene: Scene, moments: Sequence[Moment], way: Way) -> list[Run]:
     """The runs of a way, from the first row on, but for those that fit hardly better than the ones around them."""
-    offsets = groupby(zip(moments, way.offsets, strict=True), key=lambda pair: pair[1])
-    runs = []
-    for offset, group in offsets:
-        times = [moment.zh for moment, _ in group]
-        first, last = (_row_at(scene, time) for time in (times[0], times[-1]))
+    runs, shares = [], []
+    for offset, group in groupby(zip(moments, way.offsets, strict=True), key=lambda pair: pair[1]):
+        here = [moment for moment, _ in group]
+        first, last = (_row_at(scene, moment.zh) for moment in (here[0], here[-1]))
         runs.append(Run(first, first, last, offset))
+        shares.append(sum(abs(lack_of(moment, way.rate) - offset) <= NEAR_MS for moment in here) / len(here))
+    least = min(_DOUBTFUL, max(shares) / 2)
+    runs = [run for run, share in zip(runs, shares, strict=True) if share >= least]
     while (weak := _weak(scene, runs, way.rate)) is not None:
         del runs[weak]
     rows = [0, *(_break(scene, moments, way.rate, pair) for pair in pairwise(runs))]

@@ -20,7 +20,7 @@ _FAR_RATES = (1.0, 1.25, 1.2, 1 / 1.2, 0.8)  # 30:24, 30:25 and back; nearer one
 _SAME_RATE = 1e-9
 _PASSES = 2
 _FEWEST = 5  # moments that agree
-_LEAST_AGREEING = 0.25
+_LEAST_AGREEING, _LEAST_OF_ROWS = 0.25, 0.08
 # Rows share at least so many times the words that rows some way off do: 7.5 to 60 in 90 pairs of tracks, at most 3.2 where
 # English and Chinese were of different lectures.
 _UNRELATED = 5.0
@@ -82,7 +82,7 @@ def retiming_of(cues: Sequence[Cue], reference: Sequence[Cue]) -> Retiming:
     for rate in _FAR_RATES:
         timed = sorted((_scaled(cue, rate) for cue in cues), key=lambda cue: cue.start_ms)
         found = _retiming(scene_of(timed, still))
-        if not found.problem:
+        if not found.problem and (rate == 1 or all(stretch.is_sure for stretch in found.stretches)):
             return _unscaled(found, rate)
         first = first or found
     return first or Retiming(1.0, ())
@@ -143,7 +143,8 @@ def _problem(scene: Scene, found: Retiming) -> str:
     """Why a retiming is not to be trusted; empty where it is."""
     moments = sum(stretch.moments for stretch in found.stretches)
     agreeing = sum(stretch.agreeing for stretch in found.stretches)
-    if agreeing < max(_FEWEST, _LEAST_AGREEING * moments):
+    rows = min(len(scene.moved.starts), len(scene.still.starts))
+    if agreeing < max(_FEWEST, _LEAST_AGREEING * moments, _LEAST_OF_ROWS * rows):
         return f"only {agreeing} of {moments} places that could be the same are in step"
     here = words_in_common(scene, found, 0)
     elsewhere = sum(words_in_common(scene, found, rows) for rows in _ELSEWHERE) / len(_ELSEWHERE)
