@@ -1,21 +1,39 @@
-"""Prints how long 100,000 cues take to be read and written, against `srt`, and 10,000 cues of two tracks to be paired."""
+"""Prints what it takes to read and write 100,000 cues, against `srt`, pysubs2, ffmpeg and the Translate Toolkit.
+
+Whole processes, in turn, so that a busy machine is busy for all; processor time, the median of the rounds, and its share of what
+`srt` takes to parse and compose. Peers that cannot be installed here are named and left out. Then 10,000 cues paired and merged.
+"""
 
 from __future__ import annotations
 
-import gc
+import shutil
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 
-import srt
+from _measure import Command, Cost, cost_of, middle
+from _peers import PREFIX, LeftOutError, venv
 
 from pipeline import Cue, pair_tracks
 from pipeline.exporters.subtitles import bilingual_srt
-from pipeline.subtitles.srt_format import read_srt, srt_bytes
+from pipeline.subtitles.formats import format_of
+from pipeline.subtitles.srt_format import read_srt
 
 SAMPLE = Path(__file__).parent.parent / "source_docs" / "sample-lecture"
-ROUNDS = 5
+CUES, ROUNDS = 100_000, 3
+FORMATS = ("srt", "vtt", "sbv", "bcc")
+WITH_SRT = """
+import srt
+cues = srt.parse(open("a.srt", encoding="utf-8").read())
+open("out.srt", "w", encoding="utf-8").write(srt.compose(cues))
+"""
+WITH_PYSUBS2 = 'import pysubs2; pysubs2.load("a.srt", keep_unknown_html_tags=True).save("out.srt")'
+WITH_TRANSLATE = """
+from translate.storage.subtitles import SubRipFile
+open("out.srt", "wb").write(bytes(SubRipFile.parsefile("a.srt")))
+"""
 
 
 def long_track(language: str, count: int) -> list[Cue]:
@@ -25,31 +43,55 @@ def long_track(language: str, count: int) -> list[Cue]:
     return [Cue(cue.start_ms + n * 240_000, cue.end_ms + n * 240_000, cue.text) for n in rounds for cue in cues][:count]
 
 
-def with_ours(data: bytes) -> bytes:
-    return srt_bytes(read_srt(data).cues)
+def commands(folder: Path) -> dict[str, Command]:
+    """The programs by name, `srt` first."""
+    found = {"srt": [sys.executable, "-c", WITH_SRT]}
+    for form in FORMATS:
+        found[f"bilect {form}"] = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "subs",
+            "convert",
+            f"a.{form}",
+            "-o",
+            f"out.{form}",
+        ]
+    for name, package, script in (
+        ("pysubs2", "pysubs2", WITH_PYSUBS2),
+        ("translate", "translate-toolkit[subtitles]", WITH_TRANSLATE),
+    ):
+        try:
+            venv(name, package)()
+            found[name] = [str(PREFIX / name / "bin/python"), "-c", script]
+        except LeftOutError as error:
+            print(f"{name} is left out: {error}")
+    if shutil.which("ffmpeg"):
+        found["ffmpeg"] = ["ffmpeg", "-nostdin", "-loglevel", "error", "-y", "-i", "a.srt", "out.srt"]
+    root = str(SAMPLE.parent.parent)
+    return {name: Command(arguments, folder, {"PYTHONPATH": root}) for name, arguments in found.items()}
 
 
-def with_srt(data: bytes) -> bytes:
-    composed: str = srt.compose(srt.parse(data.decode()))
-    return composed.encode()
-
-
-def seconds(task: Callable[[], object]) -> float:
-    gc.collect()
-    start = time.perf_counter()
-    task()
-    return time.perf_counter() - start
-
-
-def paired(en: Sequence[Cue], zh: Sequence[Cue]) -> bytes:
-    return bilingual_srt(en, zh, pair_tracks(en, zh))
+def print_costs(costs: dict[str, Sequence[Cost]]) -> None:
+    theirs = middle(costs["srt"])
+    for name, each in costs.items():
+        cost = middle(each)
+        share = f"{cost.cpu:5.2f} s {cost.cpu / theirs.cpu:5.2f} of srt {cost.peak:5.0f} MiB"
+        print(f"{name:12} {cost.trouble or share}")
 
 
 if __name__ == "__main__":
-    data = srt_bytes(long_track("en", 100_000))
-    # in turn, so that a busy machine is busy for both
-    times = [(seconds(lambda: with_ours(data)), seconds(lambda: with_srt(data))) for _ in range(ROUNDS)]
-    ours, theirs = (median(side) for side in zip(*times, strict=True))
-    print(f"100,000 cues read and written: {ours:.2f} s, by srt {theirs:.2f} s: {ours / theirs:.0%}")
+    with tempfile.TemporaryDirectory() as place:
+        for form in FORMATS:
+            path = Path(place, f"a.{form}")
+            path.write_bytes(format_of(path.name).write(long_track("en", CUES)))
+        programs = commands(Path(place))
+        for command in programs.values():
+            cost_of(command)  # modules are compiled
+        rounds = [{name: cost_of(command) for name, command in programs.items()} for _ in range(ROUNDS)]
+        print(f"{CUES:,} cues read and written:", flush=True)
+        print_costs({name: [each[name] for each in rounds] for name in programs})
     en, zh = long_track("en", 10_000), long_track("zh", 10_500)
-    print(f"10,000 English cues paired with Chinese and merged: {seconds(lambda: paired(en, zh)):.2f} s")
+    started = time.perf_counter()
+    bilingual_srt(en, zh, pair_tracks(en, zh))
+    print(f"10,000 English cues paired with Chinese and merged: {time.perf_counter() - started:.2f} s")
