@@ -75,15 +75,15 @@ def verdicts(path: Path) -> dict[str, str]:
     return {fields[1]: fields[3] for fields in (line.split("\t") for line in lines)}
 
 
-def keep(sample: Sequence[Finding], catalog: str, wrong: set[int]) -> None:
+def keep(sample: Sequence[Finding], catalog: str, wrong: set[int], judged: Path = JUDGED) -> None:
     """Add the verdicts of a sample to those kept; a verdict that is there stays unless its number is named."""
-    known = JUDGED.read_text(encoding="utf-8").splitlines()[1:] if JUDGED.exists() else []
+    known = judged.read_text(encoding="utf-8").splitlines()[1:] if judged.exists() else []
     rows = {line.split("\t")[1]: line for line in known}
     for number, finding in enumerate(sample, 1):
         mark = fingerprint(finding)
         if number in wrong or mark not in rows:
             rows[mark] = f"{catalog}\t{mark}\t{finding.name}\t{'false' if number in wrong else 'true'}"
-    JUDGED.write_text(HEADING + "".join(f"{line}\n" for line in sorted(rows.values())), encoding="utf-8")
+    judged.write_text(HEADING + "".join(f"{line}\n" for line in sorted(rows.values())), encoding="utf-8")
 
 
 def shown(number: int, finding: Finding, judged: Mapping[str, str]) -> str:
