@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from commands import invoked
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from pipeline.subtitles.srt_format import srt_bytes
 from pipeline.validator.base import findings
 from pipeline.validator.track_fixes import mended_track, with_offers
 from pipeline.validator.tracks import CheckedTrack
-from tests.commands import invoked
 
 USUAL = LIMITS["netflix"]
 SAFE = ("ST104", "ST110", "ST111", "ST123", "ST124")
