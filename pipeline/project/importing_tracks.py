@@ -24,6 +24,7 @@ from pipeline.subtitles.talk import Talk
 _TIMES = 0.5  # the share of cues of an exported track that still start when they did
 _TEXTS = 0.3  # and that still say what they said
 _SAME_MS = 50
+_COMPARED = 4_000_000  # pairs of characters of cues that are compared: no cue that is read has 2,000
 _BLANKS = re.compile(r"\s+")
 
 
@@ -219,6 +220,8 @@ def _rich(text: str, blank: str) -> list[str]:
 
 def _restored(parts: Sequence[str], exported: str, new: Sequence[str]) -> list[str]:
     """The parts with what is new in an edited text; what stayed keeps the blanks and stops that the export left out."""
+    if len(exported) * len(new) > _COMPARED:
+        return ["".join(new).strip(), *[""] * (len(parts) - 1)]
     old, owners = _as_exported(parts, exported)
     texts: list[list[str]] = [[] for _ in parts]
     blocks = SequenceMatcher(None, exported, [each[0] for each in new], autojunk=False).get_opcodes()

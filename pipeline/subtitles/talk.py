@@ -81,6 +81,9 @@ class _Places:
     def _span(self, sentence: Sentence, which: int) -> tuple[int, int]:
         """The bytes of a sentence in its first or last cue; all lines of that where they are written in another way."""
         begin, end = self._lines_of(sentence.places[which])
+        whole = sentence.cues[which].text.encode(self.codec, "replace")
+        if (start := self.track.data.find(whole, begin, end)) >= 0:
+            return start, start + len(whole)
         words = [re.escape(word.encode(self.codec, "replace")) for word in sentence.cues[which].text.split()]
         found = re.compile(rb"\s*".join(words)).search(self.track.data, begin, end)
         return found.span() if found else (begin, end)
