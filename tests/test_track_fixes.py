@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import invoked
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model import Cue
@@ -92,6 +92,7 @@ CUES = st.lists(st.builds(Cue, st.integers(0, 400), st.integers(0, 400), TEXTS),
 
 
 @given(CUES)
+@example([Cue(0, 3, "<"), Cue(1, 2, "<"), Cue(3, 4, "<")])
 def test_a_second_run_finds_nothing_to_mend(cues: list[Cue]) -> None:
     once = mended_track(read_track(srt_bytes(cues), "talk.srt"), (*SAFE, "ST116"), USUAL)[0]
     assert mended_track(once, (*SAFE, "ST116"), USUAL) == (once, frozenset())

@@ -15,6 +15,8 @@ from pipeline.validator.subtitle_texts import half_width, is_empty, without_blan
 from pipeline.validator.subtitles import PLACED
 from pipeline.validator.tracks import plain
 
+_MOST_ROUNDS = 20
+
 Fix = Callable[[Track, Limits], Track]
 
 
@@ -25,13 +27,16 @@ def mended_track(track: Track, codes: Collection[str], limits: Limits) -> tuple[
     """
     if not is_patchable(track):
         return track, frozenset()
-    done = set()
-    for code, fix in _FIXES.items():
-        if code in codes:
-            made = fix(track, limits)
+    done: set[str] = set()
+    for _ in range(_MOST_ROUNDS):  # a cue that ends later may begin to overlap another
+        before = track
+        for code in (code for code in _FIXES if code in codes):
+            made = _FIXES[code](track, limits)
             if made is not track:
                 track = made
                 done.add(code)
+        if track is before:
+            break
     return track, frozenset(done)
 
 
