@@ -1,0 +1,374 @@
+"""A text of a page as nodes that a handout can show: what is not in them, no exporter writes.
+
+Tags of a page are read for what they mean (bold, a link, an image, a line break) and never copied; scripts, styles, event
+handlers, Liquid and addresses with a scheme that could run something are not in the nodes at all. So an exporter needs only
+to escape texts for its own format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any, Literal
+
+from pipeline.text.markup import LIQUID, URL, WIKILINK
+from pipeline.text.script import HAN
+
+Style = Literal["emphasis", "strong", "strike", "subscript", "superscript"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Letters as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code within a line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """TeX; ``is_display`` where it stands on lines of its own."""
+
+    tex: str
+    is_display: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Nodes in a style."""
+
+    style: Style
+    inside: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Nodes that lead somewhere; ``url`` has a harmless scheme or none."""
+
+    url: str
+    inside: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture; ``source`` is an address with a harmless scheme or a path."""
+
+    source: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Where a footnote belongs."""
+
+    label: str
+
+
+Inline = Text | Code | Math | Break | Styled | Link | Image | NoteMark
+Inlines = tuple[Inline, ...]
+
+_SAFE_SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_ATTRIBUTE_LIST = re.compile(
+    r"\{:[^{}\n]*\}|(?<=[\])}*_`])\{[.#][^{}\n]*\}|(?<=\S)[ \t]+\{#[^{}\s]+\}[ \t]*$", re.MULTILINE
+)
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_BLANKS = re.compile(r"[^\S\u3000]+")
+_HAN_END = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff60]$")
+_GUARD = "\ue000"  # before a text: so nothing at its start opens a block
+
+_STYLES: Mapping[str, Style] = {
+    "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis", "dfn": "emphasis",
+    "s": "strike", "del": "strike", "strike": "strike", "sub": "subscript", "sup": "superscript",
+    "Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike",
+}  # fmt: skip
+_MONOSPACED = {"code", "kbd", "samp", "tt"}
+_UNSHOWN = {"script", "style", "template", "noscript", "iframe", "object", "svg", "head", "title", "select", "textarea"}
+
+
+def safe_url(url: str) -> str | None:
+    """The address, or None where following it could run something.
+
+    >>> safe_url("img/a.png"), safe_url(" java\\tscript:alert(1)"), safe_url("data:text/html,x")
+    ('img/a.png', None, None)
+    """
+    url = _UNSEEN.sub("", url)
+    scheme = _SCHEME.match(url)
+    return url if url and (scheme is None or scheme[1].lower() in _SAFE_SCHEMES) else None
+
+
+def inlines(text: str, *, form: str = "markdown", references: Mapping[str, str] | None = None) -> Inlines:
+    """The nodes of a text, neighbouring texts joined; ``form`` is that of its unit (see `extractors.spans`).
+
+    ``references`` are the addresses of the page's link definitions, by their label in lower case.
+
+    >>> inlines("see **[notes](n.pdf)** <script>x</script>")
+    (Text(text='see '), Styled(style='strong', inside=(Link(url='n.pdf', inside=(Text(text='notes'),)),)))
+    """
+    text = WIKILINK.sub(lambda match: (match[3] or match[2]).strip(), LIQUID.sub("", text))
+    builder = _Builder()
+    if form == "plain":
+        builder.text(text)
+    elif form in {"html", "attribute", "alt"}:
+        builder.html(text)
+    else:
+        _read_markdown(_ATTRIBUTE_LIST.sub("", text), references or {}, builder)
+    return builder.done()
+
+
+def plain_text(nodes: Sequence[Inline]) -> str:
+    """What a reader reads of the nodes, on one line."""
+    return _BLANKS.sub(" ", "".join(map(_plain, nodes))).strip()
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text):
+            return text
+        case Math(tex):
+            return tex
+        case Image(alt=alt):
+            return alt
+        case Styled(inside=inside) | Link(inside=inside):
+            return "".join(map(_plain, inside))
+        case Break():
+            return " "
+        case NoteMark():
+            return ""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A style or a link that is not closed yet, or the whole text."""
+
+    name: str
+    url: str = ""
+    inside: list[Inline] = field(default_factory=list)
+
+
+class _Builder:
+    """Makes the tree of nodes from what opens, closes and stands in a text, in reading order."""
+
+    def __init__(self) -> None:
+        self._stack = [_Open("")]
+        self._image: list[str] | None = None
+        self._image_source = ""
+        self._tags = _Tags(self)
+
+    def text(self, text: str) -> None:
+        if self._tags.hidden:
+            return
+        if self._image is not None:
+            self._image.append(text)
+            return
+        if self._tags.monospaced:
+            self.add(Code(text))
+            return
+        linked = any(each.name == "link" for each in self._stack)
+        place = 0
+        for found in () if linked or (":" not in text and "www." not in text) else URL.finditer(text):
+            address = found[0].rstrip(".,;:!?")
+            if url := safe_url(address if ":" in address.partition("/")[0] else f"https://{address}"):
+                self._letters(text[place : found.start()])
+                self.add(Link(url, (Text(address),)))
+                place = found.start() + len(address)
+        self._letters(text[place:])
+
+    def soft_break(self) -> None:
+        """A line of the source ends: a blank, unless the line ends with a Han character or its marks, as Chinese is written."""
+        last = self._stack[-1].inside[-1] if self._stack[-1].inside else None
+        if not (isinstance(last, Text) and _HAN_END.search(last.text)):
+            self.text(" ")
+
+    def _letters(self, text: str) -> None:
+        inside = self._stack[-1].inside
+        if text and inside and isinstance(inside[-1], Text):
+            inside[-1] = Text(inside[-1].text + text)
+        elif text:
+            inside.append(Text(text))
+
+    def add(self, node: Inline) -> None:
+        if self._tags.hidden:
+            return
+        if self._image is not None:
+            self._image.append(_plain(node))
+        else:
+            self._stack[-1].inside.append(node)
+
+    def open(self, name: str, url: str = "") -> None:
+        if self._image is None and not self._tags.hidden:
+            self._stack.append(_Open(name, url))
+
+    def close(self, name: str) -> None:
+        """Close what is open under that name, and what was opened in it and not closed."""
+        if self._image is not None or all(each.name != name for each in self._stack[1:]):
+            return
+        while self._stack[-1].name != name:
+            self._fold()
+        self._fold()
+
+    def _fold(self) -> None:
+        closed = self._stack.pop()
+        inside = tuple(closed.inside)
+        if not inside:
+            return
+        if closed.name != "link":
+            self._stack[-1].inside.append(Styled(_STYLES[closed.name], inside))
+        elif closed.url:
+            self._stack[-1].inside.append(Link(closed.url, inside))
+        else:
+            for node in inside:
+                self._letters(node.text) if isinstance(node, Text) else self._stack[-1].inside.append(node)
+
+    def open_image(self, source: str) -> None:
+        self._image, self._image_source = [], source
+
+    def close_image(self) -> None:
+        alt, source = _BLANKS.sub(" ", "".join(self._image or ())).strip(), safe_url(self._image_source)
+        self._image = None
+        self.add(Image(source, alt)) if source else self.text(alt)
+
+    def html(self, text: str) -> None:
+        self._tags.feed(text)
+        self._tags.close()
+
+    def tag(self, text: str) -> None:
+        self._tags.feed(text)
+
+    def done(self) -> Inlines:
+        while len(self._stack) > 1:
+            self._fold()
+        return _trimmed(self._stack[0].inside)
+
+
+def _trimmed(nodes: list[Inline]) -> Inlines:
+    """The nodes without blanks at the ends of the text."""
+    while nodes and (isinstance(nodes[0], Break) or (isinstance(nodes[0], Text) and not nodes[0].text.strip())):
+        del nodes[0]
+    while nodes and (isinstance(nodes[-1], Break) or (isinstance(nodes[-1], Text) and not nodes[-1].text.strip())):
+        del nodes[-1]
+    if nodes and isinstance(nodes[0], Text):
+        nodes[0] = Text(nodes[0].text.lstrip())
+    if nodes and isinstance(nodes[-1], Text):
+        nodes[-1] = Text(nodes[-1].text.rstrip())
+    return tuple(nodes)
+
+
+class _Tags(HTMLParser):
+    """Tags read for what they mean."""
+
+    def __init__(self, builder: _Builder) -> None:
+        super().__init__(convert_charrefs=True)
+        self._builder = builder
+        self.hidden: list[str] = []
+        self.monospaced = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in _UNSHOWN:
+            self.hidden.append(tag)
+        elif tag in _STYLES:
+            self._builder.open(tag)
+        elif tag in _MONOSPACED:
+            self.monospaced += 1
+        elif tag == "a":
+            self._builder.open("link", safe_url(given.get("href", "")) or "")
+        elif tag == "img":
+            self._builder.open_image(given.get("src", ""))
+            self._builder.text(given.get("alt", ""))
+            self._builder.close_image()
+        elif tag in {"br", "p", "div", "li", "tr"}:
+            self._builder.add(Break())
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _UNSHOWN:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.hidden:
+            del self.hidden[self.hidden.index(tag) :]
+        elif tag in _MONOSPACED:
+            self.monospaced = max(0, self.monospaced - 1)
+        elif tag in _STYLES or tag == "a":
+            self._builder.close("link" if tag == "a" else tag)
+
+    def handle_data(self, data: str) -> None:
+        self._builder.text(_BLANKS.sub(" ", data))
+
+
+def _read_markdown(text: str, references: Mapping[str, str], builder: _Builder) -> None:
+    import pyromark  # heavy, and not needed for texts of HTML
+
+    options = pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_MATH
+    notes = "".join(f"\n\n[^{label}]: x" for label in dict.fromkeys(_NOTE.findall(text)))
+    definitions = "".join(
+        f"\n\n[{label}]: <{url}>" for label, url in references.items() if f"[{label}]" in text.lower()
+    )
+    depth = 0
+    for event in pyromark.events(_GUARD + text + notes + definitions, options=options):
+        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        if kind in {"Start", "End"} and _name(value) == "FootnoteDefinition":
+            depth += 1 if kind == "Start" else -1
+        elif not depth:
+            _take(kind, value, builder)
+
+
+def _name(value: Any) -> str:
+    return value if isinstance(value, str) else str(next(iter(value)))
+
+
+def _take(kind: str, value: Any, builder: _Builder) -> None:
+    """Give the builder one event."""
+    if kind == "Start":
+        _start(value, builder)
+    elif kind == "End":
+        _end(_name(value), builder)
+    elif kind == "Text":
+        builder.text(value.replace(_GUARD, ""))
+    elif kind == "Code":
+        builder.add(Code(value))
+    elif kind in {"InlineMath", "DisplayMath"}:
+        builder.add(Math(value.strip(), kind == "DisplayMath"))
+    elif kind in {"InlineHtml", "Html"}:
+        builder.tag(value)
+    elif kind == "SoftBreak":
+        builder.soft_break()
+    elif kind == "HardBreak":
+        builder.add(Break())
+    elif kind == "FootnoteReference":
+        builder.add(NoteMark(value))
+
+
+def _start(value: Any, builder: _Builder) -> None:
+    name = _name(value)
+    if name in _STYLES:
+        builder.open(name)
+    elif name == "Link":
+        builder.open("link", safe_url(value["Link"]["dest_url"]) or "")
+    elif name == "Image":
+        builder.open_image(value["Image"]["dest_url"])
+
+
+def _end(name: str, builder: _Builder) -> None:
+    if name in _STYLES:
+        builder.close(name)
+    elif name == "Link":
+        builder.close("link")
+    elif name == "Image":
+        builder.close_image()
+    elif name in {"Paragraph", "Item"}:
+        builder.add(Break())

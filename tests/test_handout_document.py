@@ -1,0 +1,147 @@
+"""Handouts as values: which blocks of a page they have, what is known of their texts, and what they never hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.align.course import course_of
+from pipeline.exporters.base import Material
+from pipeline.exporters.document import (
+    Film,
+    Grid,
+    Handout,
+    Heading,
+    Items,
+    Listing,
+    Note,
+    Paragraph,
+    Property,
+    handout_of,
+)  # fmt: skip
+from pipeline.exporters.inline import (
+    Break,
+    Code,
+    Image,
+    Inline,
+    Link,
+    Math,
+    NoteMark,
+    Styled,
+    Text,
+    inlines,
+    plain_text,
+    safe_url,
+)  # fmt: skip
+from pipeline.extractors.page import read_page
+
+PAGE = """---
+title: Signals
+audience: students of physics
+---
+# Waves *and* noise
+
+A wave has `freq` and $f$; see [the notes][n].[^1]
+
+```python
+print("wave")
+```
+
+3. third
+4. fourth
+   - nested
+
+> said once
+
+| Name | Meaning |
+| --- | --- |
+| f | frequency |
+
+![a wave](wave.png)
+
+<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>
+
+[^1]: Written in spring.
+
+[n]: https://example.org/notes
+"""
+
+
+def handout(text: str, translations: dict[str, str] | None = None) -> Handout:
+    page = read_page(text.encode(), "course/page.md")
+    said: dict[tuple[str | None, str], str] = {(None, one): other for one, other in (translations or {}).items()}
+    return handout_of(Material(course_of("course", "course", [page]), {"course/page.md": said}))
+
+
+def test_every_kind_of_block_is_in_the_handout_in_reading_order() -> None:
+    blocks = handout(PAGE).sections[0].blocks
+    assert [type(block) for block in blocks] == [
+        Property, Heading, Paragraph, Listing, Items, Paragraph, Grid, Paragraph, Film, Note,
+    ]  # fmt: skip
+
+
+def test_lists_keep_their_numbers_and_depths() -> None:
+    listed = next(block for block in handout(PAGE).sections[0].blocks if isinstance(block, Items))
+    assert [(item.level, item.marker) for item in listed.items] == [(1, "3."), (1, "4."), (2, "-")]
+
+
+def test_code_has_no_fence_but_its_language() -> None:
+    listing = next(block for block in handout(PAGE).sections[0].blocks if isinstance(block, Listing))
+    assert listing == Listing('print("wave")', "python")
+
+
+def test_the_state_of_a_text_is_known() -> None:
+    made = handout(PAGE, {"said once": "说过一次", "third": "⚠ 第三", "Waves *and* noise": "波*与*噪声"})
+    states = {
+        plain_text(block.text.source.nodes): block.text.state
+        for block in made.sections[0].blocks
+        if isinstance(block, Heading | Paragraph)
+    }
+    assert states["said once"] == "final"
+    assert states["A wave has freq and f; see the notes."] == "none"
+    listed = next(block for block in made.sections[0].blocks if isinstance(block, Items))
+    assert listed.items[0].text.state == "fuzzy"
+    assert listed.items[0].text.target is not None
+    assert plain_text(listed.items[0].text.target.nodes) == "第三"
+
+
+def test_a_reference_link_leads_where_the_page_says() -> None:
+    paragraph = handout(PAGE).sections[0].blocks[2]
+    assert isinstance(paragraph, Paragraph)
+    assert Link("https://example.org/notes", (Text("the notes"),)) in paragraph.text.source.nodes
+
+
+@pytest.mark.parametrize(
+    ("text", "nodes"),
+    [
+        ("# no heading", (Text("# no heading"),)),
+        ("a <b>b *c*</b>", (Text("a "), Styled("strong", (Text("b "), Styled("emphasis", (Text("c"),)))))),
+        ("`a<b>` $x_1$", (Code("a<b>"), Text(" "), Math("x_1"))),
+        ("一行\n二行", (Text("一行二行"),)),
+        ("one\ntwo", (Text("one two"),)),
+        ("one<br>two", (Text("one"), Break(), Text("two"))),
+        ("see [^2]", (Text("see "), NoteMark("2"))),
+        ("www.example.org/x.", (Link("https://www.example.org/x", (Text("www.example.org/x"),)), Text("."))),
+        ('<img src=x.png alt="a wave" onerror=alert(1)>', (Image("x.png", "a wave"),)),
+        ("[[notes/1 | 笔记]]{: .big}", (Text("笔记"),)),
+    ],
+)
+def test_a_text_is_read_for_what_it_means(text: str, nodes: tuple[Inline, ...]) -> None:
+    assert inlines(text) == nodes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x<script>alert(1)</script>", "x<style>p{}</style>", "x{{ site.secret }}", "x{% include evil %}",
+        "[x](javascript:alert(1))", "<a href='JaVa\tScript:alert(1)'>x</a>", "[x](data:text/html;base64,PHN)", "[x](vbscript:x)",
+        '<a href="java&#10;script:alert(1)">x</a>', '<a onclick="alert(1)">x</a>', "x<iframe src=//evil></iframe>",
+        "x<svg><script>alert(1)</script></svg>", "<p onmouseover=alert(1)>x</p>", "x<!-- alert -->",
+    ],
+)  # fmt: skip
+def test_what_could_run_is_in_no_node(text: str) -> None:
+    assert inlines(text) == (Text("x"),)
+
+
+@pytest.mark.parametrize("url", ["https://a.b", "http://a.b", "mailto:a@b.c", "img/a.png", "#top", "../a.md", "/x"])
+def test_harmless_addresses_stay(url: str) -> None:
+    assert safe_url(url) == url
