@@ -139,6 +139,13 @@ def test_a_chinese_track_replaces_nothing_that_is_typed() -> None:
     assert said()["A nurse can make twenty calls a day."] == "每名护士一天能打二十通电话。"
 
 
+def test_who_names_the_chinese_track_means_the_catalog_that_it_fills() -> None:
+    invoked("update")
+    write("talk.zh.srt", CHINESE)
+    assert invoked("update", "source_docs/course/talk.zh.srt").exit_code == 0
+    assert said()["A nurse can make twenty calls a day."] == "一名护士每天可以打二十个电话"
+
+
 def test_tracks_of_different_talks_fill_nothing() -> None:
     other = [Cue(cue.start_ms, cue.end_ms, "海豚在海里游泳") for cue in CHINESE]
     write("talk.zh.srt", other[:1])

@@ -156,6 +156,7 @@ class _Work:
         for trouble in loaded.troubles:
             if self.selection.wants(trouble.path):
                 fail(trouble)
+        self.result.seen |= {file.path for file, _ in loaded.tracks}
         for _, page in loaded.sources:
             self.result.seen.add(page.path)
             if self.selection.wants(page.path):

@@ -36,6 +36,7 @@ from pipeline.project.locales import (
 )
 from pipeline.project.orphans import Orphans
 from pipeline.project.root import Project
+from pipeline.project.talks import talk_file
 from pipeline.text.naming import target_language
 
 
@@ -193,8 +194,12 @@ class _CourseUpdate:
 
     def _is_chosen(self, each: _Wanted) -> bool:
         return self.selection.wants_language(each.language) and self.selection.wants(
-            each.page.path, each.path, each.place, template_path(self.project.config, each.file)
+            each.page.path, each.path, each.place, template_path(self.project.config, each.file), *self._beside(each)
         )
+
+    def _beside(self, each: _Wanted) -> Iterator[str]:
+        """The tracks that a track is filled from: who names one means its catalog."""
+        return (file.path for file, _ in self.loaded.tracks if talk_file(file).name == each.file.name)
 
     def _wanted(self) -> Iterator[_Wanted]:
         """The catalogs of all pages that were read whole, and on the way the templates that are chosen."""
