@@ -245,3 +245,9 @@ def test_a_chinese_track_alone_is_translated_into_english() -> None:
     invoked("run")
     assert cues_of("build/course/talk.en.srt")[0].text == "Some"
     assert cues_of("build/course/talk.srt")[0].text == "大家早上好\nSome"
+
+
+def test_chinese_subtitles_may_leave_final_stops_out() -> None:
+    write("talk.zh.srt", CHINESE)
+    invoked("run")
+    assert "M131" not in invoked("check").stdout
