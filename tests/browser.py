@@ -117,8 +117,13 @@ def browser(profile: Path) -> Iterator[Browser]:
         os.dup2(ends[1], 4)
 
     words = [str(PROGRAM), *_FLAGS.split(), f"--user-data-dir={profile}", "about:blank"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(words, preexec_fn=connect, close_fds=False, **quiet)  # noqa: PLW1509 - tests have one thread
+    process = subprocess.Popen(
+        words,
+        preexec_fn=connect,  # noqa: PLW1509 - tests have one thread
+        close_fds=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     for fd in (*ends, ours[0], theirs[1]):
         os.close(fd)
     try:
