@@ -13,7 +13,7 @@ alone, and so of bare subtitle files too, says ``of="tracks"``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
@@ -30,8 +30,16 @@ from pipeline.model import Finding, Language, PipelineError, TrackPairing, Unit
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.track import Track
 from pipeline.text.suggestion import did_you_mean
+from pipeline.text.terms import Terms
 
 Order = Literal["zh-en", "en-zh"]
+Layout = Literal["interleaved", "side-by-side", "target", "table"]
+"""How a handout shows two languages: one under the other, beside each other, only the translation, or as rows."""
+Pictures = Callable[[str], bytes | None]
+
+
+def no_pictures(_path: str) -> None:
+    """Return nothing: no file is at hand."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,11 @@ class TrackPairFiles:
         return pair_tracks(self.en.cues, self.zh.cues)
 
 
+def no_picture(path: str) -> bytes | None:
+    """Return None: where files belong to no project, none is shown."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """Everything a course has to export.
@@ -55,6 +68,7 @@ class Material:
     ``translations`` holds for the path of each page what its catalog says, by context and msgid; ``targets`` the language
     that each is translated into. ``wish`` says how pages are fitted to it. ``table`` is the lecture table with the
     subtitle files and what a maintainer has accepted, None where only the pages count. ``limits`` are those of subtitles.
+    ``pictures`` gives the bytes of a file of the project by its path, None where there is none to give.
     """
 
     course: Course
@@ -66,6 +80,7 @@ class Material:
     wish: Adaptation = Adaptation()
     table: CourseTable | None = None
     limits: Limits = LIMITS["netflix"]
+    pictures: Pictures = no_pictures
 
     def translation(self, unit: Unit) -> str | None:
         """What the catalog of its page says for a unit, None where it says nothing."""

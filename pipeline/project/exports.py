@@ -16,6 +16,7 @@ from pipeline.project.discovery import SourceFile
 from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.options import adaptation, page_options
+from pipeline.project.pictures import PictureFiles
 from pipeline.project.root import Project
 from pipeline.project.talks import talk_name
 from pipeline.subtitles.track import Track
@@ -46,6 +47,7 @@ def material_of(
         wish=replace(adaptation(project.config), files=files),
         table=course_table(loaded),
         limits=project.config.subtitles.limits,
+        pictures=PictureFiles(str(project.root)),
     )
 
 
