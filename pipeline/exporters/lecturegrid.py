@@ -1,0 +1,94 @@
+"""The lecture table of a course as a table of a handout, so that every format shows it as it shows the tables of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from pipeline.align.coursetable import CourseTable, TableRow
+from pipeline.exporters.document import Both, Grid, Said
+from pipeline.exporters.inline import Inline, Link, Text, plain_text, safe_url
+from pipeline.exporters.tables import in_both, lacks, sides
+from pipeline.model import Language, Video
+from pipeline.text.script import has_han
+
+LECTURES: Mapping[Language, str] = {"zh_CN": "课程表", "zh_TW": "課程表", "en": "Lectures"}
+"""What the lecture table is called."""
+
+
+def lecture_grid(table: CourseTable, order: tuple[Language, ...]) -> Grid:
+    """The rows of a lecture table under headings in both languages, without columns that would be empty in all rows.
+
+    ``order`` are the languages of the handout as it shows them: so stand the columns of titles too.
+    """
+    chinese: Language = next((language for language in order if language != "en"), "zh_CN")
+    titles = [_title("zh"), _title("en")]
+    ordered = titles if order[:1] != ("en",) else titles[::-1]
+    columns = [_NUMBER, *ordered, *_OPTIONAL]
+    shown = [column for column in columns if any(column[2](row) for row in table.rows)]
+    head = tuple(_heading(zh, en, chinese) for zh, en, _ in shown)
+    rows = [tuple(_cell(nodes(row), chinese) for _, _, nodes in shown) for row in table.rows]
+    return Grid((head, *rows), has_head=True)
+
+
+Nodes = tuple[Inline, ...]
+_Column = tuple[str, str, Callable[[TableRow], Nodes]]
+
+
+def _heading(zh: str, en: str, chinese: Language) -> Both:
+    return Both(Said(chinese, (Text(zh),)), Said("en", (Text(en),)), "final")
+
+
+def _cell(nodes: Nodes, chinese: Language) -> Both | None:
+    """A cell in whatever language its text is; what is no text of a page needs no translation."""
+    if not nodes:
+        return None
+    is_chinese = has_han(plain_text(nodes))
+    return Both(Said(chinese if is_chinese else "en", nodes), None, "same")
+
+
+def _text(text: str) -> Nodes:
+    return (Text(text),) if text else ()
+
+
+def _title(key: str) -> _Column:
+    names = ("中文", "Chinese") if key == "zh" else ("英文", "English")
+
+    def nodes(row: TableRow) -> Nodes:
+        lecture = sides(row).get(key)
+        return _text(lecture.texts[key] if lecture else "")
+
+    return (*names, nodes)
+
+
+def _topic(row: TableRow) -> Nodes:
+    topic = row.topic
+    return _text(
+        f"{topic.number} {' · '.join(topic.texts[key] for key in ('zh', 'en') if key in topic.texts)}" if topic else ""
+    )
+
+
+def _subtitles(row: TableRow) -> Nodes:
+    keys = [key for key in ("zh", "en") if key in row.subtitles]
+    return _text(", ".join(keys if row.lecture else [path for key in keys for path in row.subtitles[key]]))
+
+
+def _videos(row: TableRow) -> Nodes:
+    return tuple(_joined(row.videos))
+
+
+def _joined(videos: tuple[Video, ...]) -> Iterator[Inline]:
+    for number, video in enumerate(videos):
+        url = safe_url(video.url)
+        if number:
+            yield Text(" ")
+        yield Link(url, (Text(video.provider),)) if url else Text(video.provider)
+
+
+_NUMBER: _Column = ("讲", "No.", lambda row: _text(str(row.lecture.number) if row.lecture else ""))
+_OPTIONAL: tuple[_Column, ...] = (
+    ("主题", "Topic", _topic),
+    ("资料", "Material", lambda row: _text(", ".join(map(in_both, row.materials)))),
+    ("字幕", "Subtitles", _subtitles),
+    ("视频", "Video", _videos),
+    ("缺", "Missing", lambda row: _text(lacks(row))),
+)
