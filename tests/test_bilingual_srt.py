@@ -243,3 +243,7 @@ def test_every_cue_is_accounted_for(en: list[Cue], zh: list[Cue], order: str, of
         assert all(before.end_ms <= after.start_ms for before, after in pairwise(cues))
     parts = list(srt.parse(bilingual_srt(en, zh, pair_tracks(en, zh)).decode()))
     assert [part.index for part in parts] == list(range(1, len(cues) + 1))
+
+
+def test_a_text_that_is_no_subtitle_keeps_its_lines() -> None:
+    assert english_lines("word " * 2_000) == "word " * 2_000

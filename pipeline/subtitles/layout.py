@@ -22,6 +22,8 @@ _FINAL_STOP = re.compile(r"(?<=[^\s，。])[，。]+(?=(?:</[^<>\n]*>|[ \t])*$)"
 
 _FULL_WIDTH = re.compile("[\u2e81-\U0010ffff“”‘’…—·]+")
 
+_LONGEST = 5_000  # a text of more characters is no subtitle, and stays as it is: nobody could read its lines
+
 _HALF_FULL = 1.0  # what a line of half its width costs, squared
 
 
@@ -80,7 +82,7 @@ def _without_tags(text: str) -> str:
 
 def _laid_out(text: str, limit: float, pieces: Callable[[str], list[Piece]]) -> str:
     measure = width if pieces is chinese_pieces else english_width
-    if text.count("\n") < 2 and all(measure(line) <= limit for line in text.split("\n")):
+    if len(text) > _LONGEST or (text.count("\n") < 2 and all(measure(line) <= limit for line in text.split("\n"))):
         return text
     return "\n".join(_broken(pieces(part), limit, measure) for part in _DIALOGUE.split(text))
 
