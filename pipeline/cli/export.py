@@ -36,7 +36,8 @@ _CATALOG_FORMS: Mapping[str, Literal["xliff", "tmx", "mo"]] = {
 }  # fmt: skip
 
 if TYPE_CHECKING:
-    from pipeline.exporters.base import Order
+    from pipeline.exporters.base import Layout, Order
+    from pipeline.project.exporting import ExportOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Wishes:
     pseudo: bool
     heading_ids: HeadingIds | None
     jobs: int | None
+    layout: Layout = "interleaved"
 
 
 @click.command()
@@ -76,6 +78,13 @@ class Wishes:
     help="Which language comes first.",
 )
 @click.option(
+    "--layout",
+    type=click.Choice(("interleaved", "side-by-side", "target", "table")),
+    default="interleaved",
+    show_default=True,
+    help="Handouts: one language under the other, beside it, translations only, or rows of a table.",
+)
+@click.option(
     "--fuzzy",
     type=click.Choice(("use", "mark", "source")),
     help="Fuzzy translations: use them, use them behind ⚠, or show the source.",
@@ -99,6 +108,7 @@ def command(
     catalog: str | None,
     lang: Language | None,
     order: Order,
+    layout: Layout,
     fuzzy: Fuzzy | None,
     percent: int,
     pseudo: bool,
@@ -116,6 +126,7 @@ def command(
     player    a page that plays each such talk with both tracks and its transcript, from a file
     youtube   folders to upload: subtitles by language, title, description with chapters
     bilibili  folders to upload: subtitles as Bilibili's JSON
+    site      a folder of pages for all courses: handouts, tables, pictures, players, downloads
     csv       the lecture table, as CSV, JSON and Markdown
     map       a picture of lectures and topics side by side, as SVG and HTML
     xliff     catalogs for translation programs; `bilect import` takes them back
@@ -132,7 +143,7 @@ def command(
     """
     if form in _CATALOG_FORMS:
         return _catalog_files(form, paths, output, lang, fuzzy, version)
-    wishes = Wishes(output, catalog, lang, fuzzy, percent, pseudo, heading_ids, jobs)
+    wishes = Wishes(output, catalog, lang, fuzzy, percent, pseudo, heading_ids, jobs, layout)
     return _pages(paths, wishes) if form == "page" else _courses(form, paths, wishes, order)
 
 
@@ -158,9 +169,8 @@ def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> i
     from pipeline.project.exporting import ExportOrder, exported, write_exports  # with the aligner
 
     output = wishes.output
-    result = exported(
-        paths, ExportOrder(form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy, wishes.percent)
-    )
+    wish = ExportOrder(form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy, wishes.percent, wishes.layout)
+    result = exported(paths, wish)
     to_stdout = output == "-" or (
         output is None and len(result.files) == 1 and not Path(result.files[0][0]).parent.name
     )
@@ -173,6 +183,28 @@ def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> i
         changed = write_exports(result)
         exports = counted(len(result.files), "file")
         note(f"{exports} exported, {len(changed)} written" if result.files else "nothing to export")
+    for line in result.notes:
+        note(line)
+    for trouble in result.troubles:
+        fail(trouble)
+    return _told(result.findings)
+
+
+def _all_courses(paths: Sequence[str], order: ExportOrder) -> int | None:
+    """Export what is made of all courses together; None where the form is no such one."""
+    from pipeline.exporters.base import exporter_of_all_named
+    from pipeline.project.whole_export import folder_of, whole_exported, write_whole
+
+    if (export := exporter_of_all_named(order.form)) is None:
+        return None
+    folder = folder_of(paths, order)
+    result = whole_exported(export, paths, order)
+    if result.files:
+        written, removed = write_whole(result, folder)
+        gone = f", {len(removed)} removed" if removed else ""
+        note(f"{folder.as_posix()}: {counted(len(result.files), 'file')} exported, {len(written)} written{gone}")
+    else:
+        note("nothing to export")
     for trouble in result.troubles:
         fail(trouble)
     return _told(result.findings)

@@ -8,12 +8,13 @@ An exporter is one function in any module of this package; its docstring says wh
 
 Nothing else is edited: it is found by a walk of the package, and `bilect export` offers it under its name. What few
 people want is only made when they ask for it, not by each `bilect run`: ``in_run=False``. What is made of two tracks
-alone, and so of bare subtitle files too, says ``of="tracks"``.
+alone, and so of bare subtitle files too, says ``of="tracks"``. What is made of all courses together says
+`@exporter_of_all("site")` and takes a sequence of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
@@ -56,11 +57,6 @@ class TrackPairFiles:
         return pair_tracks(self.en.cues, self.zh.cues)
 
 
-def no_picture(path: str) -> bytes | None:
-    """Return None: where files belong to no project, none is shown."""
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Material:
     """Everything a course has to export.
@@ -69,6 +65,9 @@ class Material:
     that each is translated into. ``wish`` says how pages are fitted to it. ``table`` is the lecture table with the
     subtitle files and what a maintainer has accepted, None where only the pages count. ``limits`` are those of subtitles.
     ``pictures`` gives the bytes of a file of the project by its path, None where there is none to give.
+
+    What handouts need besides: ``layout``; the ``terms`` of the course; ``translators`` by the path of the page; and
+    ``left_out``, the paths of pages that are not in them.
     """
 
     course: Course
@@ -81,6 +80,10 @@ class Material:
     table: CourseTable | None = None
     limits: Limits = LIMITS["netflix"]
     pictures: Pictures = no_pictures
+    layout: Layout = "interleaved"
+    terms: Terms = field(default_factory=lambda: Terms(()))
+    translators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: Set[str] = frozenset()
 
     def translation(self, unit: Unit) -> str | None:
         """What the catalog of its page says for a unit, None where it says nothing."""
@@ -105,9 +108,11 @@ class Output:
 
 
 Export = Callable[[Material], Iterator[Output]]
+ExportOfAll = Callable[[Sequence[Material]], Iterator[Output]]
 Origin = Literal["course", "tracks"]
 
 _EXPORTERS: dict[str, Export] = {}
+_OF_ALL: dict[str, ExportOfAll] = {}
 _ASKED_FOR: set[str] = set()
 _OF_TRACKS: set[str] = set()
 
@@ -121,6 +126,16 @@ def exporter(name: str, *, of: Origin = "course", in_run: bool = True) -> Callab
             _OF_TRACKS.add(name)
         if not in_run:
             _ASKED_FOR.add(name)
+        return export
+
+    return register
+
+
+def exporter_of_all(name: str) -> Callable[[ExportOfAll], ExportOfAll]:
+    """Register the decorated function as the exporter ``name`` of all courses together; no run makes it."""
+
+    def register(export: ExportOfAll) -> ExportOfAll:
+        _OF_ALL[name] = export
         return export
 
     return register
@@ -150,6 +165,12 @@ def is_of_tracks(name: str) -> bool:
     return name in _OF_TRACKS
 
 
+def exporter_of_all_named(name: str) -> ExportOfAll | None:
+    """Return the exporter of all courses together of that name, None where there is none."""
+    _all_imported()
+    return _OF_ALL.get(name)
+
+
 def exporter_named(name: str) -> Export:
     """Return the exporter of that name.
 
@@ -159,5 +180,6 @@ def exporter_named(name: str) -> Export:
     known = exporters()
     if name in known:
         return known[name]
-    remedy = did_you_mean(name, list(known)) or f"there are {', '.join(known)}"
+    names = sorted({*known, *_OF_ALL})
+    remedy = did_you_mean(name, names) or f"there are {', '.join(names)}"
     raise PipelineError(f"no export format is called {name!r}", remedy=remedy)

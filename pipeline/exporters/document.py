@@ -7,7 +7,7 @@ paper. What is here is safe by its form (see `exporters.inline`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from textwrap import dedent
@@ -15,11 +15,13 @@ from typing import Literal
 
 from pipeline.align.coursetable import CourseTable
 from pipeline.catalogs.translations import MARK
-from pipeline.exporters.base import Material
+from pipeline.exporters.base import Layout, Material
+from pipeline.exporters.credits import Credit, credits_of
 from pipeline.exporters.inline import Image, Inlines, inlines
 from pipeline.model import Language, Outline, Page, Unit, Video
 from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import is_message
+from pipeline.text.terms import Term
 
 State = Literal["same", "final", "fuzzy", "none"]
 """What is known of a text: it is the same in both languages, translated, to be checked, or not translated."""
@@ -131,7 +133,8 @@ class Section:
 class Handout:
     """A course as one document; ``titles`` are by language, in the order of the handout.
 
-    ``languages`` are the source's and the target's in the order in which they are shown.
+    ``languages`` are the source's and the target's in the order in which they are shown. ``terms`` are those of the course
+    that its texts use, as (English, Chinese, note) by the English; ``layout`` says how two languages are shown.
     """
 
     name: str
@@ -140,7 +143,8 @@ class Handout:
     sections: tuple[Section, ...]
     table: CourseTable | None
     terms: tuple[tuple[str, str, str], ...] = ()
-    credits: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    layout: Layout = "interleaved"
 
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*\{?\.?([\w+#-]*)[^\n]*\n?")
@@ -153,15 +157,36 @@ _OTHER: Mapping[Language, Language] = {"en": "zh_CN", "zh_CN": "en", "zh_TW": "e
 def handout_of(material: Material) -> Handout:
     """The handout of a course: the page with its lists first, then the others by path, then the lecture table."""
     course = material.course
-    both = sorted(
-        zip(course.pages, course.outlines, strict=True), key=lambda each: (not each[1].topics, not each[1].lectures)
-    )
+    shown = [each for each in zip(course.pages, course.outlines, strict=True) if each[0].path not in material.left_out]
+    both = sorted(shown, key=lambda each: (not each[1].topics, not each[1].lectures))
     sections = [_Reader(page, outline, material).section() for page, outline in both if page.blocks]
     targets = {language for page, _ in both for language in (page.language, _target(page, material))}
     order = sorted(targets, key=lambda language: (language == "en") == (material.order == "zh-en"))
+    pages = [page for page, _ in both if page.blocks]
     return Handout(
-        course.name, _titles(material), tuple(order), tuple(sections), material.lecture_table() if course.rows else None
+        course.name,
+        _titles(material),
+        tuple(order),
+        tuple(sections),
+        material.lecture_table() if course.rows else None,
+        tuple(_used_terms(material, pages, targets)),
+        credits_of(material, pages),
+        material.layout,
     )
+
+
+def _used_terms(material: Material, pages: Sequence[Page], languages: Set[Language]) -> Iterator[tuple[str, str, str]]:
+    """The terms that the English of some pages uses, page or translation, each as (English, Chinese, note)."""
+    if not len(material.terms):
+        return
+    chinese: Language = "zh_TW" if "zh_TW" in languages else "zh_CN"
+    used: dict[str, Term] = {}
+    for page in pages:
+        texts = (unit.text if page.language == "en" else material.translation(unit) or "" for unit in page.units)
+        for use in material.terms.used("\n\n".join(texts)):
+            used |= {term.en: term for term in use.terms if term.status == "approved" and term.renderings(chinese)}
+    for term in sorted(used.values(), key=lambda term: (term.en.casefold(), term.en)):
+        yield term.en, "、".join(term.renderings(chinese)), term.note
 
 
 def _target(page: Page, material: Material) -> Language:

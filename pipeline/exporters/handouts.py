@@ -30,7 +30,7 @@ def handout(material: Material) -> Iterator[Output]:
     for page, outline in sorted(
         both, key=lambda each: (not each[1].topics, not each[1].lectures)
     ):  # the course page first
-        if page.blocks:
+        if page.blocks and page.path not in material.left_out:
             parts += ("---", *_page(page, outline, material))
     if course.rows:
         parts += ("---", "## 课程表 · Lectures", as_markdown(material.lecture_table()).rstrip("\n"))

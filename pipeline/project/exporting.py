@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from pipeline.align.course import course_of
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Fuzzy, Translations, translations_of
-from pipeline.exporters.base import Export, Material, Order, Output, exporter_named, is_of_tracks
+from pipeline.catalogs.translators import translators_of
+from pipeline.exporters.base import Export, Layout, Material, Order, Output, exporter_named, is_of_tracks
 from pipeline.exporters.spoken import TranslatedTalk
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.bare import Destination, NamedFile
@@ -18,7 +19,7 @@ from pipeline.project.discovery import SUBTITLES
 from pipeline.project.exports import material_of
 from pipeline.project.files import read_bytes
 from pipeline.project.load import LoadedCourse, load
-from pipeline.project.page_export import Catalogs
+from pipeline.project.page_export import Catalogs, translated_share
 from pipeline.project.scope import Scope, is_named, scopes
 from pipeline.text.naming import file_name, target_language
 
@@ -27,7 +28,7 @@ from pipeline.text.naming import file_name, target_language
 class ExportOrder:
     """What to export and how: ``output``, ``catalog``, ``language`` and ``fuzzy`` are None where the defaults count.
 
-    Talks of which less than ``percent`` is translated are left out.
+    Talks of which less than ``percent`` is translated are left out, and from handouts such pages.
     """
 
     form: str
@@ -37,19 +38,21 @@ class ExportOrder:
     order: Order = "zh-en"
     fuzzy: Fuzzy | None = None
     percent: int = 0
+    layout: Layout = "interleaved"
 
 
 @dataclass(slots=True)
 class Exported:
     """The files of an export as (path, bytes), what was found on the way, and what could not be read.
 
-    ``sources`` are the files that were read: none of them is ever written.
+    ``sources`` are the files that were read: none of them is ever written. ``notes`` say what was left out.
     """
 
     files: list[tuple[str, bytes]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     troubles: list[PipelineError] = field(default_factory=list)
     sources: list[NamedFile] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
@@ -66,7 +69,7 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
             loaded = load(scope.project, folder)
             result.troubles.extend(loaded.troubles)
             result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
-            outputs = _forms(_outputs(scope, loaded, export, order, result.troubles), order)
+            outputs = _forms(_outputs(scope, loaded, export, order, result), order)
             if len(scope.courses) == len(outputs) == 1 and _is_name_for(outputs[0], order.output):
                 places = [str(order.output)]
             else:
@@ -76,6 +79,21 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
     if len(result.files) > 1 and (order.output == "-" or (order.output and Path(order.output).is_file())):
         raise PipelineError(f"{len(result.files)} files cannot go into one", path=order.output, remedy="name a folder")
     return result
+
+
+def materials(paths: Sequence[str], order: ExportOrder, result: Exported) -> Iterator[Material]:
+    """The courses of the project, or those of ``paths``, for an exporter of all of them; ``result`` takes what goes wrong.
+
+    Raises:
+        PipelineError: There are no paths and no project.
+    """
+    for scope in scopes(paths):
+        result.troubles.extend(scope.troubles)
+        for folder in scope.courses:
+            loaded = load(scope.project, folder)
+            result.troubles.extend(loaded.troubles)
+            result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
+            yield _material(scope, loaded, order, result)
 
 
 def _is_name_for(output: Output, path: str | None) -> bool:
@@ -89,10 +107,10 @@ def _named(scope: Scope, path: str) -> NamedFile:
 
 
 def _outputs(
-    scope: Scope, loaded: LoadedCourse, export: Export, order: ExportOrder, troubles: list[PipelineError]
+    scope: Scope, loaded: LoadedCourse, export: Export, order: ExportOrder, result: Exported
 ) -> Iterator[Output]:
     """What the exporter makes of a course; of each page for itself where the files belong to no project."""
-    material = _material(scope, loaded, order, troubles)
+    material = _material(scope, loaded, order, result)
     if scope.is_project or is_of_tracks(order.form):
         yield from (each for each in export(material) if not each.source or is_named(each.source, scope))
         return
@@ -101,6 +119,14 @@ def _outputs(
         for output in _forms(export(alone), order)[:1]:
             name = PurePosixPath(page.path).with_suffix(PurePosixPath(output.path).suffix).name
             yield replace(output, path=name, source=page.path)
+
+
+def _left_out(material: Material, percent: int, notes: list[str]) -> frozenset[str]:
+    """The pages of which less is translated than a handout should hold; a note on each."""
+    shares = {page.path: translated_share(page, material.translation) for page in material.course.pages}
+    poor = {path: share for path, share in shares.items() if share < percent}
+    notes += [f"{path}: {share} % translated, left out of handouts" for path, share in sorted(poor.items())]
+    return frozenset(poor)
 
 
 def _forms(outputs: Iterable[Output], order: ExportOrder) -> list[Output]:
@@ -114,10 +140,11 @@ def _forms(outputs: Iterable[Output], order: ExportOrder) -> list[Output]:
     return [output for output in named if file_name(PurePosixPath(output.path).name).language == language] or named
 
 
-def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, troubles: list[PipelineError]) -> Material:
+def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, result: Exported) -> Material:
     config = scope.project.config
     targets = {page.path: order.language or target_language(page.language) for _, page in loaded.sources}
     translations: dict[str, Translations] = {}
+    translators: dict[str, tuple[str, ...]] = {}
     catalogs = Catalogs(order.catalog or "", str(scope.project.root), config.locales, config.source)
     for _, page in loaded.sources:
         if order.language and (order.language == "en") == (page.language == "en"):
@@ -128,11 +155,15 @@ def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, troubles: 
             try:
                 catalog = read_catalog(read_bytes(path, path.as_posix()), path.as_posix())
                 translations[page.path] = translations_of(catalog, order.fuzzy or config.fuzzy)
+                translators[page.path] = translators_of(catalog)
             except PipelineError as error:
-                troubles.append(error)
+                result.troubles.append(error)
     material = material_of(scope.project, loaded, translations, targets)
     enough = [talk for talk in material.tracks if not isinstance(talk, TranslatedTalk) or talk.share >= order.percent]
-    return replace(material, order=order.order, tracks=tuple(enough))
+    made = replace(material, order=order.order, tracks=tuple(enough), layout=order.layout, translators=translators)
+    if not order.percent or is_of_tracks(order.form):
+        return made
+    return replace(made, left_out=_left_out(made, order.percent, result.notes))
 
 
 def _place(scope: Scope, loaded: LoadedCourse, output: Output, paths: Sequence[str], order: ExportOrder) -> str:

@@ -127,7 +127,7 @@ class PageWriter:
         if any(each.name == "unreadable-page" for each in page.findings):
             return PageOutcome(file, findings)
         translate = _pseudo if self.order.is_pseudo else _from(translations)
-        if self.order.percent and (share := _share(page, translate)) < self.order.percent:
+        if self.order.percent and (share := translated_share(page, translate)) < self.order.percent:
             return PageOutcome(file, findings, note=f"{share} % translated, not exported")
         wish = replace(self.order.wish, language=language, linked=self.order.linked.get(file.shown, frozenset()))
         made = translated_page(page, translate, self.order.options, wish)
@@ -168,8 +168,8 @@ def _from(translations: Translations | None) -> Translate:
     return lambda unit: known.get((unit.context, unit.text))
 
 
-def _share(page: Page, translate: Translate) -> int:
-    """How much of a page is translated, in whole percent, rounded down; a page without texts is whole."""
+def translated_share(page: Page, translate: Translate) -> int:
+    """Return how much of a page is translated, in whole percent, rounded down; a page without texts is whole."""
     done = sum(bool((translate(unit) or "").strip()) for unit in page.units)
     return 100 * done // len(page.units) if page.units else 100
 

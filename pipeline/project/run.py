@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
 from pipeline.catalogs.translations import Translations, translations_of
+from pipeline.catalogs.translators import translators_of
 from pipeline.exporters.base import run_exporters
 from pipeline.exporters.tables import as_csv
 from pipeline.model import Finding, Language, PipelineError
@@ -123,6 +124,7 @@ class _Run:
         self.before = len(self.troubles)
         self.translations: dict[str, Translations] = {}
         self.targets: dict[str, Language] = {}
+        self.translators: dict[str, tuple[str, ...]] = {}
         self.selection: Selection = selection(project)
         self.made: dict[str, str] = {}
 
@@ -176,6 +178,7 @@ class _Run:
             report.translated += sum(bool(message.msgstr) and not message.fuzzy for message in live)
             report.fuzzy += sum(bool(message.msgstr) and message.fuzzy for message in live)
             self.translations[page.path] = translations_of(catalog.catalog, self.project.config.fuzzy)
+            self.translators[page.path] = translators_of(catalog.catalog)
             self.targets[page.path] = catalog.language
 
     def pages_gone(self, report: CourseReport) -> None:
@@ -208,7 +211,9 @@ class _Run:
             self.troubles.append(error)
 
     def _exports(self, loaded: LoadedCourse, report: CourseReport) -> None:
-        material = material_of(self.project, loaded, self.translations, self.targets)
+        material = replace(
+            material_of(self.project, loaded, self.translations, self.targets), translators=self.translators
+        )
         for output in chain.from_iterable(export(material) for export in run_exporters()):
             path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
             report.exported.append(path)
