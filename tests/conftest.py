@@ -9,5 +9,9 @@ from hypothesis import settings
 
 os.environ.setdefault("BILECT_CACHE", str(ROOT / ".bilect"))  # in the checkout, not in the home of whoever runs them
 
+for name in ("LANGUAGE", "LC_ALL"):
+    os.environ.pop(name, None)
+os.environ["LC_MESSAGES"] = "C"  # what is said is compared with English
+
 settings.register_profile("bilect", settings(), deadline=None)
 settings.load_profile("bilect")

@@ -17,6 +17,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.console import Colour, Shell
+from pipeline.cli.tongue import _, hear_click, translated
 from pipeline.model import PipelineError
 from pipeline.text.printable import one_line
 from pipeline.text.suggestion import did_you_mean
@@ -53,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
+    hear_click()
+    translated(bilect)
     try:
         status = _status(arguments)
         sys.stdout.flush()
@@ -75,7 +78,7 @@ def _status(arguments: Sequence[str] | None) -> int:
         click.echo(f"bilect: {one_line(str(error))}", err=True)
         return 2
     except click.Abort:
-        click.echo("bilect: interrupted; every file is whole, and running it again does the rest", err=True)
+        click.echo(_("bilect: interrupted; every file is whole, and running it again does the rest"), err=True)
         return 130
     except SystemExit:  # click's own answer, in this mode, to a reader that has left
         return _reader_left()
@@ -85,7 +88,7 @@ def _status(arguments: Sequence[str] | None) -> int:
 def _usage_line(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else "bilect"
-    return f"{path}: {one_line(error.format_message())} (see {path} --help)"
+    return _("{path}: {message} (see {path} --help)").format(path=path, message=one_line(error.format_message()))
 
 
 def _reader_left() -> int:
@@ -166,7 +169,7 @@ class Bilect(click.Group):
             return None
         if cmd_name not in self.commands:
             module = import_module(f"pipeline.cli.{COMMANDS[cmd_name][0]}")
-            self.add_command(_with_shared_options(module.command), cmd_name)
+            self.add_command(translated(_with_shared_options(module.command)), cmd_name)
         return self.commands[cmd_name]
 
     def resolve_command(
@@ -178,14 +181,14 @@ class Bilect(click.Group):
             click.UsageError: There is none of that name; the message names the nearest.
         """
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            slip = (f"No such command {args[0]!r}", did_you_mean(args[0], COMMANDS))
+            slip = (_("No such command {name!r}").format(name=args[0]), did_you_mean(args[0], COMMANDS))
             raise click.UsageError("; ".join(filter(None, slip)), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the names and the one-line helps, importing no command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(line)) for name, (_module, line) in COMMANDS.items()])
 
 
 bilect = Bilect(

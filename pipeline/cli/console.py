@@ -14,6 +14,7 @@ from typing import Literal, TextIO
 
 import click
 
+from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.text.printable import one_line
 
@@ -68,12 +69,12 @@ def fail(error: PipelineError) -> None:
 
 def told_and_awaited(error: PipelineError) -> None:
     """Tell who is at work on the project, whose lock is waited for then."""
-    note(f"{error.message}: waiting until it is done.")
+    note(_("{message}: waiting until it is done.").format(message=error.message))
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 page", "2,000 pages"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """Return a number with its noun: "1 page", "2,000 pages"; the noun is given as it is, for `make messages` to find."""
+    return ngettext(f"{{number}} {noun}", f"{{number}} {noun}s", number).format(number=f"{number:,}")
 
 
 def in_colour(stream: TextIO) -> bool:

@@ -1,0 +1,172 @@
+"""Writes the template of the tool's messages: `make messages`, which then merges and compiles the Chinese catalog.
+
+With --check, exits 1 when the template or the compiled catalog is out of date.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Collection, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from pipeline.catalogs.catalog import read_catalog
+from pipeline.catalogs.mo import mo_bytes
+from pipeline.cli.tongue import texts_of_help
+
+ROOT = Path(__file__).parent.parent
+LOCALE = ROOT / "pipeline" / "locale"
+TEMPLATE = LOCALE / "bilect.pot"
+CATALOG = LOCALE / "zh_CN" / "LC_MESSAGES" / "bilect.po"
+COMPILED = LOCALE / "zh" / "LC_MESSAGES" / "bilect.mo"
+HEADER = """\
+# The messages of bilect, made by make messages.
+#
+msgid ""
+msgstr ""
+"Project-Id-Version: bilect\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+# What click says itself and bilect can show; tests/test_tongue.py starts processes that say them.
+CLICK: tuple[str | tuple[str, str], ...] = (
+    "Usage:",
+    "Options",
+    "Commands",
+    "Positional arguments",
+    "Show this message and exit.",
+    "Show the version and exit.",
+    "Aborted!",
+    "Missing command.",
+    "Missing argument",
+    "Missing option",
+    "Missing parameter",
+    "Missing {param_type}",
+    "Missing parameter: {param_name}",
+    "Choose from:\n\t{choices}",
+    "No such option {name!r}.",
+    "No such command {name!r}.",
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("Takes {nargs} values but 1 was given.", "Takes {nargs} values but {len} were given."),
+    "Option {name!r} does not take a value.",
+    "Argument {name!r} takes {nargs} values.",
+    "Invalid value: {message}",
+    "Invalid value for {param_hint}: {message}",
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
+    "{name} {filename!r} does not exist.",
+    "{name} {filename!r} is a file.",
+    "{name} {filename!r} is a directory.",
+    "{name} {filename!r} is not readable.",
+    "{name} {filename!r} is not writable.",
+    "file",
+    "directory",
+    "path",
+    "default: {default}",
+    "required",
+    "env var: {var}",
+    "unknown error",
+)
+# What is counted by a name that is not in the call.
+NOUNS = ("error", "warning", "word", "char", "overlap", "long cue", "short cue", "gap")
+Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
+
+
+def texts_of(file: IO[bytes], _keywords: object, _tags: object, options: object) -> Iterator[Extracted]:
+    """Yield what a module of pipeline/cli says to people, as a method of babel's extraction."""
+    del options  # babel names it
+    tree = ast.parse(file.read())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for text in _of_call(node):
+                yield node.lineno, "ngettext" if isinstance(text, tuple) else None, text, []
+        elif isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            help_text = inspect.cleandoc(ast.get_docstring(node) or "")
+            yield from ((node.lineno, None, text, []) for text in texts_of_help(help_text))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "COMMANDS":
+            assert isinstance(node.value, ast.Dict)
+            lines = [_constant(row.elts[1]) for row in node.value.values if isinstance(row, ast.Tuple)]
+            yield from ((node.lineno, None, line, []) for line in lines if line)
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(function, ast.Attribute) and function.attr in {"command", "group"}
+
+
+def _of_call(call: ast.Call) -> Iterator[str | tuple[str, str]]:
+    for keyword in call.keywords:
+        if keyword.arg in {"help", "short_help", "epilog"} and (text := _constant(keyword.value)):
+            yield text
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    said = [_constant(argument) for argument in call.args]
+    if name == "_" and said and said[0]:
+        yield said[0]
+    elif name == "ngettext" and said[0] and said[1]:
+        yield said[0], said[1]
+    elif name == "counted" and said[1]:
+        yield f"{{number}} {said[1]}", f"{{number}} {said[1]}s"
+
+
+def _constant(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def template() -> bytes:
+    """Return the template: what the modules say, sorted, with the names of their files, and click's strings."""
+    messages: dict[str, tuple[str | tuple[str, ...], set[str]]] = {}
+
+    def add(text: str | Collection[str], path: str) -> None:
+        said = text if isinstance(text, str) else tuple(text)
+        key = said if isinstance(said, str) else said[0]
+        kept, places = messages.get(key, (said, set()))
+        # one text that is counted in one place and shown in another has both forms
+        messages[key] = (said if isinstance(said, tuple) else kept, places | {path})
+
+    method_map = [("**.py", texts_of)]
+    folder = ROOT / "pipeline" / "cli"
+    for path, _line, text, _notes, _context in extract_from_dir(folder, method_map, keywords={"ngettext": (1, 2)}):  # type: ignore[arg-type]
+        add(text, f"pipeline/cli/{path}")
+    for text in CLICK:
+        add(text, "click")
+    for noun in NOUNS:
+        add((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/console.py")
+    catalog = Catalog()
+    for text, places in messages.values():
+        catalog.add(text, locations=[(path, 0) for path in sorted(places)])
+    written = BytesIO()
+    write_po(written, catalog, width=100, sort_by_file=True, include_lineno=False, omit_header=True)
+    return HEADER.encode() + written.getvalue()
+
+
+def compiled() -> bytes:
+    """Return the compiled Chinese catalog."""
+    return mo_bytes(read_catalog(CATALOG.read_bytes(), CATALOG.name))
+
+
+def main() -> int:
+    """Write what has changed, or with --check say whether anything has."""
+    made = {TEMPLATE: template} if "--template" in sys.argv else {TEMPLATE: template, COMPILED: compiled}
+    stale = [path for path, make in made.items() if not path.is_file() or path.read_bytes() != make()]
+    for path in stale:
+        print(path.relative_to(ROOT).as_posix())
+        if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(made[path]())
+    return int("--check" in sys.argv and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
