@@ -8,6 +8,7 @@ from html import escape
 
 from pipeline.align.course import PINNED, Match
 from pipeline.align.coursetable import CourseTable, TableRow
+from pipeline.exporters import frame
 from pipeline.exporters.base import Material, Output, exporter
 from pipeline.exporters.drawing import NARROW, WIDE, Link, Mark, Node, Panel, Tie, drawing
 from pipeline.exporters.tables import course_titles, lacks, sides
@@ -16,50 +17,22 @@ from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
 
 _TOLD = 20  # titles without a partner that the description names
-_HTML = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-body {{ margin: 0 auto; max-width: 960px; font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans CJK SC",
- "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #1f2328; background: #ffffff; }}
-svg {{ display: block; width: 100%; height: auto; }}
-svg.narrow {{ display: none; }}
-details {{ padding: 0 20px 20px; }}
-.rows {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; }}
-th, td {{ border-bottom: 1px solid #d1d9e0; padding: .3em .6em; text-align: left; vertical-align: top; }}
-@media screen and (max-width: 640px) {{
-svg.wide {{ display: none; }}
-svg.narrow {{ display: block; }}
-details {{ padding: 0 8px 16px; }}
-}}
-@media (prefers-color-scheme: dark) {{
-body {{ color: #e6edf3; background: #0d1117; }}
-th, td {{ border-color: #3d444d; }}
-}}
-@media print {{
-@page {{ margin: 12mm; }}
-tr {{ break-inside: avoid; }}
-}}
-</style>
-</head>
-<body>
-<main>
-{pictures}<details>
-<summary>{summary}</summary>
-<div class="rows">
-<table>
-{rows}
-</table>
-</div>
-</details>
-</main>
-</body>
-</html>
+_STYLE = """\
+body { max-width: 960px; font-size: 15px; }
+svg { display: block; width: 100%; height: auto; }
+svg.narrow { display: none; }
+details { padding: 0 20px 20px; }
+.rows { overflow-x: auto; }
+th, td { border-bottom: 1px solid var(--line); padding: .3em .6em; text-align: left; vertical-align: top; }
+@media screen and (max-width: 640px) {
+svg.wide { display: none; }
+svg.narrow { display: block; }
+details { padding: 0 8px 16px; }
+}
+@media print {
+@page { margin: 12mm; }
+tr { break-inside: avoid; }
+}
 """
 
 
@@ -156,13 +129,13 @@ def as_svg(table: CourseTable) -> str:
 def as_html(table: CourseTable) -> str:
     """The picture as a page that needs no other file and no script: one size for phones, one for screens and paper."""
     panels, title = panels_of(table), _title(table)
-    return _HTML.format(
-        language=language_of(title).replace("_", "-"),
-        title=escape(one_line(title)),
-        pictures="".join(drawing(title, _told(panels), panels, size) for size in (WIDE, NARROW)),
-        summary=f"表格 · Table ({len(table.rows)})",
-        rows="\n".join(_rows(table)),
+    pictures = "".join(drawing(title, _told(panels), panels, size) for size in (WIDE, NARROW))
+    rows = "\n".join(_rows(table))
+    body = (
+        f"<main>\n{pictures}<details>\n<summary>表格 · Table ({len(table.rows)})</summary>\n"
+        f'<div class="rows" tabindex="0">\n<table>\n{rows}\n</table>\n</div>\n</details>\n</main>\n'
     )
+    return frame.page(title, body, language_of(title), style=_STYLE)
 
 
 def _title(table: CourseTable) -> str:

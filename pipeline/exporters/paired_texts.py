@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from pipeline.align.listed import Listed
 from pipeline.align.paired_texts import PairedTexts, TextRow
+from pipeline.exporters.frame import page, shown
 from pipeline.exporters.sheet import csv_bytes, markdown_cell
 from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
@@ -17,47 +17,23 @@ _COLUMNS = ("left_line", "left", "right_line", "right", "score", "tier", "eviden
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _LINK = re.compile(r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\([^()\s]*+(?:\s[^()\n]*+)?\)")
 _WORDS = {"accept": "accepted", "review": "to review", "left": "only on the left", "right": "only on the right"}
-_HTML = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; --ground: #fff; --text: #1a1a1a; --faint: #5c6370; --line: #d8dce2;
-  --accept: #1a7f37; --review: #8a5a00; --alone: #b3261e; --soft: #f6f7f9; }}
-@media (prefers-color-scheme: dark) {{ :root {{ --ground: #15181c; --text: #e6e8eb; --faint: #9aa3af; --line: #343a42;
-  --accept: #5bc878; --review: #e2b04a; --alone: #ff8a80; --soft: #1d2126; }} }}
-* {{ box-sizing: border-box; }}
-body {{ margin: 0 auto; padding: 1rem clamp(.75rem, 3vw, 2rem) 3rem; max-width: 75rem; background: var(--ground);
-  color: var(--text); font: 1rem/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }}
-h1 {{ font-size: 1.25rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }}
-.told {{ margin: 0 0 1rem; color: var(--faint); }}
-.row {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; margin: 0 0 .6rem; padding: .5rem .75rem;
-  border: 1px solid var(--line); border-left: .35rem solid var(--tier); border-radius: .4rem; }}
-.row.head {{ position: sticky; top: 0; z-index: 1; background: var(--ground); border-left-color: var(--line); font-weight: 600; }}
-.accept {{ --tier: var(--accept); }} .review {{ --tier: var(--review); }} .alone {{ --tier: var(--alone); border-style: dashed;
-  border-left-style: solid; }}
-.row p {{ margin: 0 0 .2rem; overflow-wrap: anywhere; }}
-.line {{ color: var(--faint); font-size: .8em; font-variant-numeric: tabular-nums; margin-right: .5em; user-select: none; }}
-.why {{ grid-column: 1 / -1; font-size: .85rem; color: var(--faint); }}
-.why b {{ color: var(--tier); }}
-@media (max-width: 40rem) {{ .row {{ grid-template-columns: 1fr; }} .right {{ border-top: 1px solid var(--line);
-  margin-top: .4rem; padding-top: .4rem; }} .right:empty {{ display: none; }}
-  .left:empty + .right {{ border: 0; margin: 0; padding: 0; }} .row.head {{ position: static; }} }}
-@media print {{ body {{ max-width: none; font-size: 10pt; }} .row {{ break-inside: avoid; }} .row.head {{ position: static; }} }}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p class="told">{told}</p>
-<main>
-<div class="row head"><div class="left">{left}</div><div class="right">{right}</div></div>
-{rows}
-</main>
-</body>
-</html>
+_STYLE = """\
+body { padding: 1rem clamp(.75rem, 3vw, 2rem) 3rem; max-width: 75rem; line-height: 1.6; }
+h1 { font-size: 1.25rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+.told { margin: 0 0 1rem; color: var(--faint); }
+.row { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; margin: 0 0 .6rem; padding: .5rem .75rem;
+  border: 1px solid var(--line); border-left: .35rem solid var(--tier); border-radius: .4rem; }
+.row.head { position: sticky; top: 0; z-index: 1; background: var(--ground); border-left-color: var(--line); font-weight: 600; }
+.accept { --tier: var(--accept); } .review { --tier: var(--review); } .alone { --tier: var(--alone); border-style: dashed;
+  border-left-style: solid; }
+.row p { margin: 0 0 .2rem; overflow-wrap: anywhere; }
+.line { color: var(--faint); font-size: .8em; font-variant-numeric: tabular-nums; margin-right: .5em; user-select: none; }
+.why { grid-column: 1 / -1; font-size: .85rem; color: var(--faint); }
+.why b { color: var(--tier); }
+@media (max-width: 40rem) { .row { grid-template-columns: 1fr; } .right { border-top: 1px solid var(--line);
+  margin-top: .4rem; padding-top: .4rem; } .right:empty { display: none; }
+  .left:empty + .right { border: 0; margin: 0; padding: 0; } .row.head { position: static; } }
+@media print { body { max-width: none; font-size: 10pt; } .row { break-inside: avoid; } .row.head { position: static; } }
 """
 
 
@@ -94,13 +70,17 @@ def as_html(texts: PairedTexts) -> str:
 
     The tier of each pair stands there in colour and in words; texts are escaped, and marked with their language.
     """
-    return _HTML.format(
-        title=f"{_shown(texts.left_name)} · {_shown(texts.right_name)}",
-        told=f"{texts.what}s: {summary(texts)}",
-        left=_shown(texts.left_name),
-        right=_shown(texts.right_name),
-        rows="\n".join(map(_html_row, texts.rows())),
+    title = f"{texts.left_name} · {texts.right_name}"
+    sides = "".join(
+        f'<div class="{name}">{shown(text)}</div>'
+        for name, text in (("left", texts.left_name), ("right", texts.right_name))
     )
+    rows = "\n".join(map(_html_row, texts.rows()))
+    body = (
+        f'<h1>{shown(title)}</h1>\n<p class="told">{texts.what}s: {summary(texts)}</p>\n'
+        f'<main>\n<div class="row head">{sides}</div>\n{rows}\n</main>\n'
+    )
+    return page(title, body, "en", style=_STYLE)
 
 
 def summary(texts: PairedTexts) -> str:
@@ -123,7 +103,7 @@ def _html_row(row: TextRow) -> str:
     kind = row.pair.tier if row.pair else "left" if row.left else "right"
     why = f"<b>{_WORDS.get(kind, kind)}</b>"
     if row.pair:
-        why += f" · {row.pair.score:.2f}" + "".join(f" · {_shown(words)}" for words in row.pair.evidence)
+        why += f" · {row.pair.score:.2f}" + "".join(f" · {shown(words)}" for words in row.pair.evidence)
     tier = row.pair.tier if row.pair else "alone"
     sides = "".join(
         f'<div class="{name}">{"".join(_html_lines(listed))}</div>'
@@ -135,8 +115,4 @@ def _html_row(row: TextRow) -> str:
 def _html_lines(listed: Sequence[Listed]) -> Iterator[str]:
     for each in listed:
         language = language_of(each.text).replace("_", "-")
-        yield f'<p lang="{language}"><span class="line">{each.line}</span>{_shown(readable(each.text))}</p>'
-
-
-def _shown(text: str) -> str:
-    return escape(one_line(text))
+        yield f'<p lang="{language}"><span class="line">{each.line}</span>{shown(readable(each.text))}</p>'
