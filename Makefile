@@ -39,6 +39,7 @@ format: $(VENV)/installed-dev
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/transcripts.py
 
 # The picture of the README, from the example course.
 images: $(VENV)/installed

@@ -70,6 +70,8 @@ class Catalogs:
         place = PurePosixPath(file.shown)
         if self.source and place.is_relative_to(self.source):
             below = place.relative_to(self.source).parent
+            if not below.parts:  # a page of no course has its catalog in a folder called as that of the sources
+                below = PurePosixPath(PurePosixPath(self.source).name)
             yield Path(self.root, self.locales, language, "LC_MESSAGES", below)
 
 
