@@ -36,6 +36,7 @@ from pipeline.text.terms import Terms
 Order = Literal["zh-en", "en-zh"]
 Layout = Literal["interleaved", "side-by-side", "target", "table"]
 """How a handout shows two languages: one under the other, beside each other, only the translation, or as rows."""
+Paper = Literal["a4", "letter"]
 Pictures = Callable[[str], bytes | None]
 
 
@@ -66,8 +67,8 @@ class Material:
     subtitle files and what a maintainer has accepted, None where only the pages count. ``limits`` are those of subtitles.
     ``pictures`` gives the bytes of a file of the project by its path, None where there is none to give.
 
-    What handouts need besides: ``layout``; the ``terms`` of the course; ``translators`` by the path of the page; and
-    ``left_out``, the paths of pages that are not in them.
+    What handouts need besides: ``layout`` and ``paper``; the ``terms`` of the course; ``translators`` by the path of
+    the page; and ``left_out``, the paths of pages that are not in them.
     """
 
     course: Course
@@ -81,6 +82,7 @@ class Material:
     limits: Limits = LIMITS["netflix"]
     pictures: Pictures = no_pictures
     layout: Layout = "interleaved"
+    paper: Paper = "a4"
     terms: Terms = field(default_factory=lambda: Terms(()))
     translators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: Set[str] = frozenset()
