@@ -45,6 +45,33 @@ def test_the_example_course_runs_without_a_finding(tmp_path: Path) -> None:
     assert (tmp_path / "locales/zh_CN/LC_MESSAGES/example/course.po").is_file()
 
 
+def test_a_folder_with_two_pages_becomes_a_project_that_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "stars"
+    folder.mkdir()
+    (folder / "moon.en.md").write_bytes(b"# The Moon\n")
+    (folder / "sun.md").write_bytes("# 太阳\n".encode())
+    shown = bilect("init", cwd=folder)
+    assert shown.stdout.startswith(
+        "moved    moon.en.md to source_docs/stars/moon.en.md\nmoved    sun.md to source_docs/stars/sun.md\n"
+    )
+    assert shown.stderr.startswith("Next:\n")
+    ran = bilect("run", cwd=folder)
+    assert (ran.status, ran.stdout.splitlines()[1]) == (0, "    2 pages · 0 of 2 messages translated")
+    assert (folder / "locales/en/LC_MESSAGES/stars/sun.po").is_file()
+    assert (bilect("init", cwd=folder).status, (folder / "source_docs/stars/sun.md").is_file()) == (0, True)
+
+
+def test_pages_beside_other_files_stay_and_are_told(tmp_path: Path) -> None:
+    before = dict.fromkeys(("moon.en.md", "README.md", "talk.en.srt"), b"# A\n")
+    for name, data in before.items():
+        (tmp_path / name).write_bytes(data)
+    shown = bilect("init", cwd=tmp_path)
+    assert shown.stderr.startswith(
+        "Move moon.en.md, talk.en.srt into a course, a folder in source_docs/: what lies elsewhere is not read.\nNext:\n"
+    )
+    assert before.items() <= files(tmp_path).items()
+
+
 def test_what_the_configuration_shows_is_what_holds_without_it() -> None:
     assert config_of(CONFIGURATION.encode(), "bilect.toml") == Config()
     every_key = re.sub(r"^# (?=\w+ = )", "", CONFIGURATION, flags=re.MULTILINE)

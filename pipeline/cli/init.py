@@ -7,7 +7,11 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import note, out
+from pipeline.cli.tongue import _
 from pipeline.project.starting import Started, start_project
+from pipeline.text.script import display_width
+
+_SHOWN = 4  # files that are named
 
 
 @click.command()
@@ -18,27 +22,40 @@ def command(folder: str, example: bool) -> int:
 
     DIR, or the current folder, gets bilect.toml with words on every setting, source_docs/ for pages and subtitles,
     locales/ for translators, and lines in .gitattributes and .gitignore. Nothing that is there is overwritten, and a
-    project needs none of it but source_docs/.
+    project needs none of it but source_docs/. Pages and subtitles in a folder without any other file become its first
+    course.
 
     \b
     bilect init my-courses --example
     """
     started = start_project(Path(folder), example=example)
-    for verb, paths in (("made", started.made), ("added to", started.added), ("kept", started.kept)):
+    for before, after in started.moved:
+        out(_("moved    {file} to {place}").format(file=before, place=after))
+    for verb, paths in ((_("made"), started.made), (_("added to"), started.added), (_("kept"), started.kept)):
         for path in paths:
-            out(f"{verb:9}{path}")
+            out(f"{verb}{' ' * max(1, 9 - display_width(verb))}{path}")
     note(_next(folder, started))
     return 0
 
 
 def _next(folder: str, started: Started) -> str:
-    where = "" if folder == "." else f" in {Path(folder).as_posix()}"
-    source, made = started.source, started.made
-    is_empty = f"{source}/README.md" in made and not any(path.startswith(f"{source}/example/") for path in made)
-    first = f"Put a course into {source}/: its README.md says how.\n" if is_empty else ""
+    place = Path(folder).as_posix()
+    head = _("Next:") if folder == "." else _("Next in {folder}:").format(folder=place)
     return (
-        f"{first}Next{where}:\n"
-        "    bilect run            templates and catalogs for translators; handouts and subtitles in build/\n"
-        "    bilect check          what is wrong, where, and what to do about it\n"
-        "    bilect git install    two translators in one file, without conflicts"
+        f"{_first(started)}{head}\n"
+        f"    bilect run            {_('templates and catalogs for translators; handouts and subtitles in build/')}\n"
+        f"    bilect check          {_('what is wrong, where, and what to do about it')}\n"
+        f"    bilect git install    {_('two translators in one file, without conflicts')}"
     )
+
+
+def _first(started: Started) -> str:
+    """What there is to do before a run, as a line, where there is something."""
+    source, made = started.source, started.made
+    if started.loose:
+        files = ", ".join(started.loose[:_SHOWN]) + (" …" if len(started.loose) > _SHOWN else "")
+        told = _("Move {files} into a course, a folder in {folder}/: what lies elsewhere is not read.")
+        return told.format(files=files, folder=source) + "\n"
+    if f"{source}/README.md" in made and not any(path.startswith(f"{source}/example/") for path in made):
+        return _("Put a course into {folder}/: its README.md says how.").format(folder=source) + "\n"
+    return ""

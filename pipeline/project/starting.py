@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.model import PipelineError
 from pipeline.project.config import Config, config_of
-from pipeline.project.files import read_bytes, write_atomically
+from pipeline.project.discovery import source_file
+from pipeline.project.files import read_bytes, reason, write_atomically
 from pipeline.project.git import with_attributes
 from pipeline.project.root import NoProjectError, project_of
 
@@ -122,9 +123,14 @@ _IGNORED = ("/.bilect/",)
 
 @dataclass(slots=True)
 class Started:
-    """What was made for a project and what was there already, as paths in its folder; ``source`` is its source folder."""
+    """What was made for a project and what was there already, as paths in its folder; ``source`` is its source folder.
+
+    ``moved`` are pages and tracks, as (from, to), ``loose`` those that lie in the folder still, among other files.
+    """
 
     source: str = ""
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -133,7 +139,8 @@ class Started:
 def start_project(folder: Path, *, example: bool = False) -> Started:
     """Make in a folder what a project needs, an example course with it if wanted; what is there already stays.
 
-    Only to .gitattributes and .gitignore may lines be added.
+    Only to .gitattributes and .gitignore may lines be added. Pages and tracks that are all that the folder has become
+    its first course.
 
     Raises:
         PipelineError: The folder is in another project, its configuration is wrong, or something cannot be written.
@@ -141,6 +148,8 @@ def start_project(folder: Path, *, example: bool = False) -> Started:
     config = _config(folder)
     wanted = config or Config()
     started = Started(wanted.source)
+    if not (folder / wanted.source).exists():
+        _take_in(folder, started)
     if config is None:
         _write(folder, "bilect.toml", CONFIGURATION, started)
     else:
@@ -170,6 +179,24 @@ def _config(folder: Path) -> Config | None:
         remedy = "bilect run works there; name a folder outside it for another"
         raise PipelineError(f"is in the project {around.root.as_posix()}", path=folder.as_posix(), remedy=remedy)
     return None
+
+
+def _take_in(folder: Path, started: Started) -> None:
+    """Move the pages and tracks of a folder that has nothing else into a course; beside other files they stay."""
+    names = sorted(name for name in os.listdir(folder) if not name.startswith(".")) if folder.is_dir() else []
+    there = [name for name in names if (folder / name).is_file() and source_file(PurePosixPath(name), PurePosixPath())]
+    if there != names:
+        started.loose += there
+        return
+    course = folder.resolve().name.lstrip(".") or "course"
+    for name in names:
+        place = f"{started.source}/{course}/{name}"
+        try:
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).rename(folder / place)
+        except OSError as error:
+            raise PipelineError(f"cannot be moved to {place}: {reason(error)}", path=name) from error
+        started.moved.append((name, place))
 
 
 def _keep_folder(folder: Path, path: str, text: str, started: Started) -> None:
