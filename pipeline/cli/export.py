@@ -17,6 +17,7 @@ from pipeline.cli.files import named
 from pipeline.extractors.adaptation import HeadingIds
 from pipeline.model import Finding, Language
 from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
+from pipeline.project.editions import EDITION, overrides_for
 from pipeline.project.files import TreeFiles
 from pipeline.project.jobs import mapped
 from pipeline.project.options import adaptation, page_options
@@ -283,6 +284,9 @@ def _order(project: Project | None, names: dict[NamedFile, PurePosixPath], wishe
     if project:
         wish = adaptation(project.config)
         order = replace(order, options=page_options(project.config), fuzzy=wishes.fuzzy or project.config.fuzzy)
+        if wishes.lang == EDITION:
+            folders = {PurePosixPath(file.shown).parent.as_posix() for file in names}
+            order = replace(order, overrides={folder: overrides_for(project, folder) for folder in folders})
     groups = _neighbours(project, names, wishes.lang)
     made = frozenset(
         str(PurePosixPath(file.shown).with_name(name.name)) for group in groups for file, name in group.items()

@@ -16,6 +16,7 @@ from pipeline.model import Language, Page, PipelineError
 from pipeline.project.bare import TRACKS, NamedFile, shown_path
 from pipeline.project.clock import now
 from pipeline.project.discovery import SourceFile
+from pipeline.project.editions import demand_no_edition
 from pipeline.project.exchange import target_locale
 from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.importing import Imported, ImportOrder, imported
@@ -127,8 +128,9 @@ def _language(translated: Page, source: Page) -> Language:
     """The language of the catalog: that of the translated page, by its name, or else by its text.
 
     Raises:
-        PipelineError: The pages are called pages of one language.
+        PipelineError: The pages are called pages of one language, or the translated one was made by conversion.
     """
+    demand_no_edition(translated)
     named_language = file_name(PurePosixPath(translated.path).name).language
     if named_language and named_language == source.language:
         what = f"is in {named_language}, as {source.path} is"

@@ -12,16 +12,27 @@ from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Fuzzy, Translations, translations_of
 from pipeline.catalogs.translators import translators_of
 from pipeline.exporters.base import Export, Layout, Material, Order, Output, exporter_named, is_of_tracks
+from pipeline.exporters.edition import traditional_edition
 from pipeline.exporters.spoken import TranslatedTalk
-from pipeline.model import Finding, Language, PipelineError
+from pipeline.model import Finding, Language, Page, PipelineError
 from pipeline.project.bare import Destination, NamedFile
 from pipeline.project.discovery import SUBTITLES
+from pipeline.project.editions import (
+    CREDIT,
+    EDITION,
+    converter,
+    edition_catalogs,
+    edition_name,
+    edition_of,
+    overrides_for,
+)
 from pipeline.project.exports import material_of
 from pipeline.project.files import read_bytes
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.page_export import Catalogs, translated_share
 from pipeline.project.scope import Scope, is_named, scopes
 from pipeline.text.naming import file_name, target_language
+from pipeline.text.traditional import Overrides
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +123,11 @@ def _outputs(
     """What the exporter makes of a course; of each page for itself where the files belong to no project."""
     material = _material(scope, loaded, order, result)
     if scope.is_project or is_of_tracks(order.form):
-        yield from (each for each in export(material) if not each.source or is_named(each.source, scope))
+        yield from (
+            _named_so(each, order) for each in export(material) if not each.source or is_named(each.source, scope)
+        )
         return
-    for page in loaded.course.pages:
+    for page in material.course.pages:
         alone = replace(material, course=course_of(loaded.course.name, loaded.course.path, [page]), table=None)
         for output in _forms(export(alone), order)[:1]:
             name = PurePosixPath(page.path).with_suffix(PurePosixPath(output.path).suffix).name
@@ -129,6 +142,13 @@ def _left_out(material: Material, percent: int, notes: list[str]) -> frozenset[s
     return frozenset(poor)
 
 
+def _named_so(output: Output, order: ExportOrder) -> Output:
+    """A file under the name of its edition: it does not take the place of the usual one."""
+    if order.language != EDITION or is_of_tracks(order.form):
+        return output
+    return replace(output, path=edition_name(output.path))
+
+
 def _forms(outputs: Iterable[Output], order: ExportOrder) -> list[Output]:
     """All that an exporter makes, or of several forms of one thing that which the name of the output file asks for."""
     made = list(outputs)
@@ -141,29 +161,63 @@ def _forms(outputs: Iterable[Output], order: ExportOrder) -> list[Output]:
 
 
 def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, result: Exported) -> Material:
-    config = scope.project.config
     targets = {page.path: order.language or target_language(page.language) for _, page in loaded.sources}
     translations: dict[str, Translations] = {}
     translators: dict[str, tuple[str, ...]] = {}
-    catalogs = Catalogs(order.catalog or "", str(scope.project.root), config.locales, config.source)
+    overrides = (
+        overrides_for(scope.project, loaded.folder.path) if order.language == EDITION and scope.is_project else ()
+    )
+    catalogs = _Catalogs(scope, order, overrides)
     for _, page in loaded.sources:
         if order.language and (order.language == "en") == (page.language == "en"):
-            del targets[page.path]  # it is in that language already
-            continue
-        path = catalogs.of(_named(scope, page.path), targets[page.path])
-        if path:
-            try:
-                catalog = read_catalog(read_bytes(path, path.as_posix()), path.as_posix())
-                translations[page.path] = translations_of(catalog, order.fuzzy or config.fuzzy)
-                translators[page.path] = translators_of(catalog)
-            except PipelineError as error:
-                result.troubles.append(error)
+            if order.language != EDITION or page not in loaded.course.pages:
+                del targets[page.path]  # it is in that language already
+                continue
+            targets[page.path] = "en"  # it is converted below
+        try:
+            if found := catalogs.translations(page, targets[page.path]):
+                translations[page.path], translators[page.path] = found
+        except PipelineError as error:
+            result.troubles.append(error)
     material = material_of(scope.project, loaded, translations, targets)
     enough = [talk for talk in material.tracks if not isinstance(talk, TranslatedTalk) or talk.share >= order.percent]
     made = replace(material, order=order.order, tracks=tuple(enough), layout=order.layout, translators=translators)
+    if order.language == EDITION:
+        made = traditional_edition(made, converter(overrides))
     if not order.percent or is_of_tracks(order.form):
         return made
     return replace(made, left_out=_left_out(made, order.percent, result.notes))
+
+
+class _Catalogs:
+    """What the catalogs of a course say, with those who translated it."""
+
+    def __init__(self, scope: Scope, order: ExportOrder, overrides: Overrides) -> None:
+        config = scope.project.config
+        self._scope, self._overrides = scope, overrides
+        self._fuzzy: Fuzzy = order.fuzzy or config.fuzzy
+        self._is_edition = order.language == EDITION
+        self._of = Catalogs(order.catalog or "", str(scope.project.root), config.locales, config.source).of
+
+    def translations(self, page: Page, target: Language) -> tuple[Translations, tuple[str, ...]] | None:
+        """Return what there is for a page in a language, None where it has no catalog."""
+        file = _named(self._scope, page.path)
+        converted = (CREDIT,) if self._is_edition and page.language != EDITION else ()
+        if target != EDITION:
+            said, names = self._read(self._of(file, target)) or ({}, ())
+            return (said, (*names, *converted)) if said or converted else None
+        own, base = map(self._read, edition_catalogs(self._of, file))
+        if own is None and base is None:
+            return None
+        made = edition_of(own[0] if own else {}, base[0] if base else {}, self._overrides)
+        translators = dict.fromkeys(name for each in (own, base) if each for name in each[1])
+        return made.translations, (*translators, *(converted if made.converted else ()))
+
+    def _read(self, path: Path | None) -> tuple[Translations, tuple[str, ...]] | None:
+        if path is None:
+            return None
+        catalog = read_catalog(read_bytes(path, path.as_posix()), path.as_posix())
+        return translations_of(catalog, self._fuzzy), translators_of(catalog)
 
 
 def _place(scope: Scope, loaded: LoadedCourse, output: Output, paths: Sequence[str], order: ExportOrder) -> str:

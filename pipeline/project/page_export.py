@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.po import read_catalog
@@ -17,10 +18,12 @@ from pipeline.extractors.rewrite import Translate, translated_page
 from pipeline.model import Finding, Language, Page, PipelineError, Unit
 from pipeline.project.bare import Destination, NamedFile
 from pipeline.project.discovery import SUBTITLES, TALK_SUFFIX
+from pipeline.project.editions import BASE, EDITION, edition_catalogs, edition_of, marked_page
 from pipeline.project.files import read_bytes
 from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.naming import file_name, target_language, translated_name
 from pipeline.text.pseudo import pseudo
+from pipeline.text.traditional import Overrides
 
 _SHORT: Mapping[Language, tuple[str, ...]] = {"en": ("en",), "zh_CN": ("zh_CN", "zh"), "zh_TW": ("zh_TW",)}
 
@@ -30,7 +33,8 @@ class PageOrder:
     """What all pages of an export share.
 
     ``language`` None is the other one of each page; pages of which less than ``percent`` is translated are not
-    exported; with ``is_pseudo`` no catalog is read. ``linked`` are the anchors that pages link to in each other, by path.
+    exported; with ``is_pseudo`` no catalog is read. ``linked`` are the anchors that pages link to in each other, by path;
+    ``overrides`` is what an edition in traditional Chinese overrules OpenCC by, by the folder of the page.
     """
 
     options: PageOptions = PageOptions()
@@ -40,6 +44,7 @@ class PageOrder:
     percent: int = 0
     is_pseudo: bool = False
     linked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    overrides: Mapping[str, Overrides] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,14 @@ class PageOutcome:
     has_catalog: bool = True
 
 
+class _Said(NamedTuple):
+    """What the catalogs of a page say, None without one; ``is_converted`` where some of it is made from zh_CN."""
+
+    translations: Translations | None = None
+    findings: tuple[Finding, ...] = ()
+    is_converted: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class PageWriter:
     """The work of one page, for this process or another: reads it, translates it, and writes it where it has a place."""
@@ -122,28 +135,51 @@ class PageWriter:
         try:
             page = read_page(file.read(), file.shown, self.order.options)
             language = self.order.language or target_language(page.language)
-            translations, found = self._translations(file, language)
+            said = self._said(file, page, language)
         except PipelineError as error:
             return PageOutcome(file, trouble=error)
-        findings = (*page.findings, *found)
+        findings = (*page.findings, *said.findings)
         if any(each.name == "unreadable-page" for each in page.findings):
             return PageOutcome(file, findings)
-        translate = _pseudo if self.order.is_pseudo else _from(translations)
+        translate = _pseudo if self.order.is_pseudo else _from(said.translations)
         if self.order.percent and (share := translated_share(page, translate)) < self.order.percent:
             return PageOutcome(file, findings, note=f"{share} % translated, not exported")
         wish = replace(self.order.wish, language=language, linked=self.order.linked.get(file.shown, frozenset()))
         made = translated_page(page, translate, self.order.options, wish)
-        outcome = PageOutcome(file, (*findings, *made.findings), has_catalog=translations is not None)
-        return self._delivered(outcome, made.data)
+        outcome = PageOutcome(file, (*findings, *made.findings), has_catalog=said.translations is not None)
+        return self._delivered(
+            outcome, marked_page(made.data, file.shown, self.order.options) if said.is_converted else made.data
+        )
 
-    def _translations(self, file: NamedFile, language: Language) -> tuple[Translations | None, tuple[Finding, ...]]:
-        path = None if self.order.is_pseudo else self.catalogs.of(file, language)
+    def _said(self, file: NamedFile, page: Page, language: Language) -> _Said:
+        if self.order.is_pseudo:
+            return _Said()
+        if language == EDITION and page.language != EDITION:
+            return self._edition(file, page)
+        catalog = self._read(self.catalogs.of(file, language))
+        if catalog is None:
+            return _Said()
+        return _Said(translations_of(catalog, self.order.fuzzy), tuple(catalog.findings))
+
+    def _edition(self, file: NamedFile, page: Page) -> _Said:
+        """What a page says in traditional Chinese; what it says in simplified Chinese is in a catalog, or the page itself."""
+        found = tuple(map(self._read, edition_catalogs(self.catalogs.of, file)))
+        findings = tuple(finding for catalog in found if catalog for finding in catalog.findings)
+        own, base = (translations_of(catalog, self.order.fuzzy) if catalog else None for catalog in found)
+        if page.language == BASE:
+            base = {(unit.context, unit.text): unit.text for unit in page.units}
+        if own is None and base is None:
+            return _Said()
+        overrides = self.order.overrides.get(PurePosixPath(file.shown).parent.as_posix(), ())
+        made = edition_of(own or {}, base or {}, overrides)
+        return _Said(made.translations, findings, made.converted > 0)
+
+    def _read(self, path: Path | None) -> Catalog | None:
         if path is None:
-            return None, ()
+            return None
         root = Path(self.catalogs.root)
         shown = path.relative_to(root) if self.catalogs.root and path.is_relative_to(root) else path
-        catalog = _catalog(path, path.absolute(), shown.as_posix())
-        return translations_of(catalog, self.order.fuzzy), tuple(catalog.findings)
+        return _catalog(path, path.absolute(), shown.as_posix())
 
     def _delivered(self, outcome: PageOutcome, data: bytes) -> PageOutcome:
         path = self.paths.get(outcome.file)
