@@ -80,7 +80,7 @@ CLICK: tuple[str | tuple[str, str], ...] = (
     "unknown error",
 )
 # What is counted by a name that is not in the call.
-NOUNS = ("error", "warning", "word", "char", "overlap", "long cue", "short cue", "gap")
+NOUNS = ("error", "warning", "word", "char")
 Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 

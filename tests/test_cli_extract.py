@@ -145,7 +145,7 @@ def test_a_project_keeps_its_templates_in_the_form_of_its_configuration(tmp_path
     bilect("extract", cwd=tmp_path)
     template = tmp_path / "locales/templates/c/p.pot"
     assert "#: source_docs/c/p.en.md\n" in template.read_text("utf-8")
-    assert bilect("extract", "--references", "none", cwd=tmp_path).stderr == "1 of 1 templates written.\n"
+    assert bilect("extract", "--references", "none", cwd=tmp_path).stderr == "1 of 1 template written.\n"
     assert "#:" not in template.read_text("utf-8")
 
 

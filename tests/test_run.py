@@ -340,7 +340,7 @@ def test_an_export_never_writes_over_its_source(small: Path) -> None:
 def test_extract_without_paths_keeps_the_templates_of_the_project(small: Path) -> None:
     assert bilect("extract", "--check", at=small).returncode == 1
     result = bilect("extract", at=small)
-    assert (result.returncode, result.stderr) == (0, "1 of 1 templates written.\n")
+    assert (result.returncode, result.stderr) == (0, "1 of 1 template written.\n")
     assert (small / "locales/templates/course/page.pot").is_file()
     assert bilect("extract", "--check", at=small).returncode == 0
     units = json.loads(bilect("extract", "--format", "json", at=small).stdout)

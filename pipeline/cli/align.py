@@ -19,6 +19,7 @@ from pipeline.align.listed import (
 from pipeline.cli.console import shell
 from pipeline.cli.files import deliver, deliver_bytes, named, page_of
 from pipeline.cli.table import BOLD, GREEN, YELLOW, Column, dim, painted, table
+from pipeline.cli.tongue import _
 from pipeline.exporters.alignment import as_csv, as_html, as_markdown
 from pipeline.extractors.outline import outline
 from pipeline.model import Pair, PipelineError
@@ -70,7 +71,7 @@ def command(
     bilect align course.en.md course.zh.md --pages --into course.po
     """
     if len({*kinds}) > 1:
-        raise click.UsageError("--pages and --sentences are two ways to look at a text: name one")
+        raise click.UsageError(_("--pages and --sentences are two ways to look at a text: name one"))
     what = kinds[0] if kinds else None
     if what and right is None:
         raise click.UsageError(f"Missing argument 'RIGHT': --{what} puts two texts side by side")
@@ -78,7 +79,7 @@ def command(
     files = [named(path, project) for path in (left, right) if path is not None]
     if into is not None:
         if what != "pages" or output is not None or any(map(_is_text, files)):
-            raise click.UsageError("--into goes with two pages, --pages and no -o")
+            raise click.UsageError(_("--into goes with two pages, --pages and no -o"))
         return _fill(files, into, project)
     made = _texts(files, project, what, form) if what else _lists(files, project, form)
     if isinstance(made, bytes):
@@ -118,7 +119,7 @@ def _paired(files: list[NamedFile], project: Project | None) -> PairedLists:
         left, right = (_titles(file, project) for file in files)
         return paired_lists(left, right, _decided([file.shown for file in files], project).lexicon)
     if _is_text(files[0]):
-        raise click.UsageError("Missing argument 'RIGHT': only a page can be paired with itself")
+        raise click.UsageError(_("Missing argument 'RIGHT': only a page can be paired with itself"))
     page = page_of(files[0], project)
     return lectures_and_topics(outline(page), _decided([page.path], project))
 

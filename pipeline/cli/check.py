@@ -14,6 +14,7 @@ import click
 from pipeline.cli.check_known import baseline_written, looked_at, new_against_baseline
 from pipeline.cli.check_reports import deliver_reports, form_and_file
 from pipeline.cli.console import fail
+from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.catalog_checks import CatalogChecks, catalogs_and_sources, checked_catalogs, named_terms
@@ -102,7 +103,7 @@ def command(
     bilect check --changed origin/main        what a branch brought
     """
     if changed is not None and write_baseline:
-        raise click.UsageError("A baseline lists all findings: leave out --changed or --write-baseline.")
+        raise click.UsageError(_("A baseline lists all findings: leave out --changed or --write-baseline."))
     look = _Look(paths, glossary, *selection(project_around(), select, ignore), changed, baseline)
     written: list[MendedFile] | None = None
     if diff or fix or unsafe_fixes:

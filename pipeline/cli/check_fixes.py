@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from pipeline.cli.console import counted, fail, in_colour, note, out
+from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.baseline import against_baseline, baseline_file
@@ -29,7 +30,8 @@ def shown_diff(wishes: Wishes, project: Project | None) -> int:
     for file in made:
         for line in diff_of(file):
             out(_coloured(visible(line)) if in_colour(sys.stdout) else visible(line) if sys.stdout.isatty() else line)
-    note(f"{_edits(made)} would be mended in {counted(len(made), 'file')}.")
+    files = counted(len(made), "file")
+    note(_("{findings} would be mended in {files}.").format(findings=_edits(made), files=files))
     return int(bool(made))
 
 
@@ -51,7 +53,8 @@ def fixed(wishes: Wishes, project: Project | None) -> list[MendedFile]:
 
 def told(written: list[MendedFile], left: int) -> None:
     """Say what was mended, and how many findings are left."""
-    note(f"Fixed {_edits(written)} in {counted(len(written), 'file')}, {left:,} left.")
+    files = counted(len(written), "file")
+    note(_("Fixed {findings} in {files}, {left:,} left.").format(findings=_edits(written), files=files, left=left))
 
 
 def _edits(made: list[MendedFile]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from pipeline.cli.console import counted, note
+from pipeline.cli.tongue import _, ngettext
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around, shown_path
 from pipeline.project.baseline import BaselineFile, Looked, against_baseline, baseline_file, write_baseline
@@ -34,9 +35,12 @@ def new_against_baseline(findings: list[Finding], named: str | None, looked: Loo
         return findings
     judged = against_baseline(findings, file, looked)
     if judged.known:
-        note(
-            f"{counted(judged.known, 'finding')} in the baseline {file.shown} {'is' if judged.known == 1 else 'are'} not shown."
+        told = ngettext(
+            "{number:,} finding in the baseline {file} is not shown.",
+            "{number:,} findings in the baseline {file} are not shown.",
+            judged.known,
         )
+        note(told.format(number=judged.known, file=file.shown))
     return judged.new
 
 
@@ -49,13 +53,14 @@ def baseline_written(findings: Sequence[Finding], named: str | None, looked: Loo
     file = _demanded(baseline_file(named, project_around()))
     made = write_baseline(findings, file, looked)
     total = counted(sum(entry.count for entry in made.entries), "finding")
-    note(f"{file.shown}: {total} from now on let pass ({made.added} added, {made.gone} removed)")
+    told = _("{file}: {findings} from now on let pass ({added} added, {removed} removed)")
+    note(told.format(file=file.shown, findings=total, added=made.added, removed=made.gone))
     return 0
 
 
 def _demanded(file: BaselineFile | None) -> BaselineFile:
     if file is None:
-        message = (
+        message = _(
             '--write-baseline needs a file: name it with --baseline FILE, or with baseline = "FILE" in bilect.toml'
         )
         raise click.UsageError(message)

@@ -12,6 +12,7 @@ import click
 
 from pipeline.cli.console import columns_of_terminal, counted, fail, in_colour, note, out
 from pipeline.cli.files import deliver_bytes
+from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.files import reason
@@ -47,7 +48,8 @@ def deliver_reports(
     for each, path in [*more, *([] if is_printed else [(form, str(output))])]:
         try:
             deliver_bytes(report(_told(findings, each), each).encode("utf-8", "replace"), path, ())
-            note(f"{path}: {counted(len(findings), 'finding')} as {each}")
+            number = counted(len(findings), "finding")
+            note(_("{file}: {findings} as {form}").format(file=path, findings=number, form=each))
         except PipelineError as error:
             fail(error)
     if is_printed:

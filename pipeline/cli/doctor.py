@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import out, shell
+from pipeline.cli.tongue import _, ngettext
 from pipeline.project.doctor import SYSTEMS, Need, needs, this_system
 from pipeline.text.printable import one_line
+from pipeline.text.script import display_width
 
 _NAMES = dict(zip(SYSTEMS, ("Debian", "macOS", "Windows"), strict=True))
 
@@ -48,23 +50,32 @@ def _lines(found: Sequence[Need]) -> Iterator[str]:
     for need in found:
         if need in fine and not is_long:
             if need is fine[0]:
-                yield _line("ok", "packages", f"{len(fine)} of {len(packages)}")
+                numbers = _("{number} of {total}").format(number=len(fine), total=len(packages))
+                yield _line("ok", _("packages"), numbers)
             continue
-        yield _line(need.status, need.name, one_line(need.found))
+        yield _line(need.status, _(need.name), one_line(_(need.found)))
         if need.status != "ok":
-            yield f"{'':9}{need.purpose}"
+            yield f"{'':9}{_(need.purpose)}"
             yield from _ways(need, is_long)
     lacking = [need for need in found if need.status != "ok"]
     required = [need.name for need in lacking if need.is_required]
     if required:
-        yield f"bilect does not work without {', '.join(required)}."
+        yield _("bilect does not work without {names}.").format(names=", ".join(required))
     else:
-        yield f"bilect works here{f'; {len(lacking)} more things would be of use' if lacking else ''}."
+        more = ngettext("{number} more thing would be of use", "{number} more things would be of use", len(lacking))
+        fine_here = _("bilect works here; {more}.") if lacking else _("bilect works here.")
+        yield fine_here.format(more=more.format(number=len(lacking)))
 
 
 def _line(status: str, name: str, found: str) -> str:
     colour = {"ok": "green", "missing": "yellow", "old": "yellow"}[status]
-    return f"{click.style(f'{status:9}', fg=colour)}{name:20}{found}".rstrip()
+    words = {"ok": _("ok"), "missing": _("missing"), "old": _("old")}
+    shown = click.style(_filled(words[status], 9), fg=colour)
+    return f"{shown}{_filled(name, 20)}{found}".rstrip()
+
+
+def _filled(text: str, columns: int) -> str:
+    return text + " " * max(1, columns - display_width(text))
 
 
 def _ways(need: Need, is_long: bool) -> Iterator[str]:

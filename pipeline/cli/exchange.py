@@ -13,6 +13,7 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.exchanged import Outgoing
 from pipeline.cli.console import counted, fail, note, out_bytes
 from pipeline.cli.files import named
+from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, NamedFile, destination, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES, project_catalogs
@@ -36,13 +37,13 @@ def export_catalogs(paths: Sequence[str], output: str | None, wish: Wish) -> int
             fail(error)
             continue
         if not read[file][1].target_locale and wish.form != "mo":
-            note(f"{file.shown}: names no language; --lang says it")
+            note(_("{file}: names no language; --lang says it").format(file=file.shown))
     if read and (output == "-" or (output is None and paths)):
         _to_stdout(read, wish)
     elif read:
         _written(paths, project, output, read, wish)
     elif not files:
-        note("nothing to export")
+        note(_("nothing to export"))
     return 0
 
 
@@ -91,7 +92,8 @@ def _written(paths: Sequence[str], project: Project | None, output: str | None, 
             changes.append(_write(place, path, [read[file]], wish))
         except PipelineError as error:
             fail(error)
-    note(f"{counted(len(changes), 'file')} exported, {sum(changes)} written")
+    told = _("{files} exported, {number} written")
+    note(told.format(files=counted(len(changes), "file"), number=sum(changes)))
 
 
 def _write(place: Destination, path: Path, catalogs: list[tuple[Catalog, Outgoing]], wish: Wish) -> bool:

@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 import click
 
 from pipeline.catalogs.template import References, references_named
-from pipeline.cli.console import detail, fail, note, out_bytes
+from pipeline.cli.console import counted, detail, fail, note, out_bytes
 from pipeline.cli.files import deliver, named, tell
+from pipeline.cli.tongue import _
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Finding
 from pipeline.project.bare import SOURCES, Destination, NamedFile, destination, named_files, project_around
@@ -84,7 +85,7 @@ def command(
     if not paths and form == "pot" and output is None:
         return _project_templates(check, {"references": references, "bilingual": bilingual})
     if check and output is None:
-        raise click.UsageError("--check needs a file or a folder to look at: name it with -o")
+        raise click.UsageError(_("--check needs a file or a folder to look at: name it with -o"))
     files, settings = _files(paths or _source_pages())
     options = replace(settings.options, bilingual=bilingual) if bilingual else settings.options
     jobs = settings.jobs if jobs is None else jobs
@@ -124,7 +125,7 @@ def _brought_up(project: Project, check: bool) -> int:
         for trouble in loaded.troubles:
             fail(trouble)
         findings += [finding for _, page in loaded.sources for finding in page.findings]
-        for _, _, change in templates(project, loaded):
+        for _file, _name, change in templates(project, loaded):
             total += 1
             if change.data is not None:
                 changed.append(change.path)
@@ -133,7 +134,8 @@ def _brought_up(project: Project, check: bool) -> int:
     tell(findings)
     for path in changed:
         detail(f"{path}: {_said(True, check)}")
-    note(f"{len(changed)} of {total} templates {_said(True, check)}.")
+    would, told = _("{number} of {templates} would be written."), _("{number} of {templates} written.")
+    note((would if check else told).format(number=len(changed), templates=counted(total, "template")))
     return max(exit_status(findings), int(check and bool(changed)))
 
 
@@ -209,10 +211,12 @@ def _written(templates: Templates, place: Destination, jobs: int, *, is_dry: boo
             say(f"{paths[outcome.file].as_posix()}: {_said(outcome.change, is_dry)}")
     changed, unchanged = (sum(outcome.change is kind for outcome in outcomes) for kind in (True, False))
     if place.is_folder:
-        counted = f"{changed} template{'s' * (changed != 1)} {_said(True, is_dry)}, {unchanged} unchanged"
-        note(f"{counted} in {place.path.as_posix()}.")
+        told = _("{templates} written, {number} unchanged in {folder}.")
+        would = _("{templates} would be written, {number} unchanged in {folder}.")
+        told, made, folder = (would if is_dry else told), counted(changed, "template"), place.path.as_posix()
+        note(told.format(templates=made, number=unchanged, folder=folder))
     return max(status, int(is_dry and changed > 0))
 
 
 def _said(is_changed: bool, is_dry: bool) -> str:
-    return "unchanged" if not is_changed else "would be written" if is_dry else "written"
+    return _("unchanged") if not is_changed else _("would be written") if is_dry else _("written")

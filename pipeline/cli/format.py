@@ -12,6 +12,7 @@ import click
 from pipeline.catalogs.po import BrokenCatalogError, formatted_bytes
 from pipeline.cli.console import counted, detail, fail, note, out_bytes
 from pipeline.cli.files import named
+from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, destination, named_files, project_around
 from pipeline.project.catalog_files import project_catalogs
@@ -58,7 +59,8 @@ def command(paths: tuple[str, ...], output: str | None, check: bool) -> int:
     write = None if check else place.write if place else write_atomically
     with guarded(project_around(), writes=output is None and not check):
         changed = sum(_formatted(file, places[file], write) for file in files if file in places)
-    note(f"{changed} of {counted(len(files), 'file')} {'would change' if check else 'formatted'}.")
+    told = _("{number} of {files} would change.") if check else _("{number} of {files} formatted.")
+    note(told.format(number=changed, files=counted(len(files), "file")))
     return int(check and changed > 0)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import fail, note, out
+from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS
@@ -44,7 +45,7 @@ def install_command(everywhere: bool) -> int:
     for step in install(Path.cwd(), everywhere=everywhere):
         _tell(step)
     if not everywhere:
-        note("Commit .gitattributes. Each clone needs bilect git install once.")
+        note(_("Commit .gitattributes. Each clone needs bilect git install once."))
     return 0
 
 
@@ -108,7 +109,7 @@ def merge_driver(base: Path, ours: Path, theirs: Path, path: str) -> int:
         how = "it is merged line by line" if merged.is_clean else f"{shown} is left as this side has it"
         note(f"{shown}: {merged.trouble}; {how}")
         return int(not merged.is_clean)
-    for _, msgid in merged.conflicts[:_TOLD]:
+    for _line, msgid in merged.conflicts[:_TOLD]:
         note(f"{shown}: both sides translated {_short(msgid)}")
     if merged.conflicts:
         count = len(merged.conflicts)

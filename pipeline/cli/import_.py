@@ -12,8 +12,9 @@ import click
 from pipeline.catalogs.exchanged import Sheet, forms_of
 from pipeline.catalogs.po import catalog_bytes, whole_catalog
 from pipeline.catalogs.taking import Reason, Taken, Told, taken_back
-from pipeline.cli.console import detail, fail, note, out_bytes, shell
+from pipeline.cli.console import counted, detail, fail, note, out_bytes, shell
 from pipeline.cli.files import named
+from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import PAGES, TRACKS, NamedFile, project_around, shown_path
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES
@@ -80,11 +81,11 @@ def command(file: str, catalog: str | None, output: str | None, theirs: bool, dr
         from pipeline.cli.import_page import PageWishes, import_page  # with the aligner
 
         if not catalog:
-            raise click.UsageError("Missing argument 'SOURCE': the page or the track that it is a translation of")
+            raise click.UsageError(_("Missing argument 'SOURCE': the page or the track that it is a translation of"))
         with guarded(project, writes=not (output or dry_run)):
             return import_page(file, catalog, project, PageWishes(output, theirs, dry_run, shows))
     if shows:
-        raise click.UsageError("--diff is for pages; -n says what would be taken")
+        raise click.UsageError(_("--diff is for pages; -n says what would be taken"))
     carrier = named(file, project)
     wishes = Wishes(catalog, output, theirs, dry_run)
     with guarded(project, writes=not (output or dry_run)):
@@ -151,7 +152,9 @@ def _made(carrier: NamedFile, sheet: Sheet, wishes: Wishes) -> int:
         message = f"is there, and {carrier.shown} is from another catalog: it is not replaced"
         raise PipelineError(message, path=output.as_posix(), remedy="name it as CATALOG, or another output")
     _deliver(made_catalog(sheet), wishes, output, output.as_posix(), None)
-    note(f"{wishes.output}: made of {carrier.shown}, {len(sheet.messages)} messages")
+    messages = counted(len(sheet.messages), "message")
+    told = _("{file}: made of {source}, {messages}")
+    note(told.format(file=wishes.output, source=carrier.shown, messages=messages))
     return 0
 
 
@@ -184,7 +187,7 @@ def _deliver(data: bytes, wishes: Wishes, path: Path, shown: str, project: Proje
         with told_of(shown):
             is_new = write_atomically(path, data, home)
         if is_new:
-            detail(f"{shown}: written")
+            detail(_("{file}: written").format(file=shown))
 
 
 def _told(taken: Taken, shown: str) -> int:
@@ -194,9 +197,15 @@ def _told(taken: Taken, shown: str) -> int:
     for line in visible:
         note(line)
     if len(lines) > len(visible):
-        note(f"… and {len(lines) - len(visible)} more; -v shows them")
-    counts = {"taken": taken.taken, "as they were": taken.same, "not taken": len(taken.told), "not here": taken.absent}
-    note(f"{shown}: " + ", ".join(f"{number} {what}" for what, number in counts.items() if number or what == "taken"))
+        note(_("… and {number} more; -v shows them").format(number=len(lines) - len(visible)))
+    said = [_("{number} taken").format(number=taken.taken)]
+    counts = (
+        (_("{number} as they were"), taken.same),
+        (_("{number} not taken"), len(taken.told)),
+        (_("{number} not here"), taken.absent),
+    )
+    said += [what.format(number=number) for what, number in counts if number]
+    note(f"{shown}: {', '.join(said)}")
     return len(taken.told)
 
 

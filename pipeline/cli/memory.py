@@ -16,7 +16,8 @@ from pipeline.catalogs.suggestions import Suggestion, Wanted, suggestions
 from pipeline.catalogs.tags import locale_of
 from pipeline.cli.console import counted, detail, fail, note, out, told_and_awaited
 from pipeline.cli.files import deliver_bytes
-from pipeline.cli.table import DIM, GREEN, YELLOW, Column, table
+from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
+from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS, project_catalogs
@@ -85,16 +86,16 @@ def import_(files: tuple[str, ...], source: str, target: str, file: str | None) 
             _import(memory, each, Locales(source, target))
         origins = memory.origins().values()
         catalogs = sum(origin.is_catalog for origin in origins)
-        out(
-            f"{counted(len(memory), 'pair')} in the memory, of {counted(len(origins), 'file')}, {catalogs} of them catalogs."
-        )
+        told = _("{pairs} in the memory, of {files}, {number} of them catalogs.")
+        out(told.format(pairs=counted(len(memory), "pair"), files=counted(len(origins), "file"), number=catalogs))
     return 0
 
 
 def _import(memory: Memory, file: NamedFile, locales: Locales) -> None:
     origin = memory.origins().get(file.shown)
     if origin and origin.is_catalog:
-        note(f"{one_line(file.shown)}: is a catalog of the project, {counted(origin.pairs, 'pair')}")
+        told = _("{file}: is a catalog of the project, {pairs}")
+        note(told.format(file=one_line(file.shown), pairs=counted(origin.pairs, "pair")))
         return
     try:
         note(f"{one_line(file.shown)}: {counted(remembered(memory, file, locales), 'pair')}")
@@ -110,7 +111,7 @@ def forget(files: tuple[str, ...], file: str | None) -> int:
 
     A FILE is called as `bilect memory list` calls it.
     """
-    with _existing(file) as (memory, _), memory.writing():
+    with _existing(file) as (memory, _project), memory.writing():
         demand_lasting(memory)
         for path in files:
             origin = memory.origins().get(path)
@@ -119,7 +120,8 @@ def forget(files: tuple[str, ...], file: str | None) -> int:
             elif origin.is_catalog:
                 fail(PipelineError("is a catalog of the project", path=path, remedy="it goes with the catalog"))
             else:
-                out(f"{one_line(path)}: {counted(memory.forget(path), 'pair')} forgotten.")
+                pairs = counted(memory.forget(path), "pair")
+                out(_("{file}: {pairs} forgotten.").format(file=one_line(path), pairs=pairs))
     return 0
 
 
@@ -127,13 +129,13 @@ def forget(files: tuple[str, ...], file: str | None) -> int:
 @_memory_option
 def list_(file: str | None) -> int:
     """List the files that the memory is from."""
-    with _existing(file) as (memory, _):
+    with _existing(file) as (memory, _project):
         rows = [
-            (str(origin.pairs), "catalog" if origin.is_catalog else "imported", origin.path)
+            (str(origin.pairs), _("catalog") if origin.is_catalog else _("imported"), origin.path)
             for origin in memory.origins().values()
         ]
-    columns = Column("pairs", is_number=True), Column("kind", colour=lambda _: DIM), Column("file", gives=True)
-    out("\n".join(table(columns, rows)) if rows else "The memory is empty.")
+    columns = Column(_("pairs"), is_number=True), Column(_("kind"), colour=dim), Column(_("file"), gives=True)
+    out("\n".join(table(columns, rows)) if rows else _("The memory is empty."))
     return 0
 
 
@@ -155,10 +157,10 @@ def export(output: str | None, form: str | None, file: str | None) -> int:
     bilect memory export -o course.tmx
     """
     form = form or _FORMS.get(Path(output or "").suffix.lower(), "tmx")
-    with _existing(file) as (memory, _):
+    with _existing(file) as (memory, _project):
         data = (as_tmx if form == "tmx" else as_tsv)(memory.pairs())
         deliver_bytes(data, output, ())
-        note(f"{counted(len(memory), 'pair')}.")
+        note(_("{sentence}.").format(sentence=counted(len(memory), "pair")))
     return 0
 
 
@@ -193,8 +195,8 @@ def search(
     """
     text = " ".join(words)
     if not text.strip():
-        raise click.UsageError("TEXT is empty")
-    with _existing(file) as (memory, _):
+        raise click.UsageError(_("TEXT is empty"))
+    with _existing(file) as (memory, _project):
         wanted = Wanted(source or None, target or None, minimum, contains=True)
         found = suggestions(memory, text, wanted)[:limit]
         is_empty = not found and not len(memory)
@@ -206,9 +208,9 @@ def search(
         out("\n".join(_shown(found)))
     else:
         out(
-            "The memory is empty: translate a catalog, or bilect memory import FILE."
+            _("The memory is empty: translate a catalog, or bilect memory import FILE.")
             if is_empty
-            else "Nothing like it."
+            else _("Nothing like it.")
         )
     return int(not found)
 
@@ -216,16 +218,18 @@ def search(
 def _shown(found: Sequence[Suggestion]) -> Iterator[str]:
     columns = (
         Column("%", is_number=True, colour=lambda score: GREEN if score == "100" else ""),
-        Column("differs in", colour=lambda _: YELLOW),
-        Column("text", gives=True),
-        Column("translation", gives=True),
+        Column(_("differs in"), colour=lambda _text: YELLOW),
+        Column(_("text"), gives=True),
+        Column(_("translation"), gives=True),
     )
     rows = [(str(each.score), _difference(each), each.source, each.target) for each in found]
     return table(columns, rows, notes=[_origin(each) for each in found])
 
 
 def _difference(suggestion: Suggestion) -> str:
-    said = {"exact": "", "similar": "words", "contains": "is longer"}
+    said = {
+        "exact": "", "similar": _("words"), "contains": _("is longer"), "numbers": _("numbers"), "markup": _("markup"),
+    }  # fmt: skip
     return said.get(suggestion.likeness, suggestion.likeness)
 
 
@@ -234,9 +238,9 @@ def _origin(suggestion: Suggestion) -> str:
     parts = [
         pair.place if pair.place and is_catalog_of_course(pair.origin) else origin_name(pair.origin),
         pair.place if not is_catalog_of_course(pair.origin) else "",
-        f"context {pair.context}" if pair.context is not None else "",
-        "" if pair.reviewed else "fuzzy",
-        f"and in {counted(suggestion.times - 1, 'more place')}" if suggestion.times > 1 else "",
+        _("context {context}").format(context=pair.context) if pair.context is not None else "",
+        "" if pair.reviewed else _("fuzzy"),
+        _("and in {places}").format(places=counted(suggestion.times - 1, "more place")) if suggestion.times > 1 else "",
     ]
     return " · ".join(filter(None, parts))
 
@@ -289,14 +293,18 @@ def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: b
         total = Fill(*map(sum, zip(total, done, strict=True)))
         changed += data != catalog.data
         (out if done.final or done.fuzzy or done.noted else detail)(f"{one_line(file.shown)}: {_said(done)}")
-    would = "would be " if is_dry else ""
-    out(f"{changed} of {counted(len(files), 'catalog')} {would}changed: {_said(total)}.")
+    told = (
+        _("{number} of {catalogs} would be changed: {what}.")
+        if is_dry
+        else _("{number} of {catalogs} changed: {what}.")
+    )
+    out(told.format(number=changed, catalogs=counted(len(files), "catalog"), what=_said(total)))
 
 
 def _said(done: Fill) -> str:
-    names = ("filled", "filled as fuzzy", "only noted", "still empty")
-    said = [f"{number} {name}" for number, name in zip(done, names, strict=True) if number]
-    return ", ".join(said) or "nothing is empty"
+    names = (_("{number} filled"), _("{number} filled as fuzzy"), _("{number} only noted"), _("{number} still empty"))
+    said = [name.format(number=number) for number, name in zip(done, names, strict=True) if number]
+    return ", ".join(said) or _("nothing is empty")
 
 
 # --- what they share
@@ -321,8 +329,9 @@ def _opened(file: str | None) -> Iterator[tuple[Memory, Project | None]]:
             for trouble in step.troubles:
                 fail(trouble)
             if step.read or step.forgotten:
-                gone = f", {step.forgotten} forgotten" if step.forgotten else ""
-                detail(f"{counted(step.read, 'catalog')} read{gone}.")
+                told = _("{catalogs} read, {number} forgotten.") if step.forgotten else _("{catalogs} read.")
+                detail(told.format(catalogs=counted(step.read, "catalog"), number=step.forgotten))
         if not memory.is_lasting:
-            detail(f"{one_line(memory.path)}: cannot be written; what is found out now is not kept.")
+            told = _("{file}: cannot be written; what is found out now is not kept.")
+            detail(told.format(file=one_line(memory.path)))
         yield memory, project

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from pipeline.cli.console import detail, fail, note, out, out_bytes
+from pipeline.cli.console import counted, detail, fail, note, out, out_bytes
 from pipeline.cli.files import named
 from pipeline.cli.table import BOLD, GREEN, RED, painted
+from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, named_files, project_around
 from pipeline.project.lock import guarded
@@ -118,13 +119,19 @@ def _place(path: str, lines: Lines, start: int) -> str:
 
 
 def _summary(changed: int, total: int, writes: bool) -> None:
-    files = "1 file" if total == 1 else f"{total} files"
+    files = counted(total, "file")
     if not changed:
-        note(f"Nothing to repair in {files}.")
+        note(_("Nothing to repair in {files}.").format(files=files))
     elif writes:
-        note(f"{changed} of {files} written; bilect repair --undo brings the old bytes back.")
+        told = _("{number} of {files} written; bilect repair --undo brings the old bytes back.")
+        note(told.format(number=changed, files=files))
     else:
-        note(f"{changed} of {files} would change; --write writes {'it' if changed == 1 else 'them'}.")
+        told = ngettext(
+            "{number} of {files} would change; --write writes it.",
+            "{number} of {files} would change; --write writes them.",
+            changed,
+        )
+        note(told.format(number=changed, files=files))
 
 
 def _undone(files: Sequence[NamedFile]) -> int:
@@ -140,7 +147,8 @@ def _undone(files: Sequence[NamedFile]) -> int:
             continue
         count += 1
         detail(f"{file.shown}: as it was")
-    note(f"{'1 file has' if count == 1 else f'{count} files have'} the old bytes again.")
+    told = ngettext("{number} file has the old bytes again.", "{number} files have the old bytes again.", count)
+    note(told.format(number=count))
     return 0
 
 

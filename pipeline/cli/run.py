@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from pipeline.cli.console import counted, fail, note, out, shell, told_and_awaited
+from pipeline.cli.tongue import _
 from pipeline.cli.update import outcome_line, remains_lines
 from pipeline.model import Finding
 from pipeline.project.lock import at_work
@@ -41,14 +43,15 @@ def command(wait: bool) -> int:
     exported = sum(len(course.exported) for course in report.courses)
     if report.written:
         written = counted(len(report.written), "file")
-        out(f"\nWrote {written} in {seconds:.2f} s; {exported} are exports in {project.config.build}/.")
+        told = _("Wrote {files} in {seconds:.2f} s; {exported} are exports in {folder}/.")
+        out("\n" + told.format(files=written, seconds=seconds, exported=exported, folder=project.config.build))
         note("\n".join(f"  {path}" for path in report.written[:12]))
         if len(report.written) > 12:
-            note(f"  … and {len(report.written) - 12} more")
+            note("  " + _("… and {number} more").format(number=len(report.written) - 12))
     else:
-        out(f"\nNothing has changed, nothing was written ({seconds:.2f} s).")
+        out("\n" + _("Nothing has changed, nothing was written ({seconds:.2f} s).").format(seconds=seconds))
     if report.courses:
-        out(f"Next: {_next(report.courses, report.findings)}")
+        out(_("Next: {command}").format(command=_next(report.courses, report.findings, project.config.build)))
     return 0
 
 
@@ -58,39 +61,48 @@ def _course_line(course: CourseReport) -> str:
     if course.pages:
         parts.append(counted(course.pages, "page"))
     if course.messages:
-        parts.append(f"{course.translated} of {counted(course.messages, 'message')} translated")
+        messages = counted(course.messages, "message")
+        parts.append(_("{number} of {messages} translated").format(number=course.translated, messages=messages))
     if course.fuzzy:
-        parts.append(f"{course.fuzzy} fuzzy")
+        parts.append(_("{number} fuzzy").format(number=course.fuzzy))
     if course.lectures:
-        topics = (
-            f", {course.lectures_with_topic} with one of {counted(course.topics, 'topic')}" if course.topics else ""
-        )
-        pairs = f", {course.pairs} in both languages" if course.pairs else ""
-        parts.append(f"{counted(course.lectures, 'lecture')}{topics}{pairs}")
+        parts.append(", ".join(_lectures(course)))
     if course.cues:
         parts.append(counted(course.cues, "cue"))
     return f"{course.name}\n    {' · '.join(parts)}"
+
+
+def _lectures(course: CourseReport) -> Iterator[str]:
+    yield counted(course.lectures, "lecture")
+    if course.topics:
+        topics = counted(course.topics, "topic")
+        yield _("{number} with one of {topics}").format(number=course.lectures_with_topic, topics=topics)
+    if course.pairs:
+        yield _("{number} in both languages").format(number=course.pairs)
 
 
 def _findings(findings: list[Finding]) -> None:
     open_ = [finding for finding in findings if finding.accepted is None]
     accepted = len(findings) - len(open_)
     if not findings:
-        out("\nNo findings.")
+        out("\n" + _("No findings."))
         return
     severities: Counter[str] = Counter(finding.severity for finding in open_)
     parts = [counted(severities[name], name) for name in ("error", "warning") if severities[name]]
     if severities["info"]:
-        parts.append(f"{severities['info']} info")
-    out(f"\nFindings: {', '.join(parts) or 'none'}" + (f", {accepted} accepted" if accepted else ""))
+        parts.append(_("{number} info").format(number=severities["info"]))
+    parts = parts or [_("none")]
+    if accepted:
+        parts.append(_("{number} accepted").format(number=accepted))
+    out("\n" + _("Findings: {parts}").format(parts=", ".join(parts)))
     for (code, name), number in sorted(Counter((each.code, each.name) for each in open_).items()):
         out(f"    {code}  {name}  {number}")
 
 
-def _next(courses: list[CourseReport], findings: list[Finding]) -> str:
-    """The command that a person would try now."""
+def _next(courses: list[CourseReport], findings: list[Finding], folder: str) -> str:
+    """What a person would do now."""
     if any(finding.accepted is None for finding in findings):
-        return "bilect check shows each finding with its place and a way out"
+        return _("bilect check shows each finding with its place and a way out")
     if any(course.translated < course.messages for course in courses):
-        return "open a catalog in locales/ and translate; bilect run takes it from there"
-    return "bilect export md -o handouts"
+        return _("open a catalog in locales/ and translate; bilect run takes it from there")
+    return _("look into {folder}/; bilect export --help lists what else can be made").format(folder=folder)

@@ -12,6 +12,7 @@ from pipeline.catalogs.counts import Amount, Counts
 from pipeline.cli.console import counted, fail, note, out
 from pipeline.cli.files import deliver
 from pipeline.cli.table import BOLD, DIM, GREEN, RED, YELLOW, Column, dim, painted, paragraph, table, terminal_width
+from pipeline.cli.tongue import _
 from pipeline.project.bare import named_file, project_around
 from pipeline.project.stats import (
     CHARACTERS_A_WORD,
@@ -83,7 +84,8 @@ def command(
         _write_badge(badge, catalogs)
     low = [(name, counts.percent) for name, counts in _by_locale(catalogs) if counts.percent < least]
     for name, percent in low:
-        note(f"{name}: {percent} % is translated, and --min asks for {least} %.")
+        told = _("{locale}: {percent} % is translated, and --min asks for {least} %.")
+        note(told.format(locale=name, percent=percent, least=least))
     return int(bool(low))
 
 
@@ -113,7 +115,7 @@ def _by_locale(catalogs: Sequence[CatalogStats]) -> list[tuple[str, Counts]]:
 
 def _tables(catalogs: Sequence[CatalogStats], by: str, rate: int) -> Iterator[str]:
     if by == "locale":
-        yield from table(_columns("locale"), [_row(name, counts) for name, counts in _by_locale(catalogs)])
+        yield from table(_columns(_("locale")), [_row(name, counts) for name, counts in _by_locale(catalogs)])
         yield ""
     for locale, members in groupby(catalogs, attrgetter("locale")):
         mine = list(members)
@@ -134,7 +136,7 @@ def _section(locale: str, catalogs: Sequence[CatalogStats], by: str) -> Iterator
         if by == "page":
             rows += [_row(f"  {each.page}" if len(mine) > 1 else _name(each), each.counts) for each in mine]
     if len(rows) > 1:
-        rows.append(_row("in all", counts_together(catalogs)))
+        rows.append(_row(_("in all"), counts_together(catalogs)))
     yield from table(_columns(locale), rows)
 
 
@@ -143,12 +145,13 @@ def _name(catalog: CatalogStats) -> str:
 
 
 def _columns(title: str) -> tuple[Column, ...]:
-    states = ("translated", "fuzzy", "untranslated") if terminal_width() >= _ROOMY else ("done", "fuzzy", "todo")
+    wide = _("translated"), _("fuzzy"), _("untranslated")
+    states = wide if terminal_width() >= _ROOMY else (_("done"), _("fuzzy"), _("todo"))
     return (
         Column(title, gives=True),
         Column("", is_number=True, colour=_percent_colour),
         *(Column(state, is_number=True) for state in states),
-        Column("left", is_number=True, colour=dim),
+        Column(_("left"), is_number=True, colour=dim),
     )
 
 
@@ -178,39 +181,40 @@ def _length(amount: Amount) -> str:
 def _hour(locale: str, catalogs: Sequence[CatalogStats], rate: int) -> Iterator[str]:
     steps = next_hour(catalogs, rate)
     if not steps:
-        yield painted(GREEN, f"{locale}: everything is translated.")
+        yield painted(GREEN, _("{locale}: everything is translated.").format(locale=locale))
         return
     hours = hours_left(catalogs, rate)
     is_all = hours <= 1
-    yield painted(BOLD, f"{'All that is left' if is_all else 'The next hour'} into {locale}") + (
-        f" (about {counted(max(1, round(hours * 60)), 'minute')}):" if is_all else f" (of about {hours:,.1f}):"
-    )
+    title = _("All that is left into {locale}") if is_all else _("The next hour into {locale}")
+    minutes = counted(max(1, round(hours * 60)), "minute")
+    length = _("(about {minutes})") if is_all else _("(of about {hours:,.1f})")
+    yield f"{painted(BOLD, title.format(locale=locale))} {length.format(minutes=minutes, hours=hours)}:"
     for step in steps[:_SHOWN]:
         yield f"  {step.catalog.path}"
         yield f"    {_work(step)}"
     if len(steps) > _SHOWN:
-        yield f"  and {counted(len(steps) - _SHOWN, 'more catalog')}; --format json lists them"
+        more = counted(len(steps) - _SHOWN, "more catalog")
+        yield "  " + _("and {catalogs}; --format json lists them").format(catalogs=more)
 
 
 def _work(step: Step) -> str:
     parts = []
     if step.check:
-        parts.append(f"{counted(step.check, 'message')} to check")
+        parts.append(_("{messages} to check").format(messages=counted(step.check, "message")))
     if step.translate:
-        parts.append(
-            f"{step.translate:,} to translate" if parts else f"{counted(step.translate, 'message')} to translate"
-        )
-    return ", ".join(parts) + ("; then it is whole" if step.finishes else "")
+        messages = f"{step.translate:,}" if parts else counted(step.translate, "message")
+        parts.append(_("{messages} to translate").format(messages=messages))
+    return ", ".join(parts) + (_("; then it is whole") if step.finishes else "")
 
 
 def _legend(rate: int) -> Iterator[str]:
     """How an hour is measured."""
-    characters = round(rate * CHARACTERS_A_WORD)
-    yield from paragraph(
-        DIM,
-        f"An hour: {counted(rate, 'word')} of English or {counted(characters, 'character')} of Chinese (--rate changes it);"
-        f" to check a fuzzy message takes {100 * CHECKING:.0f} % of that.",
+    told = _(
+        "An hour: {words} of English or {characters} of Chinese (--rate changes it);"
+        " to check a fuzzy message takes {percent:.0f} % of that."
     )
+    words, characters = counted(rate, "word"), counted(round(rate * CHARACTERS_A_WORD), "character")
+    yield from paragraph(DIM, told.format(words=words, characters=characters, percent=100 * CHECKING))
 
 
 # ---- Markdown

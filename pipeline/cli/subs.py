@@ -16,6 +16,7 @@ from pipeline.cli.subs_split import split
 from pipeline.cli.subs_sync import sync
 from pipeline.cli.subs_time import retime
 from pipeline.cli.subs_video import burn, mux
+from pipeline.cli.tongue import _
 from pipeline.model import PipelineError, TrackPairing
 from pipeline.project.bare import project_around
 from pipeline.subtitles.track import Track
@@ -81,7 +82,7 @@ def merge(en: str, zh: str, output: str | None, order: Order, sizes: tuple[int, 
 
     outputs = [None if path == "-" else path for path in (output, report) if path is not None]
     if en == zh == "-" or (report == "-" and output in {None, "-"}) or (len(outputs) == 2 and output == report):
-        raise click.UsageError("two files cannot be one: name each of them")
+        raise click.UsageError(_("two files cannot be one: name each of them"))
     project = project_around()
     files = [named(path, project) for path in (en, zh)]
     form = _form(output)
@@ -95,7 +96,7 @@ def merge(en: str, zh: str, output: str | None, order: Order, sizes: tuple[int, 
     findings = [finding for track in tracks for finding in track.findings]
     tell(findings)
     for warning in pairing.warnings:
-        note(f"warning: {one_line(warning)}")
+        note(_("warning: {message}").format(message=one_line(warning)))
     note(_summary(pairing, tracks))
     return exit_status(findings)
 
@@ -138,9 +139,10 @@ def _report(pairing: TrackPairing) -> str:
 def _summary(pairing: TrackPairing, tracks: Sequence[Track]) -> str:
     paired = sum(len(pair.en) + len(pair.zh) for pair in pairing.pairs)
     whole = sum(len(track.cues) for track in tracks)
-    alone = f"{len(pairing.en_only)} only English, {len(pairing.zh_only)} only Chinese"
-    told = f"{paired} of {whole} cues are in {len(pairing.pairs)} pairs, {alone}"
+    told = _("{paired} of {cues} cues are in {pairs} pairs, {en} only English, {zh} only Chinese").format(
+        paired=paired, cues=whole, pairs=len(pairing.pairs), en=len(pairing.en_only), zh=len(pairing.zh_only)
+    )
     if abs(pairing.offset_ms) >= _TOLD_MS or pairing.drift != 1:
-        drift = f" and stretched by {pairing.drift:.4f}" if pairing.drift != 1 else ""
-        told += f"; the Chinese ones are moved by {pairing.offset_ms / 1000:+.2f} s{drift}"
-    return f"{told}."
+        told += _("; the Chinese ones are moved by {seconds:+.2f} s").format(seconds=pairing.offset_ms / 1000)
+        told += _(" and stretched by {factor:.4f}").format(factor=pairing.drift) if pairing.drift != 1 else ""
+    return _("{sentence}.").format(sentence=told)

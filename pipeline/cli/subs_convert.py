@@ -9,6 +9,7 @@ import click
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, tell
 from pipeline.cli.subs_edit import track_of
+from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, FileKind, NamedFile, destination, named_files, project_around
 from pipeline.subtitles.formats import Format, format_of, formats
@@ -42,7 +43,7 @@ def convert(source: str, output: str, form: str | None) -> int:
     if troubles:
         raise troubles[0]
     if output == "-" and len(files) > 1:
-        raise click.UsageError("standard output holds one file, and these are several: name a folder with -o")
+        raise click.UsageError(_("standard output holds one file, and these are several: name a folder with -o"))
     where = destination(output, [source], files)
     target = _target(output, where, form)
     places, troubles = where.places(target.suffixes[0])
@@ -66,7 +67,7 @@ def _target(output: str, where: Destination, form: str | None) -> Format:
     """
     is_named = not where.is_folder and output != "-"
     if form is None and not is_named:
-        raise click.UsageError("a folder and - have no format: name it with --to ass, bcc, sbv, srt, ssa or vtt")
+        raise click.UsageError(_("a folder and - have no format: name it with --to ass, bcc, sbv, srt, ssa or vtt"))
     target = format_of(f"track.{form}" if form is not None else output)
     if is_named and format_of(output) is not target:
         raise click.UsageError(f"{output} is no {target.name} file: leave --to out, or name another file")
@@ -80,6 +81,8 @@ def _convert(file: NamedFile, path: Path, target: Format, where: Destination) ->
         deliver_bytes(data, "-", where.inputs)
     else:
         where.write(path, data)
-        note(f"{one_line(file.shown)}: {counted(len(track.cues), 'cue')} written to {one_line(path.as_posix())}.")
+        told = _("{file}: {cues} written to {output}.")
+        cues = counted(len(track.cues), "cue")
+        note(told.format(file=one_line(file.shown), cues=cues, output=one_line(path.as_posix())))
     tell(track.findings)
     return exit_status(track.findings)

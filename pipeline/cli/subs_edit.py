@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, named, tell
+from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.project.root import Project
@@ -100,7 +101,9 @@ def shift(file: str, by: int, start: int, output: str | None) -> int:
     tell(track.findings)
     _tell_overtaken(track, moved)
     changed = sum(cue.start_ms >= start for cue in track.cues)
-    note(f"{changed:,} of {counted(len(track.cues), 'cue')} moved by {'+' * (by >= 0)}{seconds(by)} s.")
+    told = _("{number:,} of {cues} moved by {seconds} s.")
+    cues = counted(len(track.cues), "cue")
+    note(told.format(number=changed, cues=cues, seconds=f"{'+' * (by >= 0)}{seconds(by)}"))
     return exit_status(track.findings)
 
 
@@ -140,7 +143,7 @@ def wrap(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     tell(track.findings)
     _tell_misfits(done, limits)
     changed = sum(before != after for before, after in zip(track.cues, done.cues, strict=True))
-    note(f"{changed:,} of {counted(len(track.cues), 'cue')} broken anew.")
+    note(_("{number:,} of {cues} broken anew.").format(number=changed, cues=counted(len(track.cues), "cue")))
     return exit_status(track.findings)
 
 
@@ -193,15 +196,19 @@ def _tell_overtaken(before: Track, after: Track) -> None:
     moved = [(new.start_ms, line, old.start_ms) for old, new, line in pairs if new != old]
     over = max((old.end_ms for old, new, _ in pairs if new == old), default=0)
     if moved and min(moved)[0] < over <= min(moved)[2]:
-        start, line, _ = min(moved)
-        note(f"warning: {after.path}:{line}: the cue now starts at {clock(start)}, before the one above it ends")
+        start, line = min(moved)[:2]
+        told = _("warning: {place}: the cue now starts at {time}, before the one above it ends")
+        note(told.format(place=f"{after.path}:{line}", time=clock(start)))
 
 
 def _tell_misfits(track: Track, limits: Limits) -> None:
     found = misfits(track, limits)
     if found:
         shown = ", ".join(map(str, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
-        does = "does not" if len(found) == 1 else "do not"
-        note(
-            f"warning: {track.path}: {counted(len(found), 'cue')} {does} fit {counted(limits.lines, 'line')}: line {shown}"
+        told = ngettext(
+            "warning: {file}: {number} cue does not fit {lines}: line {places}",
+            "warning: {file}: {number} cues do not fit {lines}: line {places}",
+            len(found),
         )
+        lines = counted(limits.lines, "line")
+        note(told.format(file=track.path, number=f"{len(found):,}", lines=lines, places=shown))

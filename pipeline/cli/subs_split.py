@@ -11,6 +11,7 @@ import click
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import named, tell
 from pipeline.cli.subs_edit import track_of
+from pipeline.cli.tongue import _, ngettext
 from pipeline.model import Cue, Language, PipelineError
 from pipeline.project.bare import Destination, NamedFile, project_around
 from pipeline.subtitles.bilingual import Sides, sides_of
@@ -69,10 +70,10 @@ def _places(source: NamedFile, track: Track, found: Sides, outputs: Sequence[str
         click.UsageError: More than two outputs, two that are one, or a format beside names that say it.
     """
     if len(outputs) > 2 or len({Path(each) for each in outputs}) != len(outputs):
-        raise click.UsageError("name one folder, or two files that are not the same")
+        raise click.UsageError(_("name one folder, or two files that are not the same"))
     if len(outputs) == 2:
         if form is not None:
-            raise click.UsageError("the names of the files say their formats: leave --to out")
+            raise click.UsageError(_("the names of the files say their formats: leave --to out"))
         return [Path(each) for each in outputs]
     if Path(outputs[0]).is_file() or _is_subtitle(outputs[0]):
         raise click.UsageError(f"{outputs[0]} is one file, and two are made: name a folder, or two files")
@@ -97,14 +98,18 @@ def _data(track: Track, cues: tuple[Cue, ...], place: Path) -> bytes:
 
 
 def _tell(track: Track, found: Sides, places: Sequence[Path]) -> None:
-    sides = zip(("English", "Chinese"), (found.en, found.zh), places, strict=True)
-    made = " and ".join(f"{len(cues):,} {name} to {one_line(place.as_posix())}" for name, cues, place in sides)
-    empty = f"; {counted(found.empty, 'cue')} without text left out" if found.empty else ""
-    note(f"{counted(len(track.cues), 'cue')}: {made}; {found.together:,} times have both{empty}.")
+    told = _("{cues}: {en:,} English to {en_file} and {zh:,} Chinese to {zh_file}; {both:,} times have both").format(
+        cues=counted(len(track.cues), "cue"), en=len(found.en), zh=len(found.zh), both=found.together,
+        en_file=one_line(places[0].as_posix()), zh_file=one_line(places[1].as_posix()),
+    )  # fmt: skip
+    if found.empty:
+        told += _("; {cues} without text left out").format(cues=counted(found.empty, "cue"))
+    note(_("{sentence}.").format(sentence=told))
     if found.mixed:
         listed = ", ".join(map(str, found.mixed[:_NAMED])) + (" …" if len(found.mixed) > _NAMED else "")
-        is_one = len(found.mixed) == 1
-        what = (
-            "has both languages in one line, which stays" if is_one else "have both languages in one line, which stay"
+        told = ngettext(
+            "warning: {file}: {number} cue has both languages in one line, which stays whole: line {places}",
+            "warning: {file}: {number} cues have both languages in one line, which stay whole: line {places}",
+            len(found.mixed),
         )
-        note(f"warning: {track.path}: {counted(len(found.mixed), 'cue')} {what} whole: line {listed}")
+        note(told.format(file=track.path, number=f"{len(found.mixed):,}", places=listed))

@@ -13,6 +13,7 @@ from pipeline.align.track_retiming import Retiming, Stretch, retiming_of
 from pipeline.cli.console import counted, note, out
 from pipeline.cli.files import deliver, deliver_bytes, named, tell
 from pipeline.cli.subs_edit import demand_format, track_of
+from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.project.bare import project_around
 from pipeline.subtitles.retiming import clock, retimed_bytes
@@ -74,7 +75,7 @@ def _demand_names(file: str, reference: str, wishes: _Wishes) -> None:
     result = [] if wishes["dry_run"] else [wishes["output"] or "-"]
     outputs = [*result, *filter(None, [wishes["report"]])]
     if len(set(outputs)) < len(outputs) or file == reference == "-":
-        raise click.UsageError("two files cannot be one: name each of them")
+        raise click.UsageError(_("two files cannot be one: name each of them"))
 
 
 def _trusted(retiming: Retiming, track: Track, other: Track) -> Retiming:
@@ -109,30 +110,34 @@ def _tell(track: Track, retiming: Retiming, done: Moved, wishes: _Wishes) -> Non
     for line in _told(retiming):
         say(line)
     _tell_misplaced(track, done)
-    note(f"{_changed(track, done):,} of {counted(len(track.cues), 'cue')} {'would be ' * wishes['dry_run']}moved.")
+    told = _("{number:,} of {cues} would be moved.") if wishes["dry_run"] else _("{number:,} of {cues} moved.")
+    note(told.format(number=_changed(track, done), cues=counted(len(track.cues), "cue")))
 
 
 def _told(retiming: Retiming) -> Iterator[str]:
     """What is done to each stretch, a line each."""
     if retiming.rate != 1:
-        name = f": {retiming.ratio} frames a second" if retiming.ratio else ""
-        yield f"all times are multiplied by {retiming.rate:.6f}{name}"
+        name = _(": {ratio} frames a second").format(ratio=retiming.ratio) if retiming.ratio else ""
+        yield _("all times are multiplied by {factor:.6f}").format(factor=retiming.rate) + name
     for stretch in retiming.stretches:
-        does = "is in step already" if _is_in_step(retiming) else f"is moved by {_step(retiming, stretch)}"
-        yield f"{_short(stretch.start_ms)} to {_short(stretch.end_ms)} {does}: {_grounds(stretch)}"
+        in_step, moved = _("{start} to {end} is in step already"), _("{start} to {end} is moved by {step}")
+        told, step = (in_step, "") if _is_in_step(retiming) else (moved, _step(retiming, stretch))
+        said = told.format(start=_short(stretch.start_ms), end=_short(stretch.end_ms), step=step)
+        yield f"{said}: {_grounds(stretch)}"
 
 
 def _step(retiming: Retiming, stretch: Stretch) -> str:
     """By how many seconds the cues of a stretch are moved: those at its start and those at its end."""
     steps = [time * (retiming.rate - 1) + stretch.offset_ms for time in (max(0, stretch.start_ms), stretch.end_ms)]
     first, last = (f"{step / 1000:+.2f}" for step in steps)
-    return f"{first} s" if first == last else f"{first} to {last} s"
+    return f"{first} s" if first == last else _("{first} to {last} s").format(first=first, last=last)
 
 
 def _grounds(stretch: Stretch) -> str:
-    doubt = "" if stretch.is_sure else "; look at it, this is not sure"
-    places = f"{stretch.agreeing} of {counted(stretch.moments, 'place')} agree"
-    return f"{places}, off by {stretch.off_ms} ms in the middle{doubt}"
+    doubt = "" if stretch.is_sure else _("; look at it, this is not sure")
+    places = counted(stretch.moments, "place")
+    told = _("{number} of {places} agree, off by {ms} ms in the middle")
+    return told.format(number=stretch.agreeing, places=places, ms=stretch.off_ms) + doubt
 
 
 def _short(milliseconds: int) -> str:
@@ -143,7 +148,9 @@ def _tell_misplaced(track: Track, done: Moved) -> None:
     if done.misplaced:
         lines = [track.lines[place] for place in done.misplaced]
         shown = ", ".join(map(str, lines[:_NAMED])) + (" …" if len(lines) > _NAMED else "")
-        what = "cue has" if len(lines) == 1 else "cues have"
-        note(
-            f"warning: {track.path}: {len(lines):,} {what} no place in the reference, and are squeezed in: line {shown}"
+        told = ngettext(
+            "warning: {file}: {number:,} cue has no place in the reference, and is squeezed in: line {places}",
+            "warning: {file}: {number:,} cues have no place in the reference, and are squeezed in: line {places}",
+            len(lines),
         )
+        note(told.format(file=track.path, number=len(lines), places=shown))

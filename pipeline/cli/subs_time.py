@@ -11,6 +11,7 @@ import click
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, named, tell
 from pipeline.cli.subs_edit import demand_format, limits_of, track_of
+from pipeline.cli.tongue import _, ngettext
 from pipeline.project.bare import project_around
 from pipeline.subtitles.durations import STEPS, Step, Timed, at_frame_rate
 from pipeline.subtitles.durations import timed as timed_cues
@@ -19,11 +20,6 @@ from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.retiming import retimed_bytes
 from pipeline.subtitles.track import Track
 from pipeline.validator.report import exit_status
-
-_TOLD: dict[Step, tuple[str, str]] = {
-    "overlaps": ("overlap", "removed"), "long": ("long cue", "cut"), "short": ("short cue", "extended"),
-    "gaps": ("gap", "set to two frames"),
-}  # fmt: skip
 
 
 class _Wishes(TypedDict):
@@ -75,7 +71,7 @@ def retime(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     bilect subs time film.srt --from-fps 25 --to-fps 23.976 -o film.24.srt
     """
     if (wishes["made_for"] is None) != (wishes["wanted"] is None):
-        raise click.UsageError("a conversion needs --from-fps and --to-fps")
+        raise click.UsageError(_("a conversion needs --from-fps and --to-fps"))
     project = project_around()
     limits = _limits(limits_of(project, wishes["preset"]), wishes["fps"] or wishes["wanted"])
     source = named(file, project)
@@ -85,7 +81,8 @@ def retime(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     deliver_bytes(retimed_bytes(replace(track, cues=done.cues)), output, [source])
     tell(track.findings)
     if converted:
-        note(f"{counted(len(track.cues), 'cue')} converted: all times are multiplied by {converted:.6f}.")
+        told = _("{cues} converted: all times are multiplied by {factor:.6f}.")
+        note(told.format(cues=counted(len(track.cues), "cue"), factor=converted))
     if done.changed or not converted:
         note(_told(done))
     return exit_status(track.findings)
@@ -104,7 +101,14 @@ def _done(track: Track, limits: Limits, wishes: _Wishes) -> tuple[float, Timed]:
 
 
 def _told(done: Timed) -> str:
-    parts = [
-        f"{counted(done.changed[step], noun)} {does}" for step, (noun, does) in _TOLD.items() if done.changed.get(step)
-    ]
-    return f"{', '.join(parts) or 'nothing to mend'}; {counted(len(done.cues), 'cue')} kept."
+    numbers = done.changed
+    told = {
+        "overlaps": ngettext("{number} overlap removed", "{number} overlaps removed", numbers.get("overlaps", 0)),
+        "long": ngettext("{number} long cue cut", "{number} long cues cut", numbers.get("long", 0)),
+        "short": ngettext("{number} short cue extended", "{number} short cues extended", numbers.get("short", 0)),
+        "gaps": ngettext("{number} gap set to two frames", "{number} gaps set to two frames", numbers.get("gaps", 0)),
+    }
+    steps: tuple[Step, ...] = ("overlaps", "long", "short", "gaps")
+    parts = [told[step].format(number=f"{numbers[step]:,}") for step in steps if numbers.get(step)]
+    mended = ", ".join(parts) or _("nothing to mend")
+    return _("{mended}; {cues} kept.").format(mended=mended, cues=counted(len(done.cues), "cue"))

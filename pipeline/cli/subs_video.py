@@ -10,6 +10,7 @@ import click
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import named, tell
 from pipeline.cli.subs_edit import track_of
+from pipeline.cli.tongue import _
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
@@ -43,7 +44,8 @@ def mux(video: str, tracks: tuple[str, ...], output: str) -> int:
     soft = [soft_track(track) for track in read]
     muxed(source.path, soft, Path(output))
     titles = ", ".join(track.title for track in soft)
-    note(f"{one_line(output)}: {counted(len(soft), 'track')} put in: {titles}.")
+    told = _("{file}: {tracks} put in: {titles}.")
+    note(told.format(file=one_line(output), tracks=counted(len(soft), "track"), titles=titles))
     return _told(read)
 
 
@@ -70,26 +72,26 @@ def burn(video: str, tracks: tuple[str, ...], output: str, order: Order) -> int:
     from pipeline.project.video_tracks import burnable
 
     if len(tracks) > 2:
-        raise click.UsageError("one or two tracks can be burnt in: put all others in with mux")
+        raise click.UsageError(_("one or two tracks can be burnt in: put all others in with mux"))
     source = _video(video)
     read = _tracks(tracks)
     ass, pairing = burnable(read, order)
     for warning in pairing.warnings if pairing else ():
-        note(f"warning: {one_line(warning)}")
+        note(_("warning: {message}").format(message=one_line(warning)))
     burnt(source.path, ass, Path(output))
-    note(f"{one_line(output)}: {counted(len(read), 'track')} burnt in.")
+    note(_("{file}: {tracks} burnt in.").format(file=one_line(output), tracks=counted(len(read), "track")))
     return _told(read)
 
 
 def _video(video: str) -> NamedFile:
     if video == "-":
-        raise click.UsageError("a video is no standard input: name a file")
+        raise click.UsageError(_("a video is no standard input: name a file"))
     return named(video, None)
 
 
 def _tracks(names: tuple[str, ...]) -> list[Track]:
     if names.count("-") > 1:
-        raise click.UsageError("standard input holds one track")
+        raise click.UsageError(_("standard input holds one track"))
     project = project_around()
     return [track_of(named(name, project)) for name in names]
 

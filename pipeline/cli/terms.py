@@ -15,6 +15,7 @@ from pipeline.catalogs.tbx import tbx_bytes
 from pipeline.cli.console import fail, in_colour, note, out, shell
 from pipeline.cli.files import deliver_bytes, named
 from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
+from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import PAGES, named_files, project_around
 from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
@@ -221,7 +222,7 @@ def mine(paths: tuple[str, ...], least: float, limit: int | None, form: str, wri
     elif found:
         out("\n".join(_proposed(found)))
     else:
-        note("No term is proposed.")
+        note(_("No term is proposed."))
     if write and project:
         with locked(project.root):
             added = add(project, proposed_terms(found))

@@ -18,6 +18,7 @@ from pipeline.catalogs.charset import decoded
 from pipeline.cli.console import counted, detail, fail, note, out, told_and_awaited
 from pipeline.cli.files import tell
 from pipeline.cli.table import BOLD, GREEN, RED, painted
+from pipeline.cli.tongue import _
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.bare import with_slashes
 from pipeline.project.files import NoSpaceError
@@ -82,7 +83,8 @@ def command(
     for outcome in done.outcomes:
         for number, text in outcome.unplaced:
             place = f"{outcome.origin or outcome.path}:{number}"
-            detail(one_line(f"{place}: the translation of {_excerpt(text)} fits nowhere now, and is kept as obsolete"))
+            told = _("{place}: the translation of {text} fits nowhere now, and is kept as obsolete")
+            detail(one_line(told.format(place=place, text=_excerpt(text))))
     tell(done.findings)
     return exit_status(done.findings)
 
@@ -157,7 +159,7 @@ class _Work:
             if self.selection.wants(trouble.path):
                 fail(trouble)
         self.result.seen |= {file.path for file, _ in loaded.tracks}
-        for _, page in loaded.sources:
+        for _file, page in loaded.sources:
             self.result.seen.add(page.path)
             if self.selection.wants(page.path):
                 self.result.findings += [each for each in page.findings if each.severity == "error"]
@@ -215,55 +217,56 @@ class _Work:
 def outcome_line(outcome: Outcome) -> str:
     """Return one line on what became of a catalog that changes."""
     counts = (
-        ("new", outcome.new),
-        ("filled in from the pages", outcome.filled),
-        ("fuzzy", outcome.fuzzy),
-        ("moved", outcome.moved),
-        ("obsolete", outcome.obsolete),
-        ("filled in from the memory", outcome.remembered),
-        ("as fuzzy from the memory", outcome.suggested),
-        ("noted from the memory", outcome.noted),
+        (_("{number} new"), outcome.new),
+        (_("{number} filled in from the pages"), outcome.filled),
+        (_("{number} fuzzy"), outcome.fuzzy),
+        (_("{number} moved"), outcome.moved),
+        (_("{number} obsolete"), outcome.obsolete),
+        (_("{number} filled in from the memory"), outcome.remembered),
+        (_("{number} as fuzzy from the memory"), outcome.suggested),
+        (_("{number} noted from the memory"), outcome.noted),
     )
-    said = ", ".join(f"{number} {word}" for word, number in counts if number)
+    said = ", ".join(told.format(number=number) for told, number in counts if number)
     if outcome.is_orphan:
         said = _end(outcome)
     elif outcome.origin:
-        said = f"taken along from {outcome.origin}, whose page was renamed" + (f": {said}" if said else "")
+        along = _("taken along from {file}, whose page was renamed").format(file=outcome.origin)
+        said = along + (f": {said}" if said else "")
     elif outcome.is_new:
-        said = f"made, {said or 'without messages'}"
-    return one_line(f"{outcome.path}: {said or 'notes and comments changed'}")
+        said = _("made, {what}").format(what=said or _("without messages"))
+    return one_line(f"{outcome.path}: {said or _('notes and comments changed')}")
 
 
 def _end(outcome: Outcome) -> str:
     """What became of the catalog of a page that is gone."""
     if outcome.origin:
-        return f"its page is gone, and all that it says is in {outcome.origin}: removed"
+        return _("its page is gone, and all that it says is in {file}: removed").format(file=outcome.origin)
     if outcome.is_removed:
-        return "its page is gone, and nothing in it was translated: removed"
-    return f"its page is gone: {outcome.obsolete} obsolete, kept for when their texts come back"
+        return _("its page is gone, and nothing in it was translated: removed")
+    told = _("its page is gone: {number} obsolete, kept for when their texts come back")
+    return told.format(number=outcome.obsolete)
 
 
 def _lines(done: _Done, *, is_dry: bool) -> Iterator[str]:
     for outcome in done.outcomes:
         yield outcome_line(outcome)
     for path in done.removed:
-        yield one_line(f"{path}: its page is gone: removed")
+        yield one_line(_("{file}: its page is gone: removed").format(file=path))
     yield from remains_lines(done.remains)
-    count, would = len(done.outcomes), "would be " if is_dry else ""
-    templates = done.templates
-    if count or templates or done.removed or done.remains.made:
-        yield (
-            f"{count} of {done.total} catalog{'s' * (done.total != 1)} {would}updated, "
-            f"{templates} template{'s' * (templates != 1)} {would}written."
-        )
+    count, catalogs, templates = len(done.outcomes), counted(done.total, "catalog"), counted(done.templates, "template")
+    if count or done.templates or done.removed or done.remains.made:
+        told = _("{number} of {catalogs} updated, {templates} written.")
+        would = _("{number} of {catalogs} would be updated, {templates} would be written.")
+        yield (would if is_dry else told).format(number=count, catalogs=catalogs, templates=templates)
     else:
-        yield f"Nothing to update in {done.total} catalog{'s' * (done.total != 1)}."
+        yield _("Nothing to update in {catalogs}.").format(catalogs=catalogs)
 
 
 def remains_lines(found: Remains) -> Iterator[str]:
     """Yield what becomes of the tables and exports of courses that are gone, a line a folder."""
     for folder, number in sorted(Counter(PurePosixPath(path).parent.as_posix() for path in found.made).items()):
-        yield one_line(f"{folder}: its course is gone: {counted(number, 'file')} removed")
+        files = counted(number, "file")
+        yield one_line(_("{folder}: its course is gone: {files} removed").format(folder=folder, files=files))
     for path in found.kept:
         yield one_line(f"{path}: its course is gone; it was changed, or made elsewhere, and is kept")
 
