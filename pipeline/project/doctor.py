@@ -72,13 +72,6 @@ _GETTEXT = _Program(
 _FFMPEG = _Program(
     "ffmpeg", "to put subtitles into videos", ("ffmpeg",), _packaged("ffmpeg", "ffmpeg", "Gyan.FFmpeg"), ("-version",)
 )
-_OTHERS = (
-    _FFMPEG,
-    _Program(
-        "pandoc", "to turn handouts into DOCX and EPUB", ("pandoc",),
-        _packaged("pandoc", "pandoc", "JohnMacFarlane.Pandoc"),
-    ),
-)  # fmt: skip
 # These take seconds to say their version.
 _BROWSER = _Program(
     "chromium", "to print HTML pages", ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
@@ -105,7 +98,8 @@ def needs(folder: Path) -> Iterator[Need]:
     yield _program(_GETTEXT)
     yield _fonts()
     yield _typst()
-    yield from map(_program, (*_OTHERS, _BROWSER, _EPUBCHECK))
+    yield _extra("python-docx", "to make DOCX files")
+    yield from map(_program, (_FFMPEG, _BROWSER, _EPUBCHECK))
 
 
 def this_system() -> str:
@@ -208,6 +202,11 @@ def _typst() -> Need:
     path = shutil.which("typst")
     found = _installed("typst") or (_said(path, ("--version",)) or path if path else "")
     return Need("typst", "to make PDF files", "ok" if found else "missing", found, _by_pip("typst"))
+
+
+def _extra(package: str, purpose: str) -> Need:
+    found = _installed(package)
+    return Need(package, purpose, "ok" if found else "missing", found, _by_pip(package))
 
 
 def _said(path: str, arguments: tuple[str, ...]) -> str:

@@ -154,7 +154,8 @@ def start_project(folder: Path, *, example: bool = False) -> Started:
         _write(folder, "bilect.toml", CONFIGURATION, started)
     else:
         started.kept.append("bilect.toml" if (folder / "bilect.toml").is_file() else "pyproject.toml")
-    _keep_folder(folder, f"{wanted.source}/README.md", SOURCES, started)
+    if not started.moved:
+        _keep_folder(folder, f"{wanted.source}/README.md", SOURCES, started)
     _keep_folder(folder, f"{wanted.locales}/.gitkeep", "", started)
     for name, text in EXAMPLE.items() if example else ():
         _write(folder, f"{wanted.source}/example/{name}", text, started)
