@@ -89,6 +89,7 @@ _ATTRIBUTE_LIST = re.compile(
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _HAN_END = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff60]$")
+_DEEPEST = 40  # styles and links in each other: whoever writes nodes may walk down without counting
 _GUARD = "\ue000"  # before a text: so nothing at its start opens a block
 
 _STYLES: Mapping[str, Style] = {
@@ -210,7 +211,7 @@ class _Builder:
             self._stack[-1].inside.append(node)
 
     def open(self, name: str, url: str = "") -> None:
-        if self._image is None and not self._tags.hidden:
+        if self._image is None and not self._tags.hidden and len(self._stack) < _DEEPEST:
             self._stack.append(_Open(name, url))
 
     def close(self, name: str) -> None:

@@ -81,26 +81,16 @@ def images(nodes: tuple[Inline, ...]) -> Iterator[Image]:
             yield from images(node.inside)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the layout ``table``: a text with its translation; ``level`` is that of a heading, 0 for other texts."""
-
-    text: Both
-    level: int = 0
-
-
-def table_rows(blocks: tuple[Block, ...]) -> Iterator[Row | Block]:
-    """The texts of some blocks as rows, in reading order; blocks without texts, such as code, as they are."""
+def table_rows(blocks: tuple[Block, ...]) -> Iterator[Both | Block]:
+    """The texts of some blocks for the rows of the layout ``table``; headings, and blocks without texts, as they are."""
     for block in blocks:
         match block:
-            case Heading(level, text):
-                yield Row(text, level)
             case Paragraph(text) | Note(_, text) | Property(_, text):
-                yield Row(text)
+                yield text
             case Items(items):
-                yield from (Row(item.text) for item in items)
+                yield from (item.text for item in items)
             case Grid(rows):
-                yield from (Row(cell) for row in rows for cell in row if cell)
+                yield from (cell for row in rows for cell in row if cell)
             case _:
                 yield block
 
