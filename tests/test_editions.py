@@ -202,3 +202,11 @@ def test_a_broken_table_of_overrides_is_one_line(root: Path) -> None:
     for form in ("page", "md"):
         with pytest.raises(PipelineError, match=r"^zh_TW\.overrides\.tsv:1: is no row"):
             invoked("export", form, "--lang", "zh_TW")
+
+
+def test_texts_of_attributes_are_converted_in_handouts_and_code_is_not(root: Path) -> None:
+    page = "# 软件\n\n<img src='软件.png' alt=\"软件\"> 和 `<img alt=\"软件\">` 数据\n\n```\n软件\n```\n"
+    project_in(root, {"source_docs/tools/tools.zh.md": page})
+    text = exported(root, "md")["tools/handout.zh_TW.md"]
+    assert "![軟體](软件.png) 和" in text
+    assert "\n软件\n" in text

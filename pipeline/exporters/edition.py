@@ -5,6 +5,7 @@ The bytes of pages stay: handouts are made of the texts of their blocks, and `bi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar, cast
@@ -15,9 +16,13 @@ from pipeline.catalogs.translations import Translations
 from pipeline.exporters.base import Material, TrackPairFiles
 from pipeline.exporters.spoken import TranslatedTalk
 from pipeline.model import Lecture, Outline, Page, Texts, Topic, Unit
+from pipeline.text.markup import TAG
+from pipeline.text.terms import Terms
 
 Convert = Callable[[str], str]
 _Value = TypeVar("_Value")
+_SHOWN_MARKUP = re.compile(rf"(?P<tag>{TAG.pattern})|(?<!`)`[^`]+`(?!`)")
+_ATTRIBUTE = re.compile(r"""(\s(?:alt|title)\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 
 
 def traditional_edition(material: Material, convert: Convert) -> Material:
@@ -35,6 +40,7 @@ def traditional_edition(material: Material, convert: Convert) -> Material:
         },
         table=made.table(material.table) if material.table else None,
         tracks=tuple(map(made.talk, material.tracks)),
+        terms=made.terms(material.terms),
     )
 
 
@@ -70,6 +76,13 @@ class _Edition:
     def table(self, table: CourseTable) -> CourseTable:
         return replace(table, course=self.course(table.course), rows=tuple(map(self._table_row, table.rows)))
 
+    def terms(self, terms: Terms) -> Terms:
+        """The terms of which only the simplified renderings are known, with these converted."""
+        return Terms(
+            term if term.traditional else replace(term, traditional=tuple(map(self._convert, term.simplified)))
+            for term in terms.terms
+        )
+
     def talk(self, talk: TrackPairFiles) -> TrackPairFiles:
         if isinstance(talk, TranslatedTalk):  # its track is made of translations
             return talk
@@ -83,7 +96,14 @@ class _Edition:
         return replace(page, language="zh_TW", blocks=blocks, units=units)
 
     def _unit(self, unit: Unit) -> Unit:
-        return unit if unit.kind == "code" else unit._replace(text=self._convert(unit.text))
+        if unit.kind == "code":
+            return unit
+        text = _SHOWN_MARKUP.sub(self._tag, unit.text) if "<" in unit.text else unit.text
+        return unit._replace(text=self._convert(text))
+
+    def _tag(self, match: re.Match[str]) -> str:
+        """A tag with the texts of its attributes; what is code stays."""
+        return _ATTRIBUTE.sub(lambda found: found[1] + self._convert(found[2]), match[0]) if match["tag"] else match[0]
 
     def _outline(self, outline: Outline) -> Outline:
         return replace(
