@@ -129,6 +129,7 @@ def command(
     bilibili  folders to upload: subtitles as Bilibili's JSON
     site      a folder of pages for all courses: handouts, tables, pictures, players, downloads
     csv       the lecture table, as CSV, JSON and Markdown
+    anki      cards of terms and lecture titles, for Anki
     map       a picture of lectures and topics side by side, as SVG and HTML
     xliff     catalogs for translation programs; `bilect import` takes them back
     tmx       catalogs as a translation memory
@@ -136,6 +137,7 @@ def command(
 
     \b
     bilect export md                        handouts of all courses, into build/
+    bilect export md --lang zh_TW           in traditional Chinese, made from the simplified
     bilect export map course.md -o map.html the form that the name of the file says
     bilect export page notes/ -o out/       pages of any folder, translated by the catalogs beside them
     bilect export page a.md --catalog a.po  one page, on standard output; - is standard input
