@@ -41,9 +41,10 @@ docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/transcripts.py
 
-# The picture of the README, from the example course.
+# The pictures of the README, from the example course.
 images: $(VENV)/installed
 	$(BIN)/python -m pipeline export map source_docs/mit-ml-for-healthcare/course.zh.md -o docs/images/alignment-map.svg
+	$(BIN)/python docs/picture.py
 
 # The specifications that tests/test_identity.py and test_report_forms.py read, from the sources of packages that carry them.
 specs: $(VENV)/created

@@ -15,7 +15,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,11 @@ from pipeline.cli import main
 ROOT = Path(__file__).parent.parent
 GUIDES = ROOT / "docs/guide"
 CATALOG = "locales/zh_CN/LC_MESSAGES/example/course.po"
+FINDING = "A106"  # the rule of the finding that the README shows
 BLOCK = re.compile(r"^    .*\n(?:    .*\n|\n+(?=    ))*|^<!-- run first: (?P<first>.*) -->$", re.MULTILINE)
 TYPED = re.compile(r'^ *(msgid ".*"\n) *(msgstr ".*")$', re.MULTILINE)
 RUN = re.compile(r"(?<=## What `make run` prints\n\n)    .*\n(?:    .*\n|\n(?=    ))*")
+SHOWN = re.compile(r"(?<=`bilect check` shows:\n\n)    .*\n(?:    .*\n)*")
 SECONDS = re.compile(r" in \d+\.\d+ s\b|(?<=\()\d+\.\d+ s(?=\))")
 
 
@@ -88,7 +90,7 @@ class Shell:
 
     def _shown(self, command: str) -> str:
         lines = [f"$ {command}", *self.output(command).rstrip("\n").splitlines()]
-        return "".join(f"    {line}".rstrip() + "\n" for line in lines if line or len(lines) > 2)
+        return _indented([line for line in lines if line or len(lines) > 2])
 
 
 def guide(text: str) -> str:
@@ -98,14 +100,24 @@ def guide(text: str) -> str:
 
 
 def readme(text: str) -> str:
-    """Return the README with what the first `make run` of a clone prints."""
+    """Return the README with what the first `make run` of a clone prints, and with a finding."""
     with TemporaryDirectory() as folder:
         for name in ("source_docs", "locales"):
             shutil.copytree(ROOT / name, Path(folder, name))
+        for path in (*ROOT.glob("*.csv"), *ROOT.glob("bilect.toml")):
+            shutil.copyfile(path, Path(folder, path.name))
         with chdir(folder):
             lines = printed("run")[1].rstrip("\n").splitlines()
+            found = printed("check")[1].splitlines()
     lines = [line for line in lines if not line.startswith(("  build/", "  … and "))]
-    return RUN.sub(lambda _: "".join(f"    {line}".rstrip() + "\n" for line in lines), text)
+    start = next(number for number, line in enumerate(found) if f" {FINDING} " in line)
+    end = next(number for number in range(start + 1, len(found)) if not found[number].startswith("    "))
+    text = RUN.sub(lambda _: _indented(lines), text)
+    return SHOWN.sub(lambda _: _indented(found[start:end]), text)
+
+
+def _indented(lines: Sequence[str]) -> str:
+    return "".join(f"    {line}".rstrip() + "\n" for line in lines)
 
 
 def chinese(changed: dict[Path, str]) -> Iterator[tuple[Path, str]]:
