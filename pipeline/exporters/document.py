@@ -17,7 +17,7 @@ from pipeline.align.coursetable import CourseTable
 from pipeline.catalogs.translations import MARK
 from pipeline.exporters.base import Layout, Material
 from pipeline.exporters.credits import Credit, credits_of
-from pipeline.exporters.inline import Image, Inlines, inlines
+from pipeline.exporters.inline import Image, Inlines, inlines, plain_text
 from pipeline.model import Language, Outline, Page, Unit, Video
 from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import is_message
@@ -165,7 +165,7 @@ def handout_of(material: Material) -> Handout:
     pages = [page for page, _ in both if page.blocks]
     return Handout(
         course.name,
-        _titles(material),
+        _titles(material, sections),
         tuple(order),
         tuple(sections),
         material.lecture_table() if course.rows else None,
@@ -193,14 +193,19 @@ def _target(page: Page, material: Material) -> Language:
     return material.targets.get(page.path) or _OTHER[page.language]
 
 
-def _titles(material: Material) -> Mapping[Language, str]:
-    """The titles that the pages of the course give it, by language in the order of the handout."""
+def _titles(material: Material, sections: Sequence[Section]) -> Mapping[Language, str]:
+    """The title of the course by language in the order of the handout: that of its first page, else of any other."""
     titles: dict[Language, str] = {}
+    for section in sections[:1]:
+        first = section.blocks[0] if section.blocks else None
+        title = section.title or (first.text if isinstance(first, Heading) else None)
+        for said in (title.target, title.source) if title and title.target else ():
+            titles[said.language] = plain_text(said.nodes)
     for outline, page in zip(material.course.outlines, material.course.pages, strict=True):
         if outline.title:
             titles.setdefault(page.language, outline.title)
-    order = ("zh_CN", "zh_TW", "en") if material.order == "zh-en" else ("en", "zh_CN", "zh_TW")
-    return {language: titles[language] for language in order if language in titles}
+    order: tuple[Language, ...] = ("zh_CN", "zh_TW", "en") if material.order == "zh-en" else ("en", "zh_CN", "zh_TW")
+    return {language: titles[language] for language in order if titles.get(language)}
 
 
 class _Reader:

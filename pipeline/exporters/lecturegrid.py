@@ -30,6 +30,28 @@ def lecture_grid(table: CourseTable, order: tuple[Language, ...]) -> Grid:
     return Grid((head, *rows), has_head=True)
 
 
+def topic_grid(table: CourseTable, order: tuple[Language, ...]) -> Grid | None:
+    """The topics that a course announces in both languages, with the lectures on each; None where it announces none."""
+    base = table.course.zh or table.course.en
+    if not base or not base.topics:
+        return None
+    chinese: Language = next((language for language in order if language != "en"), "zh_CN")
+    keys = ("en", "zh") if order[:1] == ("en",) else ("zh", "en")
+    names = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
+    shown = [key for key in keys if any(key in topic.texts for topic in base.topics)]
+    lectures: dict[int, list[str]] = {}
+    for row in table.rows:
+        if row.topic and row.lecture:
+            lectures.setdefault(row.topic.number, []).append(str(row.lecture.number))
+    heads = [("序", "No."), *(names[key] for key in shown), *([("讲", "Lectures")] if lectures else [])]
+    rows: list[tuple[Both | None, ...]] = [tuple(_heading(zh, en, chinese) for zh, en in heads)]
+    for topic in base.topics:
+        texts = [str(topic.number), *(topic.texts.get(key, "") for key in shown)]
+        texts += [", ".join(lectures.get(topic.number, ()))] if lectures else []
+        rows.append(tuple(_cell(_text(text), chinese) for text in texts))
+    return Grid(tuple(rows))
+
+
 Nodes = tuple[Inline, ...]
 _Column = tuple[str, str, Callable[[TableRow], Nodes]]
 
