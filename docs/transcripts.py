@@ -109,7 +109,6 @@ def readme(text: str) -> str:
         with chdir(folder):
             lines = printed("run")[1].rstrip("\n").splitlines()
             found = printed("check")[1].splitlines()
-    lines = [line for line in lines if not line.startswith(("  build/", "  … and "))]
     start = next(number for number, line in enumerate(found) if f" {FINDING} " in line)
     end = next(number for number in range(start + 1, len(found)) if not found[number].startswith("    "))
     text = RUN.sub(lambda _: _indented(lines), text)

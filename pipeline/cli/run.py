@@ -15,7 +15,9 @@ from pipeline.cli.update import outcome_line, remains_lines
 from pipeline.model import Finding
 from pipeline.project.lock import at_work
 from pipeline.project.root import project_of
-from pipeline.project.run import CourseReport, run
+from pipeline.project.run import CourseReport, RunReport, run
+
+_SHOWN = 12  # files that are named
 
 
 @click.command()
@@ -40,19 +42,26 @@ def command(wait: bool) -> int:
         note(line)
     _findings(report.findings)
     seconds = time.perf_counter() - started
-    exported = sum(len(course.exported) for course in report.courses)
     if report.written:
-        written = counted(len(report.written), "file")
-        told = _("Wrote {files} in {seconds:.2f} s; {exported} are exports in {folder}/.")
-        out("\n" + told.format(files=written, seconds=seconds, exported=exported, folder=project.config.build))
-        note("\n".join(f"  {path}" for path in report.written[:12]))
-        if len(report.written) > 12:
-            note("  " + _("… and {number} more").format(number=len(report.written) - 12))
+        _written(report, seconds, project.config.build)
     else:
         out("\n" + _("Nothing has changed, nothing was written ({seconds:.2f} s).").format(seconds=seconds))
     if report.courses:
         out(_("Next: {command}").format(command=_next(report.courses, report.findings, project.config.build)))
     return 0
+
+
+def _written(report: RunReport, seconds: float, folder: str) -> None:
+    """Tell how many files were written, and those that are kept in git."""
+    exports = {path for course in report.courses for path in course.exported}
+    kept = [path for path in report.written if path not in exports]
+    told = _("Wrote {files} in {seconds:.2f} s, {number} of them in {folder}/.")
+    number = len(report.written) - len(kept)
+    out("\n" + told.format(files=counted(len(report.written), "file"), seconds=seconds, number=number, folder=folder))
+    for path in kept[:_SHOWN]:
+        note(f"  {path}")
+    if len(kept) > _SHOWN:
+        note("  " + _("… and {number} more").format(number=len(kept) - _SHOWN))
 
 
 def _course_line(course: CourseReport) -> str:
