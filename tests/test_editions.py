@@ -205,8 +205,27 @@ def test_a_broken_table_of_overrides_is_one_line(root: Path) -> None:
 
 
 def test_texts_of_attributes_are_converted_in_handouts_and_code_is_not(root: Path) -> None:
-    page = "# 软件\n\n<img src='软件.png' alt=\"软件\"> 和 `<img alt=\"软件\">` 数据\n\n```\n软件\n```\n"
+    page = '# 软件\n\n<img src=\'软件.png\' alt="软件"> 和 `<img alt="软件">` 数据\n\n```\n软件\n```\n'
     project_in(root, {"source_docs/tools/tools.zh.md": page})
     text = exported(root, "md")["tools/handout.zh_TW.md"]
     assert "![軟體](软件.png) 和" in text
     assert "\n软件\n" in text
+
+
+def test_subtitles_of_the_edition_are_called_traditional(root: Path) -> None:
+    lines = "1\n00:00:01,000 --> 00:00:04,000\n{}\n\n2\n00:00:05,000 --> 00:00:09,000\n{}\n"
+    talk = "source_docs/ml/talk"
+    english, chinese = lines.format("Good software.", "Saves data."), lines.format("好的软件。", "保存数据。")
+    project_in(root, {f"{talk}.en.srt": english, f"{talk}.zh.srt": chinese})
+    made = exported(root, "youtube")
+    assert "好的軟體" in made["ml/youtube/talk/talk.zh-Hant.srt"]
+    assert not any("zh-Hans" in name for name in made)
+    assert "儲存資料" in exported(root, "tracks")["ml/talk.zh_TW.srt"]
+
+
+def test_an_override_adds_no_markup_to_a_page(root: Path) -> None:
+    project_in(root, {"zh_TW.overrides.tsv": "软件\t<script>alert(1)</script>\n数据\t<img src=x onerror=alert(2)>\n"})
+    result = invoked("export", "page", "--lang", "zh_TW", "-o", "out")
+    assert result.exit_code == 1
+    assert "translation-left-out" in result.stderr
+    assert all("alert" not in path.read_text("utf-8") for path in (root / "out").rglob("*.md"))

@@ -76,10 +76,10 @@ def shown(cues: Iterable[Cue]) -> tuple[Cue, ...]:
 
 
 def chinese_of(pair: TrackPairFiles) -> Literal["zh-Hans", "zh-Hant"]:
-    """Return which Chinese a pair has, as the web calls it: what the name of the file says, else what the text is."""
+    """Return which Chinese a pair has, as the web calls it: a text in traditional characters is that, whatever its name."""
     named = file_name(PurePosixPath(pair.zh.path).name).language
-    found = named if named not in {None, "en"} else language_of(" ".join(cue.text for cue in pair.zh.cues))
-    return "zh-Hant" if found == "zh_TW" else "zh-Hans"
+    found = language_of(" ".join(cue.text for cue in pair.zh.cues))
+    return "zh-Hant" if "zh_TW" in {named, found} else "zh-Hans"
 
 
 def _pages(material: Material, pair: TrackPairFiles) -> Iterator[Page]:
