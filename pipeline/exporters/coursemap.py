@@ -10,7 +10,7 @@ from pipeline.align.course import PINNED, Match
 from pipeline.align.coursetable import CourseTable, TableRow
 from pipeline.exporters import frame
 from pipeline.exporters.base import Material, Output, exporter
-from pipeline.exporters.drawing import NARROW, WIDE, Link, Mark, Node, Panel, Tie, drawing
+from pipeline.exporters.drawing import NARROW, WIDE, Link, Mark, Node, Panel, Size, Tie, drawing
 from pipeline.exporters.tables import course_titles, lacks, sides
 from pipeline.model import Lecture, Texts, Topic
 from pipeline.text.printable import one_line
@@ -120,10 +120,15 @@ def _link(left: int, right: int, match: Match, numbers: tuple[str, str]) -> Link
     return Link(left, right, tie, f"{numbers[0]} ↔ {numbers[1]}: {match.tier} {match.score:.2f}; {why}")
 
 
-def as_svg(table: CourseTable) -> str:
+def as_svg(table: CourseTable, size: Size = WIDE) -> str:
     """The picture as an SVG document that stands alone."""
     panels = panels_of(table)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + drawing(_title(table), _told(panels), panels, WIDE)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + drawing(_title(table), _told(panels), panels, size)
+
+
+def in_words(table: CourseTable) -> str:
+    """What the picture shows, for whoever cannot see it."""
+    return _told(panels_of(table))
 
 
 def as_html(table: CourseTable) -> str:
