@@ -14,6 +14,7 @@ import click
 from pipeline.catalogs.translations import Fuzzy
 from pipeline.cli.console import counted, detail, fail, in_colour, note, out_bytes
 from pipeline.cli.files import named
+from pipeline.cli.tongue import _
 from pipeline.extractors.adaptation import HeadingIds
 from pipeline.model import Finding, Language
 from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
@@ -122,6 +123,7 @@ def command(
     \b
     page      each page in the other language, with the structure and the code of its source
     md        a bilingual handout in Markdown
+    html      the same as one page that needs no other file, for screens and paper
     srt       bilingual subtitles of each talk that has two tracks, or one and a translation; so do ass, vtt, sbv and bcc
     tracks    the two languages of each such talk on one clock, a plain SRT file each
     player    a page that plays each such talk with both tracks and its transcript, from a file
@@ -138,10 +140,10 @@ def command(
     \b
     bilect export md                        handouts of all courses, into build/
     bilect export md --lang zh_TW           in traditional Chinese, made from the simplified
-    bilect export map course.md -o map.html the form that the name of the file says
+    bilect export map course.md -o map.html  the form that the name of the file says
     bilect export page notes/ -o out/       pages of any folder, translated by the catalogs beside them
     bilect export page a.md --catalog a.po  one page, on standard output; - is standard input
-    bilect export page notes/ -o x --pseudo what translations would do to the pages
+    bilect export page notes/ -o x --pseudo  what translations would do to the pages
     bilect export xliff locales/zh_CN -o zh_CN.xlf  all catalogs of a language in one file
     """
     if form in _CATALOG_FORMS:
@@ -173,19 +175,20 @@ def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> i
 
     output = wishes.output
     wish = ExportOrder(form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy, wishes.percent, wishes.layout)
+    if (status := _all_courses(paths, wish)) is not None:
+        return status
     result = exported(paths, wish)
     to_stdout = output == "-" or (
         output is None and len(result.files) == 1 and not Path(result.files[0][0]).parent.name
     )
     if to_stdout:
-        for _, data in result.files:
+        for _path, data in result.files:
             out_bytes(data)
     elif output is None and any(not Path(path).parent.name for path, _ in result.files):
-        raise click.UsageError("several files need a folder: name it with -o")
+        raise click.UsageError(_("several files need a folder: name it with -o"))
     else:
         changed = write_exports(result)
-        exports = counted(len(result.files), "file")
-        note(f"{exports} exported, {len(changed)} written" if result.files else "nothing to export")
+        note(_exported(len(result.files), len(changed)))
     for line in result.notes:
         note(line)
     for trouble in result.troubles:
@@ -204,13 +207,21 @@ def _all_courses(paths: Sequence[str], order: ExportOrder) -> int | None:
     result = whole_exported(export, paths, order)
     if result.files:
         written, removed = write_whole(result, folder)
-        gone = f", {len(removed)} removed" if removed else ""
-        note(f"{folder.as_posix()}: {counted(len(result.files), 'file')} exported, {len(written)} written{gone}")
+        gone = _(", {number} removed").format(number=len(removed)) if removed else ""
+        note(f"{folder.as_posix()}: {_exported(len(result.files), len(written))}{gone}")
     else:
-        note("nothing to export")
+        note(_exported(0, 0))
+    for line in result.notes:
+        note(line)
     for trouble in result.troubles:
         fail(trouble)
     return _told(result.findings)
+
+
+def _exported(files: int, written: int) -> str:
+    if not files:
+        return _("nothing to export")
+    return _("{files} exported, {number} written").format(files=counted(files, "file"), number=written)
 
 
 def _told(findings: Iterable[Finding]) -> int:
@@ -229,7 +240,7 @@ def _pages(paths: Sequence[str], wishes: Wishes) -> int:
     names = output_names(files, wishes.lang)
     for file in files:
         if file not in names:
-            detail(f"{file.shown}: is in that language already, not exported")
+            detail(_("{file}: is in that language already, not exported").format(file=file.shown))
     place = _destination(paths, project, list(names), wishes)
     found, troubles = place.places_of(names) if place else ({}, [])
     for trouble in troubles:
@@ -263,7 +274,9 @@ def _destination(
     """Where the pages go; None is standard output."""
     if wishes.output == "-" or (wishes.output is None and not _are_sources(files, project)):
         if len(files) > 1:
-            raise click.UsageError(f"{len(files)} pages do not fit one output: name a folder with -o")
+            raise click.UsageError(
+                _("{number} pages do not fit one output: name a folder with -o").format(number=len(files))
+            )
         return None
     if wishes.output is None and project:
         build = os.path.relpath(project.root / project.config.build)
@@ -339,7 +352,7 @@ def _finished(outcomes: Iterable[PageOutcome]) -> int:
             exported, written = exported + 1, written + outcome.change
         without += not outcome.has_catalog
     if not is_shown:
-        note(f"{counted(exported, 'file')} exported, {written} written" if exported else "nothing to export")
+        note(_exported(exported, written))
     if without:
-        detail(f"{without} page{'s' * (without != 1)} without a catalog")
+        detail(_("{pages} without a catalog").format(pages=counted(without, "page")))
     return _told(findings)
