@@ -64,8 +64,15 @@ def follow(tab: Browser, link: str, to: str) -> None:
     """Click on a link, and wait until its page is there, ten seconds at most; asked again and again, since pages change."""
     tab.value(f"document.querySelector({link!r}).click()")
     end = time.monotonic() + 10
-    while tab.value(f"location.pathname.endsWith({to!r}) && document.readyState === 'complete'") is not True:
+    while not _is_there(tab, to):
         assert time.monotonic() < end, to
+
+
+def _is_there(tab: Browser, to: str) -> bool:
+    try:
+        return tab.value(f"location.pathname.endsWith({to!r}) && document.readyState === 'complete'") is True
+    except AssertionError:  # the page went away while it was asked
+        return False
 
 
 def test_the_switch_of_languages_and_the_way_back_work_without_scripts(tab: Browser, site: str) -> None:
