@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.align.course import course_of
+from pipeline.catalogs.translations import Translations
 from pipeline.exporters.base import Material
 from pipeline.exporters.document import (
     Film,
@@ -145,3 +146,13 @@ def test_what_could_run_is_in_no_node(text: str) -> None:
 @pytest.mark.parametrize("url", ["https://a.b", "http://a.b", "mailto:a@b.c", "img/a.png", "#top", "../a.md", "/x"])
 def test_harmless_addresses_stay(url: str) -> None:
     assert safe_url(url) == url
+
+
+def test_a_page_that_is_the_translation_of_another_is_not_shown_a_second_time() -> None:
+    english = read_page(b"# Stars\n", "c/stars.en.md")
+    chinese = read_page("# 恒星\n".encode(), "c/stars.zh.md")
+    other = read_page("# 太阳\n".encode(), "c/sun.zh.md")
+    course = course_of("c", "c", [english, chinese, other])
+    told: dict[str, Translations] = {"c/stars.en.md": {(None, "Stars"): "恒星"}}
+    assert [section.path for section in handout_of(Material(course, told)).sections] == ["c/stars.en.md", "c/sun.zh.md"]
+    assert len(handout_of(Material(course)).sections) == 3

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import PurePosixPath
 from textwrap import dedent
 from typing import Literal
 
@@ -21,6 +22,7 @@ from pipeline.exporters.inline import Image, Inlines, inlines, plain_text
 from pipeline.model import Language, Outline, Page, Unit, Video
 from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import is_message
+from pipeline.text.naming import file_name
 from pipeline.text.terms import Term
 
 State = Literal["same", "final", "fuzzy", "none"]
@@ -157,7 +159,8 @@ _OTHER: Mapping[Language, Language] = {"en": "zh_CN", "zh_CN": "en", "zh_TW": "e
 def handout_of(material: Material) -> Handout:
     """The handout of a course: the page with its lists first, then the others by path, then the lecture table."""
     course = material.course
-    shown = [each for each in zip(course.pages, course.outlines, strict=True) if each[0].path not in material.left_out]
+    hidden = material.left_out | _said_by_others(material)
+    shown = [each for each in zip(course.pages, course.outlines, strict=True) if each[0].path not in hidden]
     both = sorted(shown, key=lambda each: (not each[1].topics, not each[1].lectures))
     sections = [_Reader(page, outline, material).section() for page, outline in both if page.blocks]
     targets = {language for page, _ in both for language in (page.language, _target(page, material))}
@@ -173,6 +176,18 @@ def handout_of(material: Material) -> Handout:
         credits_of(material, pages),
         material.layout,
     )
+
+
+def _said_by_others(material: Material) -> Set[str]:
+    """The paths of pages without a catalog that are the translation of one with a catalog: foo.zh.md beside foo.en.md."""
+    names = {page.path: PurePosixPath(page.path) for page in material.course.pages}
+    stems = {path: (name.parent, file_name(name.name).stem) for path, name in names.items()}
+    told = {(stems[page.path], page.language) for page in material.course.pages if material.translations.get(page.path)}
+    return {
+        page.path
+        for page in material.course.pages
+        if not material.translations.get(page.path) and (stems[page.path], _OTHER[page.language]) in told
+    }
 
 
 def _used_terms(material: Material, pages: Sequence[Page], languages: Set[Language]) -> Iterator[tuple[str, str, str]]:
