@@ -154,6 +154,20 @@ def test_links_of_pages_lead_to_the_site_to_files_beside_them_or_nowhere(made: P
     assert (made / "ml/files/notes/a b.pdf").read_bytes() == b"%PDF-1.4 notes"
 
 
+def test_a_talk_leads_back_to_its_course(made: Path) -> None:
+    assert Read((made / "ml/talks/talk one.player.html").read_text("utf-8")).links[0] == "../index.html"
+
+
+def test_courses_and_pages_of_a_site_never_share_a_name(tmp_path: Path) -> None:
+    for name in ("index.html", "ZH.html", "en.html-"):
+        (tmp_path / "source_docs" / name).mkdir(parents=True)
+        (tmp_path / "source_docs" / name / "lectures.en.md").write_text(LECTURES_EN, "utf-8")
+    (tmp_path / "source_docs/lone.en.md").write_text(LECTURES_EN, "utf-8")
+    assert bilect("export", "site", cwd=tmp_path).status == 0
+    folders = {path.name for path in (tmp_path / "build/site").iterdir() if path.is_dir()}
+    assert folders == {"index.html-", "ZH.html-", "en.html-", "course"}
+
+
 def test_nothing_of_a_page_a_name_or_a_track_runs(made: Path) -> None:
     for path, page in pages(made):
         if path.name.endswith(".player.html"):

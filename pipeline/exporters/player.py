@@ -35,8 +35,8 @@ def players(material: Material) -> Iterator[Output]:
         yield Output(f"{pair.name}.player.html", data, tuple(out_of_step(pair.zh.path, pair.pairing)), pair.en.path)
 
 
-def player(pair: TrackPairFiles, talk: Talk, order: Order) -> str:
-    """Return the page that plays a talk."""
+def player(pair: TrackPairFiles, talk: Talk, order: Order, home: str = "") -> str:
+    """Return the page that plays a talk; ``home`` is the address of the page of its course, if that has one."""
     en, zh = plain_tracks(pair)
     stem = PurePosixPath(pair.name).name
     chinese = chinese_of(pair)
@@ -44,7 +44,7 @@ def player(pair: TrackPairFiles, talk: Talk, order: Order) -> str:
         language=chinese if order == "zh-en" else "en",
         title=escape(in_both(talk.titles, order)),
         heading=_spans(talk, order, chinese),
-        course=escape(in_both(talk.course, order)),
+        course=_course(in_both(talk.course, order), home),
         order=order,
         stem=escape(stem),
         sources="\n".join(f'<source src="{quote(stem + ending)}">' for ending in _MEDIA),
@@ -98,6 +98,11 @@ def _spans(talk: Talk, order: Order, chinese: str) -> str:
     tags = {"zh": chinese, "en": "en"}
     texts = {talk.titles[language]: language for language in order.split("-") if language in talk.titles}
     return " · ".join(f'<span lang="{tags[language]}">{escape(text)}</span>' for text, language in texts.items())
+
+
+def _course(title: str, home: str) -> str:
+    """The title of the course, as a link where it leads somewhere."""
+    return f'<a href="{escape(home)}">← {escape(title or "课程 · Course")}</a>' if home else escape(title)
 
 
 def _json(tracks: dict[str, tuple[Cue, ...]]) -> str:

@@ -81,7 +81,7 @@ def _course(folder: str, material: Material) -> SiteCourse:
     handout = handout_of(material)
     findings: dict[Finding, None] = {}
     made = list(_downloads(material, findings))
-    talks = tuple(_talk(material, pair, findings) for pair in material.tracks)
+    talks = tuple(_talk(material, pair) for pair in material.tracks)
     return SiteCourse(folder, material, handout, _titles(material, handout), talks, tuple(made), tuple(findings))
 
 
@@ -116,11 +116,13 @@ def _talk_name(material: Material, output: Output) -> str:
     return max(names, key=len, default="")
 
 
-def _talk(material: Material, pair: TrackPairFiles, findings: dict[Finding, None]) -> TalkPage:
+def _talk(material: Material, pair: TrackPairFiles) -> TalkPage:
     from pipeline.exporters.player import player  # with its parts, only where there is a talk
 
-    page = player(pair, talk_of(material, pair), material.order).encode("utf-8", "replace")
-    return TalkPage(pair.name, talk_of(material, pair), Download("player", f"talks/{pair.name}.player.html", page))
+    talk, path = talk_of(material, pair), f"talks/{pair.name}.player.html"
+    home = "../" * path.count("/") + FILES["both"]
+    page = player(pair, talk, material.order, home).encode("utf-8", "replace")
+    return TalkPage(pair.name, talk, Download("player", path, page))
 
 
 def addresses(courses: Sequence[SiteCourse], here: SiteCourse, view: View) -> dict[str, str]:
