@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 
-.PHONY: run test lint types check format docs images specs fuzz bench clean
+.PHONY: run test lint types check format docs messages images specs fuzz bench clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m pipeline run
@@ -40,6 +40,14 @@ format: $(VENV)/installed-dev
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/transcripts.py
+
+# The Chinese messages of bilect itself: what the code says into the template, from there into the catalog for whoever
+# translates, and what is translated into the file that bilect reads.
+messages: $(VENV)/installed
+	$(BIN)/python docs/messages.py --template
+	$(BIN)/python -m pipeline merge pipeline/locale/zh_CN/LC_MESSAGES/bilect.po pipeline/locale/bilect.pot \
+		-o pipeline/locale/zh_CN/LC_MESSAGES/bilect.po
+	$(BIN)/python docs/messages.py
 
 # The pictures of the README, from the example course.
 images: $(VENV)/installed

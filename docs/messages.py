@@ -6,7 +6,6 @@ With --check, exits 1 when the template or the compiled catalog is out of date.
 from __future__ import annotations
 
 import ast
-import inspect
 import sys
 from collections.abc import Collection, Iterator
 from io import BytesIO
@@ -28,13 +27,20 @@ CATALOG = LOCALE / "zh_CN" / "LC_MESSAGES" / "bilect.po"
 COMPILED = LOCALE / "zh" / "LC_MESSAGES" / "bilect.mo"
 HEADER = """\
 # The messages of bilect, made by make messages.
-#
+# bilect: ignore=PO117 reports come to where the source is
 msgid ""
 msgstr ""
-"Project-Id-Version: bilect\\n"
+"Project-Id-Version: bilect 0.1\\n"
+"Report-Msgid-Bugs-To: bilect\\n"
+"POT-Creation-Date: 2026-11-20 00:00+0000\\n"
+"PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\\n"
+"Last-Translator: FULL NAME <EMAIL@ADDRESS>\\n"
+"Language-Team: LANGUAGE <LL@li.org>\\n"
+"Language: \\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"
 
 """
 # What click says itself and bilect can show; tests/test_tongue.py starts processes that say them.
@@ -81,6 +87,24 @@ CLICK: tuple[str | tuple[str, str], ...] = (
 )
 # What is counted by a name that is not in the call.
 NOUNS = ("error", "warning", "word", "char")
+# What pipeline/project/doctor.py finds, shown by bilect doctor.
+NEEDS = (
+    "to merge catalogs by message",
+    "to merge catalogs by message in this repository",
+    "to compare with what msgfmt and msgmerge say; bilect works without it",
+    "to put subtitles into videos",
+    "to turn handouts into DOCX and EPUB",
+    "to print HTML pages",
+    "to check EPUB files",
+    "to keep the dictionary ready; without it everything works, two seconds slower",
+    "to make PDF files",
+    "to show Chinese in PDF files and videos",
+    "cache folder",
+    "git driver",
+    "Chinese fonts",
+    "no repository here",
+    "no git",
+)
 Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 
@@ -93,7 +117,7 @@ def texts_of(file: IO[bytes], _keywords: object, _tags: object, options: object)
             for text in _of_call(node):
                 yield node.lineno, "ngettext" if isinstance(text, tuple) else None, text, []
         elif isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
-            help_text = inspect.cleandoc(ast.get_docstring(node) or "")
+            help_text = ast.get_docstring(node) or ""
             yield from ((node.lineno, None, text, []) for text in texts_of_help(help_text))
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "COMMANDS":
             assert isinstance(node.value, ast.Dict)
@@ -141,11 +165,14 @@ def template() -> bytes:
         add(text, f"pipeline/cli/{path}")
     for text in CLICK:
         add(text, "click")
+    for text in NEEDS:
+        add(text, "pipeline/project/doctor.py")
     for noun in NOUNS:
         add((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/console.py")
     catalog = Catalog()
     for text, places in messages.values():
-        catalog.add(text, locations=[(path, 0) for path in sorted(places)])
+        message = catalog.add(text, locations=[(path, 0) for path in sorted(places)])
+        message.flags.discard("python-format")  # "80 % of"
     written = BytesIO()
     write_po(written, catalog, width=100, sort_by_file=True, include_lineno=False, omit_header=True)
     return HEADER.encode() + written.getvalue()

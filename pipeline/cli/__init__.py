@@ -20,7 +20,7 @@ from pipeline.cli.console import Colour, Shell
 from pipeline.cli.tongue import _, hear_click, translated
 from pipeline.model import PipelineError
 from pipeline.text.printable import one_line
-from pipeline.text.suggestion import did_you_mean
+from pipeline.text.suggestion import nearest
 
 # name: (module of this package, one line of help), in the order in which a newcomer needs them
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -181,8 +181,9 @@ class Bilect(click.Group):
             click.UsageError: There is none of that name; the message names the nearest.
         """
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            slip = (_("No such command {name!r}").format(name=args[0]), did_you_mean(args[0], COMMANDS))
-            raise click.UsageError("; ".join(filter(None, slip)), ctx)
+            meant = nearest(args[0], COMMANDS)
+            unknown = _("No such command {name!r}; did you mean {meant!r}?") if meant else _("No such command {name!r}")
+            raise click.UsageError(unknown.format(name=args[0], meant=meant), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

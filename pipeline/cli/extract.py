@@ -79,7 +79,7 @@ def command(
     bilect extract course.en.md            one template, on standard output
     bilect extract pages -o templates      a template for every page of a folder
     bilect extract pages --format json     all texts with their places
-    bilect extract talk.en.srt -o talk.pot a subtitle track, sentence by sentence
+    bilect extract talk.en.srt -o talk.pot  a subtitle track, sentence by sentence
     """
     output = None if output == "-" else output
     if not paths and form == "pot" and output is None:

@@ -50,8 +50,12 @@ def command() -> None:
 
 
 def _memory_option(function: Callable[..., int]) -> Callable[..., int]:
-    explained = "Another memory, which is not kept in step with the catalogs; import makes it where it is missing."
-    return click.option("--memory", "file", metavar="FILE", help=explained)(function)
+    return click.option(
+        "--memory",
+        "file",
+        metavar="FILE",
+        help="Another memory, which is not kept in step with the catalogs; import makes it where it is missing.",
+    )(function)
 
 
 def _locale(_context: click.Context, option: click.Parameter, value: str | None) -> str:

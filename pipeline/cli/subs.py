@@ -143,6 +143,8 @@ def _summary(pairing: TrackPairing, tracks: Sequence[Track]) -> str:
         paired=paired, cues=whole, pairs=len(pairing.pairs), en=len(pairing.en_only), zh=len(pairing.zh_only)
     )
     if abs(pairing.offset_ms) >= _TOLD_MS or pairing.drift != 1:
-        told += _("; the Chinese ones are moved by {seconds:+.2f} s").format(seconds=pairing.offset_ms / 1000)
-        told += _(" and stretched by {factor:.4f}").format(factor=pairing.drift) if pairing.drift != 1 else ""
+        moved = _("; the Chinese ones are moved by {seconds:+.2f} s")
+        stretched = _("; the Chinese ones are moved by {seconds:+.2f} s and stretched by {factor:.4f}")
+        move = stretched if pairing.drift != 1 else moved
+        told += move.format(seconds=pairing.offset_ms / 1000, factor=pairing.drift)
     return _("{sentence}.").format(sentence=told)

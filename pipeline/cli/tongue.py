@@ -8,6 +8,7 @@ programs and the names of options are the same in every language. `make messages
 from __future__ import annotations
 
 import gettext
+import inspect
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -71,7 +72,7 @@ def said_of_help(text: str, say: Callable[[str], str]) -> str:
     """
     return "\n\n".join(
         _said_of_table(part, say) if part.startswith("\b") else say(" ".join(part.split()))
-        for part in re.split(r"\n{2,}", text.strip("\n"))
+        for part in re.split(r"\n{2,}", inspect.cleandoc(text))
     )
 
 
@@ -100,6 +101,8 @@ def translated(command: click.Command) -> click.Command:
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = _(parameter.help)
+        if isinstance(parameter.type, click.Path):  # "Directory 'x' does not exist"
+            parameter.type.name = _(parameter.type.name)
     for child in command.commands.values() if isinstance(command, click.Group) else ():
         translated(child)
     return command

@@ -6,12 +6,21 @@ from collections.abc import Iterable
 
 import click
 
+from pipeline.cli.tongue import _
 from pipeline.text.columns import wrapped
 from pipeline.text.script import display_width
 
 
 class WideFormatter(click.HelpFormatter):
-    """What click has, but for the places where lines end."""
+    """What click has, but for the places where lines end, and colons."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line that says how a command is called."""
+        super().write_usage(prog, args, _("Usage:") if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        """Write the title of a section."""
+        self.write(f"{' ' * self.current_indent}{heading}：\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs; those that begin with a line of a backspace keep their lines."""
@@ -26,7 +35,7 @@ class WideFormatter(click.HelpFormatter):
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms and what they are, side by side."""
         rows = list(rows)
-        first = min(max((display_width(term) for term, _ in rows), default=0), col_max) + col_spacing
+        first = min(max((display_width(term) for term, _meaning in rows), default=0), col_max) + col_spacing
         margin = " " * self.current_indent
         for term, meaning in rows:
             lines = wrapped(" ".join(meaning.split()), self._room(first + len(margin)))

@@ -6,11 +6,20 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is most like ``word``, empty when none is near.
+
+    >>> nearest("chekc", ["check", "export"])
+    'check'
+    """
+    return next(iter(get_close_matches(word, list(known), n=1)), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean 'check'?`` with the nearest known word, or an empty text when none is near.
 
     >>> did_you_mean("chekc", ["check", "export"])
     "did you mean 'check'?"
     """
-    nearest = get_close_matches(word, list(known), n=1)
-    return f"did you mean {nearest[0]!r}?" if nearest else ""
+    meant = nearest(word, known)
+    return f"did you mean {meant!r}?" if meant else ""
