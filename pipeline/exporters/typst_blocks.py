@@ -1,0 +1,260 @@
+"""The blocks of a handout as code of typst, in the layouts of handouts; how each looks stands in handout.typ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+
+from pipeline.exporters.document import (
+    Block,
+    Both,
+    Film,
+    Grid,
+    Handout,
+    Heading,
+    Item,
+    Items,
+    Listing,
+    Note,
+    Paragraph,
+    Property,
+)  # fmt: skip
+from pipeline.exporters.inline import plain_text
+from pipeline.exporters.showing import shown
+from pipeline.exporters.typst_text import VOICES, Surroundings, linked, literal, spoken
+from pipeline.text.script import display_width
+
+_KINDS: Mapping[str, str] = {"quote": "quoted", "caption": "captioned", "term": "termed", "definition": "defined"}
+_LONGEST_WHOLE = 2_600  # columns of text: about half a page; what is longer may break, or it would run off the page
+_LONGEST_CELL = 900  # in a table of several columns a text is as many times as high
+_PAGE_WIDTH, _NARROW, _WIDE = 90, 7, 40  # in columns of text
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The code of a text: ``other`` is empty where there is one text to show; ``mark`` says that it is not finished.
+
+    ``width`` is that of all texts in columns, ``line`` that of the longer one. ``place`` says in which column a single text
+    stands that lacks its translation, None where it stands for both.
+    """
+
+    first: str
+    other: str = ""
+    mark: str = ""
+    width: int = 0
+    line: int = 0
+    place: int | None = None
+
+    @property
+    def whole(self) -> str:
+        """Whether the text must not be broken by the end of a page."""
+        return str(self.width <= _LONGEST_WHOLE).lower()
+
+    def mapped(self, change: Callable[[str], str]) -> Pair:
+        """The pair with both codes changed."""
+        other = change(self.other) if self.other else ""
+        return replace(self, first=change(self.first), other=other)
+
+
+@dataclass(slots=True)
+class BlockWriter:
+    """Writes the blocks of one page; ``levels`` are those of the headings before, for an outline without gaps."""
+
+    handout: Handout
+    around: Surroundings
+    level: int = 0
+    notes: dict[str, Both] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
+
+    def written(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """Each block as a line of code; last the footnotes that no text names."""
+        self.notes = {block.label: block.text for block in reversed(blocks) if isinstance(block, Note)}
+        for is_row, run in groupby(blocks, key=self._is_row):
+            if is_row:
+                yield self._rows([row for block in run for row in self._pairs_of(block)])
+            else:
+                yield from filter(None, map(self._block, run))
+        for label, text in reversed(list(self.notes.items())):
+            key = f"super({self.around.literal(label)})"
+            yield self._arranged(self.pair(text).mapped(partial(_labelled, key)))
+
+    def _is_row(self, block: Block) -> bool:
+        return self.handout.layout == "table" and isinstance(block, Paragraph | Items | Grid | Property)
+
+    # --- texts
+
+    def pair(self, text: Both, *, in_heading: bool = False) -> Pair:
+        """A text in the languages that the layout shows, in their order."""
+        texts = shown(text, self.handout)
+        codes = [
+            spoken(each.said.language, each.said.nodes, self.around, in_heading=in_heading) for each in texts
+        ]  # fmt: skip
+        marks = [f"mark({VOICES[each.mark_language]}({literal(each.mark)}))" for each in texts if each.mark]
+        widths = [display_width(plain_text(each.said.nodes)) for each in texts]
+        is_alone = len(texts) == 1 and text.state == "none"
+        place = int(texts[0].said.language != self.handout.languages[0]) if is_alone else None
+        return Pair(codes[0], "".join(codes[1:]), "".join(marks[:1]), sum(widths), max(widths), place)
+
+    def _arranged(self, pair: Pair) -> str:
+        """A pair as a block of its own."""
+        whole = f"whole: {pair.whole}"
+        if pair.other:
+            marked = f"{{{pair.other}; {pair.mark}}}" if pair.mark else pair.other
+            return f"both({pair.first}, {marked}, {whole})"
+        if pair.place is not None and self.handout.layout == "side-by-side":
+            sides = (pair.mark, pair.first) if pair.place else (pair.first, pair.mark)
+            return f"both({', '.join(sides)}, {whole})"
+        return f"one({_marked(pair)}, {whole})"
+
+    def heading(self, text: Both, level: int) -> str:
+        """A heading; its level is at most one below that of the heading before, as PDF/UA wants it."""
+        self.level = max(1, min(level, self.level + 1))
+        pair = self.pair(text, in_heading=True)
+        body = f"in-title({pair.first}, {pair.other})" if pair.other else pair.first
+        return f"heading(level: {self.level}, {body})" + (f"; {pair.mark}" if pair.mark and pair.other else "")
+
+    # --- blocks
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Heading(level, text):
+                return self.heading(text, level)
+            case Items(items):
+                return self._items(items)
+            case Listing(text, language):
+                return f"listing({self.around.literal(text)}, {literal(language) if language else 'none'})"
+            case Grid():
+                return self.grid(block)
+            case Film(provider, url):
+                return f"film({self.around.literal(provider + ': ')}, {linked(url, self.around.literal(url))})"
+            case Note():
+                return ""
+            case Paragraph() | Property():
+                return self._arranged(self._paragraph(block))
+
+    def _paragraph(self, block: Paragraph | Property) -> Pair:
+        pair = self.pair(block.text)
+        if isinstance(block, Property):
+            key = self.around.literal(f"{block.key}: ")
+            return pair.mapped(lambda code: f"property({key}, {code})")
+        wrap = _KINDS.get(block.kind)
+        return pair.mapped(lambda code: f"{wrap}({code})") if wrap else pair
+
+    def _pairs_of(self, block: Block) -> Iterator[Pair]:
+        """The rows that a block makes where a handout is a table."""
+        match block:
+            case Items(items):
+                for item in items:
+                    yield self.pair(item.text).mapped(partial(_lone_item, item))
+            case Grid(rows):
+                yield from (self.pair(cell) for row in rows for cell in row if cell)
+            case Paragraph() | Property():
+                yield self._paragraph(block)
+
+    def _rows(self, pairs: Sequence[Pair]) -> str:
+        """A table of source, target and what is to be said of them."""
+        names = {"en": "English", "zh_CN": "中文", "zh_TW": "中文"}
+        head = ", ".join(literal(name) for name in (*map(names.__getitem__, self.handout.languages[:2]), "备注 · Note"))
+        body = []
+        for pair in pairs:
+            sides = [pair.first, pair.other] if pair.other else [pair.first, "[]"]
+            if not pair.other and pair.place:
+                sides.reverse()
+            if not pair.other and pair.place is None:
+                sides = [f"table.cell(colspan: 2, {pair.first})"]
+            body += [*sides, pair.mark or "[]"]
+        is_whole = max(pair.width for pair in pairs) <= _LONGEST_WHOLE
+        return _cells("(1fr, 1fr, auto)", "9.5pt", is_whole, head, body)
+
+    def _items(self, items: Sequence[Item]) -> str:
+        if self.handout.layout == "side-by-side":
+            return "; ".join(self._arranged(self.pair(item.text).mapped(partial(_lone_item, item))) for item in items)
+        return self._nested(list(items), 0)
+
+    def _nested(self, items: list[Item], least: int) -> str:
+        """Lists in lists; takes from ``items`` those that are deeper than ``least``."""
+        made: list[tuple[str, list[str]]] = []
+        while items and items[0].level > least:
+            item = items.pop(0)
+            body = self._arranged(self.pair(item.text))
+            if items and items[0].level > item.level:
+                body += f"; {self._nested(items, item.level)}"
+            kind = "enum" if item.marker[:1].isdigit() else "list"
+            if not made or made[-1][0] != kind:
+                made.append((kind, []))
+            made[-1][1].append(_in_list(item, body))
+        return "; ".join(f"{kind}({', '.join(bodies)})" for kind, bodies in made)
+
+    def grid(self, grid: Grid) -> str:
+        """A table of the page, with both languages in each cell."""
+        pairs = [[self.pair(cell) if cell else None for cell in row] for row in grid.rows]
+        columns = max(map(len, pairs))
+        size = "9.5pt" if columns <= 3 else "9pt" if columns <= 5 else "8pt" if columns <= 8 else "6.5pt"
+        codes = [[_in_cell(pair) for pair in row] + ["[]"] * (columns - len(row)) for row in pairs]
+        widest = max((pair.width for row in pairs for pair in row if pair), default=0)
+        head = ", ".join(codes.pop(0)) if grid.has_head else ""
+        body = [code for row in codes for code in row]
+        return _cells(_columns(pairs, columns), size, widest * columns <= _LONGEST_CELL * 3, head, body)
+
+    # --- footnotes
+
+    def note(self, label: str) -> str | None:
+        """The code of a footnote where its text is known, that of a reference where it has been said before."""
+        if label in self.said:
+            return f"footnote(<note-{self.said[label]}>)"
+        if label not in self.notes:
+            return None
+        pair = self.pair(self.notes.pop(label))  # gone before it is written: a note that names itself is none
+        self.said[label] = self.around.next_note()
+        body = _labelled(pair.first, pair.other) if pair.other else pair.first
+        return f"[#footnote({body})<note-{self.said[label]}>]"
+
+
+def _labelled(key: str, code: str) -> str:
+    return "{" + '; " "; '.join((key, code)) + "}"
+
+
+def _columns(rows: Sequence[Sequence[Pair | None]], columns: int) -> str:
+    """How wide the columns of a table are: as their texts want it where all fit, else shares of the page."""
+    widths = [
+        max((pair.line for row in rows for pair in row[place : place + 1] if pair), default=1)
+        for place in range(columns)
+    ]
+    if sum(widths) + 2 * columns <= _PAGE_WIDTH:
+        return str(columns)
+    shares = ("auto" if width <= _NARROW else f"{min(width, _WIDE)}fr" for width in widths)
+    return f"({', '.join(shares)},)"
+
+
+def _cells(columns: str, size: str, is_whole: bool, head: str, body: Sequence[str]) -> str:
+    lists = f"({head},)" if head else "()", f"({', '.join(body)},)" if body else "()"
+    return f"cells({columns}, {size}, whole: {str(is_whole).lower()}, {', '.join(lists)})"
+
+
+def _marked(pair: Pair) -> str:
+    return f"{{{pair.first}; {pair.mark}}}" if pair.mark else pair.first
+
+
+def _in_cell(pair: Pair | None) -> str:
+    if pair is None:
+        return "[]"
+    if pair.other:
+        other = f"{{{pair.other}; {pair.mark}}}" if pair.mark else pair.other
+        return f"in-cell({pair.first}, {other})"
+    return _marked(pair)
+
+
+def _in_list(item: Item, body: str) -> str:
+    if item.marker[:1].isdigit():
+        return f"enum.item({int(item.marker[:-1])}, {{{body}}})"
+    box = {"[ ]": "☐ ", "[x]": "☑ ", "[X]": "☑ "}.get(item.marker, "")
+    ticked = f"{literal(box)}; " if box else ""
+    return f"list.item({{{ticked}{body}}})"
+
+
+def _lone_item(item: Item, body: str) -> str:
+    """A point of a list that stands beside its translation."""
+    kind = "enum" if item.marker[:1].isdigit() else "list"
+    return f"pad(left: {item.level - 1}em, {kind}({_in_list(item, body)}))"
