@@ -97,7 +97,7 @@ def needs(folder: Path) -> Iterator[Need]:
     yield _driver(folder)
     yield _program(_GETTEXT)
     yield _fonts()
-    yield _typst()
+    yield _extra("typst", "to make PDF files")
     yield _extra("python-docx", "to make DOCX files")
     yield from map(_program, (_FFMPEG, _BROWSER, _EPUBCHECK))
 
@@ -195,13 +195,6 @@ def _program(program: _Program) -> Need:
     if path is None:
         return Need(program.name, program.purpose, "missing", "", program.install)
     return Need(program.name, program.purpose, "ok", _said(path, program.says_version) or path, program.install)
-
-
-def _typst() -> Need:
-    """The package, or the program, which has the same name."""
-    path = shutil.which("typst")
-    found = _installed("typst") or (_said(path, ("--version",)) or path if path else "")
-    return Need("typst", "to make PDF files", "ok" if found else "missing", found, _by_pip("typst"))
 
 
 def _extra(package: str, purpose: str) -> Need:

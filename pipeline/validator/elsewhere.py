@@ -1,4 +1,4 @@
-"""Rules whose findings are made elsewhere: while subtitles and catalogs are read, while pages are exported.
+"""Rules whose findings are made elsewhere: while subtitles and catalogs are read, while pages and handouts are exported.
 
 They are registered here, so that `bilect rule` explains them, and a course.toml can accept them.
 """
@@ -26,3 +26,7 @@ found_elsewhere(
     "PO102", "encoding-invalid", "error", "Every byte of a catalog belongs to the charset that its header names."
 )
 found_elsewhere("P201", "translation-left-out", "error", "Every translation can stand in its page without breaking it.")
+found_elsewhere(
+    "H101", "glyph-missing", "warning", "Every character of a handout has a font on the machine that makes it."
+)
+found_elsewhere("H102", "picture-broken", "warning", "Every picture beside a page is one that a handout can show.")

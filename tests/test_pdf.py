@@ -1,0 +1,238 @@
+"""Handouts as PDF: nothing that a page says is code of typst, every letter has a glyph, and the bytes are always the same."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.align.course import course_of
+from pipeline.exporters import pdf
+from pipeline.exporters.base import Layout, Material, Output
+from pipeline.exporters.document import handout_of
+from pipeline.exporters.pictures import picture_of
+from pipeline.exporters.typst_math import typst_math
+from pipeline.exporters.typst_source import Fonts, Sheet, typst_document
+from pipeline.exporters.typst_text import literal
+from pipeline.extractors.page import read_page
+from pipeline.model import PipelineError
+
+try:
+    import typst
+except ImportError:
+    pytest.skip("typst is not installed: bilect[pdf]", allow_module_level=True)
+
+needs_chinese = pytest.mark.skipif(
+    not pdf._press().choice.simplified, reason="no Chinese font here: sudo apt install fonts-noto-cjk"
+)
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+
+HOSTILE = (
+    '#panic("ran")', '#read("/etc/passwd")', "#import \"@preview/x:0.1.0\": *", "#include \"/etc/passwd\"", "$ #panic() $",
+    "*bold* _em_ `raw` = head", "@ref <label>", "\\", '\\"); panic("ran"); ("', '"; panic("ran"); "', '"]#panic("ran")[',
+    "// note", "/* note", "*/", "}) #panic()", "\\u{22}", "{{ site.x }}", "#{panic()}", "#let x = 1", "]", "~", "---",
+)  # fmt: skip
+PAGE = """---
+title: Signals
+---
+# Waves *and* noise
+
+A wave has `freq` and $f_1 \\leq 2$; see [the notes][n].[^1] It’s 50 %.
+
+```python
+print("wave")
+```
+
+3. third
+4. fourth
+   - nested
+
+- [x] done
+
+> said once
+
+| Name | Meaning |
+| --- | --- |
+| f | frequency |
+
+![a wave](wave.png)
+
+<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>
+
+[^1]: Written in spring.
+[^2]: Never named.
+
+[n]: https://example.org/notes
+"""
+CHINESE = {"Waves *and* noise": "波与*噪声*", "third": "第三", "Written in spring.": "写于春天。", "frequency": "频率"}
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def material(text: str, translations: dict[str, str] | None = None) -> Material:
+    page = read_page(text.encode(), "course/page.md")
+    said: dict[tuple[str | None, str], str] = {(None, one): other for one, other in (translations or {}).items()}
+    return Material(course_of("course", "course", [page]), {"course/page.md": said})
+
+
+def source(given: Material) -> str:
+    sheet = Sheet(picture=lambda page, address: picture_of(given, page, address))
+    return typst_document(handout_of(given), sheet).source
+
+
+def made(given: Material) -> Output:
+    return next(iter(pdf.pdf_handout(given)))
+
+
+def read(data: bytes, folder: Path) -> str:
+    """The text of a PDF, as poppler finds it."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed: sudo apt install poppler-utils")
+    (folder / "x.pdf").write_bytes(data)
+    ended = subprocess.run(["pdftotext", "-layout", "x.pdf", "-"], cwd=folder, capture_output=True, check=True)
+    return ended.stdout.decode()
+
+
+class TestNothingOfAPageIsCode:
+    @given(st.text())
+    def test_a_string_ends_where_it_was_ended(self, text: str) -> None:
+        assert re.fullmatch(r'"(?:[^"\\\n]|\\["\\nt])*"', literal(text))
+
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_hostile_texts_in_page_and_translation_are_strings(self, layout: Layout) -> None:
+        page = "---\ntitle: '#panic(1)'\n---\n" + "\n\n".join(f"Text {text}" for text in HOSTILE)
+        page += "\n\n# #panic(2)\n\n- #panic(3)\n\n|#panic(4)|\n|-|\n|`#panic(5)`|\n\n```#panic(6)\n#panic(7)\n```\n"
+        units = read_page(page.encode(), "course/page.md").units
+        translations = {unit.text: f"{unit.text} {HOSTILE[number % 9]}" for number, unit in enumerate(units)}
+        code = source(replace(material(page, translations), layout=layout)).partition("#shown(")[2]
+        bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', code)
+        assert "panic" in code
+        assert not re.search(r"panic|read|import|include|passwd|#(?!footnote)", bare)
+
+    @needs_chinese
+    def test_hostile_texts_are_printed_as_they_are(self, tmp_path: Path) -> None:
+        page = "\n\n".join(f"Line `{text}`" for text in HOSTILE if "`" not in text)
+        text = read(made(material(page)).data, tmp_path)
+        assert '#panic("ran")' in text
+        assert '#read("/etc/passwd")' in text
+        assert "root:" not in text
+
+    def test_a_picture_is_never_read_from_outside_the_project(self) -> None:
+        page = "![a](../../../etc/passwd) ![b](/etc/passwd) ![c](file:///etc/passwd) ![d](x.png)"
+        asked: list[str] = []
+
+        def pictures(path: str) -> bytes | None:
+            asked.append(path)
+            return b"root:x:0:0"
+
+        given = replace(material(page), pictures=pictures)
+        assert "picture(" not in source(given).partition("#shown(")[2]
+        assert all(not path.startswith(("..", "/")) for path in asked)
+
+    @given(st.text(alphabet=r"\{}^_$#\"abxfracinputtext 12+=()\\", max_size=30))
+    @settings(max_examples=60, deadline=None)
+    def test_a_formula_has_only_functions_of_mathematics(self, tex: str) -> None:
+        bare = re.sub(r'"[^"]*"', "", typst_math(tex) or "")
+        assert not re.findall(r"[a-z]{3,}", re.sub(r"(?:math|sym)\.[a-zA-Z]+", "", bare))
+
+    def test_what_is_no_simple_formula_is_shown_as_it_was_written(self) -> None:
+        assert typst_math(r"\input{/etc/passwd}") is None
+        assert typst_math(r"x\begin{array}") is None
+        assert typst_math("{" * 40 + "x" + "}" * 40) is None
+
+
+@needs_chinese
+class TestWhatAHandoutShows:
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_every_block_is_in_the_pdf_in_each_layout(self, layout: Layout, tmp_path: Path) -> None:
+        text = read(made(replace(material(PAGE, CHINESE), layout=layout)).data, tmp_path)
+        for words in ("freq", 'print("wave")', "第三", "said once", "频率", "写于春天", "Never named",
+                      "https://www.youtube.com/watch?v=abcdefghijk", "https://example.org/notes"):  # fmt: skip
+            assert words in text
+        assert ("third" in text) is (layout != "target")
+        assert "未翻译" in text
+
+    def test_the_order_of_languages_is_that_of_the_handout(self, tmp_path: Path) -> None:
+        text = read(made(replace(material("One\n", {"One": "一个"}), order="en-zh")).data, tmp_path)
+        assert text.index("One") < text.index("一个")
+
+    def test_formulas_of_pages_compile(self) -> None:
+        page = r"$\frac{a}{b} + \sqrt{x_1^2} \cdot \hat{y} \sum_{i=1}^n \mathbb{R} \text{if} \alpha' \left( \infty \right)$"
+        assert "math.frac" in source(material(page))
+        assert made(material(page)).data.startswith(b"%PDF")
+
+    def test_headings_without_order_still_make_an_outline(self) -> None:
+        assert made(material("##### deep\n\n# top\n\n#### deeper\n")).data.startswith(b"%PDF")
+
+    def test_a_footnote_that_names_itself_is_printed(self) -> None:
+        assert made(material("Text[^a] and again[^a]\n\n[^a]: note[^a] of[^b]\n")).data.startswith(b"%PDF")
+
+    def test_a_long_text_goes_over_several_pages(self, tmp_path: Path) -> None:
+        text = read(made(material("word " * 3_000 + "end\n")).data, tmp_path)
+        assert text.count("word") == 3_000
+
+    def test_a_picture_of_the_project_is_carried_along(self) -> None:
+        with_picture = made(replace(material("![a dot](dot.png)\n"), pictures={"course/dot.png": DOT}.get))
+        assert b"/Subtype/Image" in with_picture.data.replace(b" /", b"/").replace(b"Subtype /", b"Subtype/")
+        assert not with_picture.findings
+
+    def test_a_broken_picture_is_told_and_left_out(self) -> None:
+        broken = made(replace(material("![a dot](dot.png)\n"), pictures={"course/dot.png": DOT[:30]}.get))
+        assert broken.data.startswith(b"%PDF")
+        assert [finding.name for finding in broken.findings] == ["picture-broken"]
+
+    def test_the_same_pages_make_the_same_bytes(self) -> None:
+        assert made(material(PAGE, CHINESE)).data == made(material(PAGE, CHINESE)).data
+
+    def test_paper_is_a4_or_letter(self, tmp_path: Path) -> None:
+        boxes = [re.search(rb"/MediaBox\s*\[0 0 ([\d.]+)", made(replace(material(PAGE), paper=paper)).data)
+                 for paper in ("a4", "letter")]  # fmt: skip
+        assert [box and round(float(box[1])) for box in boxes] == [595, 612]
+
+    def test_a_pdf_is_tagged_and_says_its_language_and_title(self) -> None:
+        data = made(material(PAGE, CHINESE)).data
+        assert b"/StructTreeRoot" in data
+        assert b"pdfuaid" in data
+        assert b"/Lang" in data
+
+
+class TestGlyphs:
+    def test_without_a_chinese_font_no_pdf_is_made_and_the_package_is_named(self) -> None:
+        bare = pdf._Press(typst.Fonts(include_system_fonts=False), Fonts())
+        with pytest.raises(PipelineError, match="fonts-noto-cjk"):
+            bare.lacking("课程")
+
+    def test_what_no_font_has_is_found(self) -> None:
+        bare = pdf._Press(typst.Fonts(include_system_fonts=False), Fonts())
+        assert bare.lacking("é – \u0378 \U0001fad6") == {"\u0378": "[U+0378]", "\U0001fad6": "[teapot]"}
+
+    def test_an_emoji_is_left_out_of_a_sentence_and_named_where_it_stands_alone(self) -> None:
+        sheet = Sheet(replaced={"🫖": "[teapot]", "\u0378": "[U+0378]"})
+        code = typst_document(handout_of(material("🫖 Tea *🫖 time* \u0378\n\n🫖\n")), sheet).source
+        assert '"Tea "' in code
+        assert '"time"' in code
+        assert "[U+0378]" in code
+        assert '"[teapot]"' in code
+
+    @needs_chinese
+    def test_what_is_not_shown_is_told_with_its_line(self) -> None:
+        findings = made(material("One\n\nTwo \u0378\n")).findings
+        assert [(each.name, each.line) for each in findings] == [("glyph-missing", 3)]
+
+
+def test_without_typst_the_command_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    press: Callable[[], object] = pdf._press.__wrapped__
+    with pytest.raises(PipelineError, match=r'pip install "bilect\[pdf\]"'):
+        press()
