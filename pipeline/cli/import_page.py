@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.catalogs.po import whole_catalog
 from pipeline.cli.console import note, out, out_bytes, shell
 from pipeline.cli.files import named, page_of
+from pipeline.cli.tongue import _
 from pipeline.cli.update import diff_lines
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Language, Page, PipelineError
@@ -205,20 +206,21 @@ def _told(made: Imported, home: _Home, wishes: PageWishes) -> int:
     for line in visible:
         note(line)
     if len(lines) > len(visible):
-        note(f"… and {len(lines) - len(visible)} more; -v shows them")
+        note(_("… and {number} more; -v shows them").format(number=len(lines) - len(visible)))
     note(one_line(f"{home.shown}: {', '.join(_counts(made, wishes))}"))
     return int(any(each.is_lost for each in made.sayings))
 
 
 def _counts(made: Imported, wishes: PageWishes) -> Iterator[str]:
     if not (made.changed or made.filled or made.noted):
-        yield "nothing to take"
-    would = "would be " if wishes.dry_run else ""
-    numbers = ((made.changed, "changed"), (made.filled, "filled in"), (made.noted, "given a note"))
-    for number, word in numbers:
+        yield _("nothing to take")
+    done = _("{number} changed"), _("{number} filled in"), _("{number} given a note")
+    would = _("{number} would be changed"), _("{number} would be filled in"), _("{number} would be given a note")
+    numbers = made.changed, made.filled, made.noted
+    for number, told in zip(numbers, would if wishes.dry_run else done, strict=True):
         if number:
-            yield f"{number} {would}{word}"
+            yield told.format(number=number)
     if made.fuzzy:
-        yield f"{made.fuzzy} of them fuzzy"
+        yield _("{number} of them fuzzy").format(number=made.fuzzy)
     if lost := sum(each.is_lost for each in made.sayings):
-        yield f"{lost} not taken"
+        yield _("{number} not taken").format(number=lost)
