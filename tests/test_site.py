@@ -182,6 +182,8 @@ def test_a_view_shows_one_language_or_both(made: Path) -> None:
     assert ("机器学习" in zh, "Machine Learning" in zh) == (True, False)
     assert ("机器学习" in en, "Machine Learning" in en) == (False, True)
     assert ("机器学习" in both, "Machine Learning" in both) == (True, True)
+    table = (made / "ml/zh.html").read_text("utf-8").partition('id="lectures"')[2]
+    assert (">讲<" in table, ">No.<" in table) == (True, False)
     for view, name in FILES.items():
         links = Read((made / "ml" / name).read_text("utf-8")).links
         assert set(FILES.values()) <= set(links), view

@@ -13,6 +13,8 @@ from pipeline.text.script import has_han
 
 LECTURES: Mapping[Language, str] = {"zh_CN": "课程表", "zh_TW": "課程表", "en": "Lectures"}
 """What the lecture table is called."""
+TOPICS: Mapping[Language, str] = {"zh_CN": "主题", "zh_TW": "主題", "en": "Topics"}
+"""What the list of topics is called."""
 
 
 def lecture_grid(table: CourseTable, order: tuple[Language, ...]) -> Grid:
@@ -25,7 +27,7 @@ def lecture_grid(table: CourseTable, order: tuple[Language, ...]) -> Grid:
     ordered = titles if order[:1] != ("en",) else titles[::-1]
     columns = [_NUMBER, *ordered, *_OPTIONAL]
     shown = [column for column in columns if any(column[2](row) for row in table.rows)]
-    head = tuple(_heading(zh, en, chinese) for zh, en, _ in shown)
+    head = tuple(_heading(zh, en, order) for zh, en, _ in shown)
     rows = [tuple(_cell(nodes(row), chinese) for _, _, nodes in shown) for row in table.rows]
     return Grid((head, *rows), has_head=True)
 
@@ -44,7 +46,7 @@ def topic_grid(table: CourseTable, order: tuple[Language, ...]) -> Grid | None:
         if row.topic and row.lecture:
             lectures.setdefault(row.topic.number, []).append(str(row.lecture.number))
     heads = [("序", "No."), *(names[key] for key in shown), *([("讲", "Lectures")] if lectures else [])]
-    rows: list[tuple[Both | None, ...]] = [tuple(_heading(zh, en, chinese) for zh, en in heads)]
+    rows: list[tuple[Both | None, ...]] = [tuple(_heading(zh, en, order) for zh, en in heads)]
     for topic in base.topics:
         texts = [str(topic.number), *(topic.texts.get(key, "") for key in shown)]
         texts += [", ".join(lectures.get(topic.number, ()))] if lectures else []
@@ -56,7 +58,11 @@ Nodes = tuple[Inline, ...]
 _Column = tuple[str, str, Callable[[TableRow], Nodes]]
 
 
-def _heading(zh: str, en: str, chinese: Language) -> Both:
+def _heading(zh: str, en: str, order: tuple[Language, ...]) -> Both:
+    """The heading of a column in the languages of a handout; in a handout of one language in that alone."""
+    chinese: Language = next((language for language in order if language != "en"), "zh_CN")
+    if len(order) == 1:
+        return Both(Said(order[0], (Text(en if order[0] == "en" else zh),)), None, "same")
     return Both(Said(chinese, (Text(zh),)), Said("en", (Text(en),)), "final")
 
 
