@@ -1,146 +1,188 @@
-"""Bilingual handouts in Markdown: each block of a page in both languages, one under the other.
-
-A handout is made from the blocks of its pages, not from their bytes: Liquid, styles and scripts of a site have no place on
-paper. Videos become links with their address printed.
-"""
+"""Bilingual handouts in Markdown, for wikis and for whatever turns Markdown into something else."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from pipeline.exporters.appendix import CREDITS, GLOSSARY, glossary_grid
 from pipeline.exporters.base import Material, Output, exporter
-from pipeline.exporters.tables import as_markdown
-from pipeline.model import Language, Outline, Page, Unit, Video
-from pipeline.text.halves import bilingual_halves
-from pipeline.text.markup import LIQUID, TAG, WIKILINK
+from pipeline.exporters.credits import LABELS, Credit
+from pipeline.exporters.document import (
+    Block,
+    Both,
+    Film,
+    Grid,
+    Handout,
+    Heading,
+    Items,
+    Listing,
+    Note,
+    Paragraph,
+    Property,
+    Section,
+    handout_of,
+)
+from pipeline.exporters.inline import Link, Text
+from pipeline.exporters.lecturegrid import LECTURES, TOPICS, lecture_grid, topic_grid
+from pipeline.exporters.markdown_text import code_block, escaped, markdown, text_of
+from pipeline.exporters.showing import Depths, Shown, section_title, shown, table_rows
+from pipeline.model import Language
 
-_IMAGE_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_BLANKS = re.compile(r"\s*\n\s*")
+_NAMES: Mapping[Language, str] = {"zh_CN": "中文", "zh_TW": "中文", "en": "English"}
+_NOTE: Mapping[Language, str] = {"zh_CN": "备注", "zh_TW": "備註", "en": "Note"}
 
 
 @exporter("md")
 def handout(material: Material) -> Iterator[Output]:
-    """One bilingual handout a course: its pages with both languages interleaved, and its lecture table."""
-    course = material.course
-    parts: list[str] = []
-    both = zip(course.pages, course.outlines, strict=True)
-    for page, outline in sorted(
-        both, key=lambda each: (not each[1].topics, not each[1].lectures)
-    ):  # the course page first
-        if page.blocks and page.path not in material.left_out:
-            parts += ("---", *_page(page, outline, material))
-    if course.rows:
-        parts += ("---", "## 课程表 · Lectures", as_markdown(material.lecture_table()).rstrip("\n"))
-    if parts:
-        yield Output("handout.md", ("\n\n".join([f"# {_course_title(material)}", *parts]) + "\n").encode())
+    """One bilingual handout a course in Markdown: its pages, its lecture table, its terms, and whom it names."""
+    made = handout_of(material)
+    if made.sections or made.table:
+        yield Output("handout.md", as_markdown(made).encode("utf-8", "replace"))
 
 
-def _course_title(material: Material) -> str:
-    """The titles that the pages of the course give it, in the order of the handout."""
-    titles: dict[str, str] = {}
-    for outline in material.course.outlines:
-        if outline.title:
-            titles.setdefault("en" if outline.language == "en" else "zh", outline.title)
-    shown = [titles[language] for language in material.order.split("-") if language in titles]
-    return " · ".join(shown) or material.course.name
+def as_markdown(handout: Handout) -> str:
+    """Return a handout as Markdown."""
+    titles = " · ".join(map(escaped, dict.fromkeys(handout.titles.values()))) or escaped(handout.name)
+    parts = [f"# {titles}"]
+    for number, section in enumerate(handout.sections, 1):
+        parts += _Pages(handout, section, number).parts()
+    return "\n\n".join([*parts, *_appendices(handout)]) + "\n"
 
 
-def _page(page: Page, outline: Outline, material: Material) -> Iterator[str]:
-    """The parts of one page in reading order, each a block of Markdown."""
-    videos = list(outline.videos)
-    blocks = [block for block in page.blocks if block.kind != "attribute"]
-    for group, members in groupby(blocks, _group):
-        run = list(members)
-        yield from _videos_before(videos, run[0].line)
-        if group[0] == "cell":
-            yield _table(run, page, material)
-        elif group[0] == "list item":
-            yield "\n".join(_item(block, page, material) for block in run)
+def _appendices(handout: Handout) -> Iterator[str]:
+    """The lecture table, the topics, the terms and the credits, as far as there are any."""
+    grids: list[tuple[Mapping[Language, str], Grid | None]] = []
+    if handout.table and handout.table.rows:
+        grids.append((LECTURES, lecture_grid(handout.table, handout.languages)))
+        grids.append((TOPICS, topic_grid(handout.table, handout.languages)))
+    grids.append((GLOSSARY, glossary_grid(handout) if handout.terms else None))
+    for words, grid in grids:
+        if grid:
+            yield _heading_of(words, handout)
+            yield _grid(grid, handout, {})
+    if handout.credits:
+        yield _heading_of(CREDITS, handout)
+        yield "\n".join(f"- {_credit(credit)}" for credit in handout.credits)
+
+
+def _credit(credit: Credit) -> str:
+    """Whom a handout names, with the address as a link."""
+    link = markdown((Link(credit.url, (Text(credit.url),)),), {}) if credit.url else ""
+    named = escaped(f"{' · '.join(LABELS[credit.role])}: {'' if credit.url == credit.text else credit.text}")
+    return f"{named.rstrip()} {link}".rstrip()
+
+
+def _heading_of(words: Mapping[Language, str], handout: Handout) -> str:
+    return f"## {_in_languages(words, handout)}"
+
+
+def _in_languages(words: Mapping[Language, str], handout: Handout) -> str:
+    return " · ".join(words[language] for language in handout.languages or ("en",))
+
+
+class _Pages:
+    """Writes one page; the labels of its footnotes get the number of the page, since a file has many pages."""
+
+    def __init__(self, handout: Handout, section: Section, number: int) -> None:
+        self._handout, self._section = handout, section
+        labels = dict.fromkeys(block.label for block in section.blocks if isinstance(block, Note))
+        self._notes = {label: f"{number}-{place}" for place, label in enumerate(labels, 1)}
+
+    def parts(self) -> Iterator[str]:
+        """Yield the blocks of the page in reading order, its footnotes last."""
+        title, blocks = section_title(self._section)
+        depths = Depths()
+        if title:
+            yield self._heading(title, depths.of(1))
+        rest = tuple(block for block in blocks if not isinstance(block, Note))
+        in_rows = self._handout.layout in {"side-by-side", "table"}
+        yield from self._in_rows(rest, depths) if in_rows else (self._block(block, depths) for block in rest)
+        for block in self._section.blocks:
+            if isinstance(block, Note):
+                text = "\n\n    ".join(self._texts(block.text))
+                yield f"[^{self._notes[block.label]}]: {text}"
+
+    def _texts(self, text: Both, *, in_cell: bool = False) -> list[str]:
+        return [text_of(each, self._notes, in_cell=in_cell) for each in shown(text, self._handout)]
+
+    def _heading(self, text: Both, depth: int) -> str:
+        return f"{'#' * depth} {' · '.join(self._texts(text, in_cell=True))}"
+
+    def _block(self, block: Block, depths: Depths) -> str:
+        match block:
+            case Heading(level, text):
+                return self._heading(text, depths.of(level))
+            case Paragraph(text, "quote"):
+                return "\n>\n".join("> " + each.replace("\n", "\n> ") for each in self._texts(text))
+            case Property(key, text):
+                return "\n\n".join([f"**{escaped(key)}:**", *self._texts(text)])
+            case Items(items):
+                return "\n".join(self._point(each.text, each.level, each.marker) for each in items)
+            case Grid():
+                return _grid(block, self._handout, self._notes)
+            case Listing(text, language):
+                return code_block(text, language)
+            case Film(provider, url):
+                return f"▶ {escaped(provider)}: <{url}>"
+            case Paragraph(text) | Note(_, text):
+                return "\n\n".join(self._texts(text))
+
+    def _point(self, text: Both, level: int, marker: str) -> str:
+        indent = "    " * (level - 1)
+        start = f"- {marker} " if marker.startswith("[") else f"{marker} "
+        inside = indent + " " * (len(marker) + 1)
+        return indent + start + "  \n".join(self._texts(text)).replace("\n", f"\n{inside}")
+
+    def _in_rows(self, blocks: tuple[Block, ...], depths: Depths) -> Iterator[str]:
+        """The layouts with columns: texts as rows, tables whole where the languages stand side by side."""
+        is_table = self._handout.layout == "table"
+        rows = list(table_rows(blocks)) if is_table else list(_texts_of(blocks))
+        for is_text, run in groupby(rows, lambda each: isinstance(each, Both)):
+            if is_text:
+                yield self._columns([each for each in run if isinstance(each, Both)], is_table)
+            else:
+                yield from (self._block(each, depths) for each in run if not isinstance(each, Both))
+
+    def _columns(self, texts: Sequence[Both], with_note: bool) -> str:
+        languages = self._handout.languages
+        head = [_NAMES[language] for language in languages]
+        head += [_in_languages(_NOTE, self._handout)] if with_note else []
+        return _table([head, *(self._row(text, with_note) for text in texts)])
+
+    def _row(self, text: Both, with_note: bool) -> list[str]:
+        """A text in the column of its language; what is the same in both stands in the first."""
+        texts = shown(text, self._handout)
+        bare = [Shown(each.said) for each in texts] if with_note else texts
+        said = {each.said.language: text_of(each, self._notes, in_cell=True) for each in bare}
+        cells = [said.get(language, "") for language in self._handout.languages]
+        if text.state == "same" and len(texts) == 1:
+            cells = [*said.values(), *[""] * (len(cells) - 1)]
+        return [*cells, " ".join(each.mark for each in texts if each.mark)] if with_note else cells
+
+
+def _texts_of(blocks: Sequence[Block]) -> Iterator[Both | Block]:
+    """The texts of paragraphs and lists, and other blocks as they are."""
+    for block in blocks:
+        if isinstance(block, Grid | Heading | Listing | Film):
+            yield block
         else:
-            yield from filter(None, (_block(block, page, material) for block in run))
-    yield from _videos_before(videos, page.text.count("\n") + 2)
+            yield from (each for each in table_rows((block,)))
 
 
-def _group(block: Unit) -> tuple[str, int]:
-    """What stays together: the cells of a table, the items of a list."""
-    return (block.kind, block.cell[0] if block.cell else 0) if block.kind in {"cell", "list item"} else ("block", 0)
-
-
-def _videos_before(videos: list[Video], line: int) -> Iterator[str]:
-    while videos and videos[0].line < line:
-        video = videos.pop(0)
-        yield f"▶ <{video.url}>"
-
-
-def _both(block: Unit, page: Page, material: Material) -> list[str]:
-    """The source and its translation in the order of the handout; one text where there is no translation."""
-    source = _shown(block.text)
-    translation = material.translation(block)
-    if not translation or translation == block.text or bilingual_halves(block.text):
-        return [source] if source else []
-    texts = [source, _shown(translation)]
-    return texts if _comes_first(page.language, material) else texts[::-1]
-
-
-def _comes_first(language: Language, material: Material) -> bool:
-    return (language == "en") == (material.order == "en-zh")
-
-
-def _shown(text: str) -> str:
-    """A text as a handout shows it: images of HTML as those of Markdown, wikilinks as their aliases, no Liquid."""
-    text = _IMAGE_TAG.sub(_image, LIQUID.sub("", text))
-    text = WIKILINK.sub(lambda match: (match[3] or match[2]).strip(), text)
-    return TAG.sub("", text).strip() if TAG.fullmatch(text) else text.strip()
-
-
-def _image(match: re.Match[str]) -> str:
-    attributes = {found[1].lower(): found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(match[0])}
-    return f"![{attributes.get('alt', '')}]({attributes['src']})" if attributes.get("src") else ""
-
-
-def _block(block: Unit, page: Page, material: Material) -> str:
-    texts = _both(block, page, material)
-    if block.kind == "code":
-        return block.text
-    if block.kind == "front matter":
-        if block.key.casefold() == "title":
-            return f"## {' · '.join(texts)}"
-        return "\n\n".join([f"**{block.key}:** {texts[0]}", *texts[1:]])
-    if block.kind == "heading":
-        return f"{'#' * min(block.level + 1, 6)} {' · '.join(_on_one_line(text) for text in texts)}" if texts else ""
-    if block.kind in {"quote", "footnote", "definition"}:
-        return "\n>\n".join("> " + text.replace("\n", "\n> ") for text in texts)
-    return "\n\n".join(texts)
-
-
-def _on_one_line(text: str) -> str:
-    return _BLANKS.sub(" ", text)
-
-
-def _item(block: Unit, page: Page, material: Material) -> str:
-    indent = "  " * max(block.level - 1, 0)
-    texts = _both(block, page, material)
-    return f"{indent}- " + f"  \n{indent}  ".join(text.replace("\n", f"\n{indent}  ") for text in texts)
-
-
-def _table(cells: Sequence[Unit], page: Page, material: Material) -> str:
-    """The cells of a table as a Markdown table; a cell that spans rows stands in the first of them."""
-    texts: dict[tuple[int, int], list[str]] = {}
-    for cell in cells:
-        if cell.cell:
-            texts.setdefault(cell.cell[1:], []).extend(_both(cell, page, material))
-    rows = range(min(row for row, _ in texts), max(row for row, _ in texts) + 1)
-    columns = range(1, max(column for _, column in texts) + 1)
-    lines = [
-        "| " + " | ".join(_cell(texts.get((row, column), ())) for column in columns) + " |"
-        for row in rows
-        if any((row, column) in texts for column in columns)
+def _grid(grid: Grid, handout: Handout, notes: Mapping[str, str]) -> str:
+    """A table in both languages; Markdown has none without a head, so that one is empty."""
+    rows = [
+        [
+            "<br>".join(text_of(each, notes, in_cell=True) for each in shown(cell, handout)) if cell else ""
+            for cell in row
+        ]
+        for row in grid.rows
     ]
-    return "\n".join([lines[0], "|" + " --- |" * len(columns), *lines[1:]])
+    width = max((len(row) for row in rows), default=1)
+    return _table(rows if grid.has_head and rows else [[""] * width, *rows])
 
 
-def _cell(texts: Sequence[str]) -> str:
-    return "<br>".join(_on_one_line(text).replace("|", "\\|") for text in texts)
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]])
