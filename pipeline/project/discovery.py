@@ -71,7 +71,7 @@ def discovered(root: Path, source: str) -> Sources:
     )
     courses = tuple(course for course in courses if course.pages or course.subtitles)
     if not courses and not troubles:
-        remedy = "a course is a folder in it with pages (foo.en.md, foo.zh.md) or subtitles (foo.en.srt)"
+        remedy = "a course is a folder in it with pages, such as foo.en.md, or subtitles, such as foo.en.srt"
         troubles.append(PipelineError("holds no page and no subtitles", path=source, remedy=remedy))
     return Sources(courses, tuple(troubles))
 
