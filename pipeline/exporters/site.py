@@ -84,7 +84,7 @@ def _course_page(courses: Sequence[SiteCourse], course: SiteCourse, view: View, 
     if handout.sections or handout.table:
         body = f'{head}</div>\n{body_of(handout, linker.places())}<div class="site">\n{text}</div>\n'
     else:
-        title = f"<header>\n<h1>{titled(course.titles, view, '')}</h1>\n</header>\n"
+        title = f"<header>\n<h1>{titled(course.titles, view, course.chinese)}</h1>\n</header>\n"
         body = f"{head}{title}<main>\n{text}</main>\n</div>\n"
     return _page(plain(course.titles, view), view, body, style_of(handout))
 

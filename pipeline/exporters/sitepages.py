@@ -31,13 +31,13 @@ def said(zh: str, en: str, view: View) -> str:
     return _marked({"zh": zh, "en": en}, view, " · ")
 
 
-def titled(titles: Texts, view: View, between: str = " · ") -> str:
+def titled(titles: Texts, view: View, chinese: str = "zh-CN") -> str:
     """Return a title in the languages of a view that it has, else in that which it has, as HTML."""
-    return _marked(titles, view, between)
+    return _marked(titles, view, " ", chinese)
 
 
-def _marked(texts: Texts, view: View, between: str) -> str:
-    tags = {"zh": "zh-CN", "en": "en"}
+def _marked(texts: Texts, view: View, between: str, chinese: str = "zh-CN") -> str:
+    tags = {"zh": chinese, "en": "en"}
     return between.join(f'<span lang="{tags[key]}">{shown(text)}</span>' for key, text in _chosen(texts, view).items())
 
 
@@ -64,7 +64,7 @@ def course_list(courses: Sequence[SiteCourse], view: View) -> str:
     """Return the courses, each as a link to its page."""
     cards = "".join(
         f'<li><h2><a href="{address(str(PurePosixPath(course.folder, FILES[view])))}">'
-        f"{titled(course.titles, view, ' ')}</a></h2>\n<p>{_facts(course, view)}</p></li>\n"
+        f"{titled(course.titles, view, course.chinese)}</a></h2>\n<p>{_facts(course, view)}</p></li>\n"
         for course in courses
     )
     return f'<ul class="courses">\n{cards}</ul>\n'

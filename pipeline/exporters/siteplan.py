@@ -9,10 +9,11 @@ from typing import Literal
 
 from pipeline.exporters.base import Material, Output, TrackPairFiles, exporters
 from pipeline.exporters.document import Handout, Section, handout_of
+from pipeline.exporters.frame import tag
 from pipeline.exporters.showing import section_title
 from pipeline.exporters.sitelinks import address, page_keys
 from pipeline.exporters.tables import course_titles
-from pipeline.exporters.talks import Talk, talk_of
+from pipeline.exporters.talks import Talk, chinese_of, talk_of
 from pipeline.model import Finding, PipelineError, Texts
 from pipeline.text.printable import one_line
 
@@ -38,11 +39,12 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:
-    """A talk: what is known of it, and the page that plays it."""
+    """A talk: what is known of it, the page that plays it, and which ``chinese`` it has, as HTML writes it."""
 
     name: str
     talk: Talk
     player: Download
+    chinese: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class SiteCourse:
     talks: tuple[TalkPage, ...]
     downloads: tuple[Download, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def chinese(self) -> str:
+        """Which Chinese it has, as HTML writes it."""
+        return tag(next((language for language in self.handout.languages if language != "en"), "zh_CN"))
 
 
 def site_courses(materials: Sequence[Material]) -> tuple[SiteCourse, ...]:
@@ -122,7 +129,7 @@ def _talk(material: Material, pair: TrackPairFiles) -> TalkPage:
     talk, path = talk_of(material, pair), f"talks/{pair.name}.player.html"
     home = "../" * path.count("/") + FILES["both"]
     page = player(pair, talk, material.order, home).encode("utf-8", "replace")
-    return TalkPage(pair.name, talk, Download("player", path, page))
+    return TalkPage(pair.name, talk, Download("player", path, page), chinese_of(pair))
 
 
 def addresses(courses: Sequence[SiteCourse], here: SiteCourse, view: View) -> dict[str, str]:

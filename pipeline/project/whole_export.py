@@ -28,7 +28,8 @@ def folder_of(paths: Sequence[str], order: ExportOrder) -> Path:
     project = project_around()
     if order.output is None and (paths or project is None):
         raise PipelineError("is made of many files", path=order.form, remedy="name a folder for them with -o")
-    default = project.root / project.config.build / order.form if project else Path()
+    name = order.form if order.language != "zh_TW" else f"{order.form}.zh_TW"
+    default = project.root / project.config.build / name if project else Path()
     folder = Path(os.path.relpath(default)) if order.output is None else Path(order.output)
     if order.output == "-" or folder.is_file():
         raise PipelineError("is a file, and many are made", path=str(order.output), remedy="name a folder with -o")
