@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import COMMANDS
+from pipeline.cli.export import _CATALOG_FORMS as CATALOG_FORMS
+from pipeline.exporters.base import exporter_of_all_named, exporters
 from pipeline.validator.base import rules
 
 ROOT = Path(__file__).parent.parent
@@ -54,3 +56,12 @@ def test_the_table_of_commands_has_no_more_than_a_line_of_help_each() -> None:
 def test_a_command_that_a_document_names_exists(document: Path) -> None:
     named = set(re.findall(r"(?:`| {4}|\$ )bilect ([a-z]+)", document.read_text("utf-8")))
     assert named <= {*COMMANDS, "run", "check"}
+
+
+def test_the_readme_names_each_format_of_export() -> None:
+    rows = (ROOT / "README.md").read_text("utf-8").partition("| `bilect export` | makes |")[2].partition("\n\n")[0]
+    named = {
+        name for row in rows.splitlines() for name in re.findall(r"`([a-z]+)`", row.split("|")[1:2][0] if row else "")
+    }
+    assert set(exporters()) <= named
+    assert [each for each in named - set(exporters()) - set(CATALOG_FORMS) if exporter_of_all_named(each) is None] == []

@@ -99,6 +99,7 @@ def needs(folder: Path) -> Iterator[Need]:
     yield _fonts()
     yield _extra("typst", "to make PDF files")
     yield _extra("python-docx", "to make DOCX files")
+    yield _extra("opencc", "to make editions in traditional Chinese")
     yield from map(_program, (_FFMPEG, _BROWSER, _EPUBCHECK))
 
 
