@@ -23,6 +23,7 @@ from pipeline.exporters.pictures import local_path, picture_of
 from pipeline.exporters.showing import Shown, section_title, shown
 from pipeline.exporters.xhtml import escaped
 from pipeline.model import Language, PipelineError
+from pipeline.text.naming import file_name
 
 MARGIN = 1134
 """Of each side, in twentieths of a point: two centimetres."""
@@ -111,7 +112,9 @@ class _Assembly:
 
     def _instead_of_title(self, section: Section) -> tuple[Shown, ...]:
         """What a page without a title is called: nothing where it is the only one, else as its file."""
-        return (_plain(PurePosixPath(section.path).stem, "en"),) if len(self.handout.sections) > 1 else ()
+        return (
+            (_plain(file_name(PurePosixPath(section.path).name).stem, "en"),) if len(self.handout.sections) > 1 else ()
+        )
 
     def _titles(self) -> tuple[Shown, ...]:
         return tuple(_plain(text, language) for language, text in self.handout.titles.items())

@@ -23,6 +23,7 @@ from pipeline.exporters.showing import Shown
 from pipeline.exporters.xhtml import Surroundings, escaped, tagged
 from pipeline.exporters.zipped import zipped
 from pipeline.model import Language
+from pipeline.text.naming import file_name
 
 _CORE = frozenset({"png", "jpg", "gif", "svg"})  # what every reader of EPUB 3 shows; WebP came with 3.3
 
@@ -99,7 +100,7 @@ def _plain(text: str, language: Language) -> Shown:
 
 def _instead_of_titles(section: Section, handout: Handout) -> tuple[Shown, ...]:
     """What a page without a title is called: as the course where it is its only page, else as its file."""
-    named = (_plain(PurePosixPath(section.path).stem, "en"),)
+    named = (_plain(file_name(PurePosixPath(section.path).name).stem, "en"),)
     return (_title_of(handout) or named) if len(handout.sections) == 1 else named
 
 

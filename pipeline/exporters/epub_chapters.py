@@ -25,7 +25,7 @@ from pipeline.exporters.showing import Depths, Shown, section_title, shown, tabl
 from pipeline.exporters.xhtml import Surroundings, escaped, tagged, texts_in
 from pipeline.model import Language
 
-_TASKS = {"[x]": "☑ ", "[X]": "☑ ", "[ ]": "☐ "}
+_TASKS = {"[x]": "☑", "[X]": "☑", "[ ]": "☐"}
 _DEEPEST = 9  # lists in lists: no page reads well beyond, and no reader shows it
 _HEADS = (("zh_CN", "原文", "译文", "备注"), ("zh_TW", "原文", "譯文", "備註"), ("en", "Source", "Translation", "Note"))
 
@@ -149,9 +149,9 @@ class _Writer:
         return f"<{tag}{start}>{points}</{tag}>"
 
     def _item(self, item: Item, inside: Sequence[Item]) -> str:
-        task = _TASKS.get(item.marker, "")
+        task = f'<span class="task">{_TASKS[item.marker]}</span>' if item.marker in _TASKS else ""
         deeper = self._list(inside) if inside else ""
-        return f"<li>{f'<span>{task}</span>' if task else ''}{self._pair(item.text)}{deeper}</li>"
+        return f"<li>{task}{self._pair(item.text)}{deeper}</li>"
 
     def _grid(self, grid: Grid) -> str:
         head = grid.rows[:1] if grid.has_head else ()
