@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from commands import invoked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -236,3 +237,34 @@ def test_without_typst_the_command_to_install_it_is_told(monkeypatch: pytest.Mon
     press: Callable[[], object] = pdf._press.__wrapped__
     with pytest.raises(PipelineError, match=r'pip install "bilect\[pdf\]"'):
         press()
+
+
+@needs_chinese
+class TestInAProject:
+    @pytest.fixture
+    def project(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        (tmp_path / "source_docs/course").mkdir(parents=True)
+        (tmp_path / "source_docs/course/page.en.md").write_text("# Waves\n\nA wave.\n", "utf-8")
+        (tmp_path / "bilect.toml").write_text('paper = "letter"\n', "utf-8")
+        monkeypatch.chdir(tmp_path)
+        return tmp_path
+
+    def test_a_run_makes_pdf_only_where_the_configuration_asks_for_it(self, project: Path) -> None:
+        assert invoked("run").exit_code == 0
+        assert not (project / "build/course/handout.pdf").exists()
+        (project / "bilect.toml").write_text('exports = ["pdf"]\n', "utf-8")
+        assert invoked("run").exit_code == 0
+        assert b"%PDF" in (project / "build/course/handout.pdf").read_bytes()
+
+    def test_an_export_that_nobody_knows_is_told(self, project: Path) -> None:
+        (project / "bilect.toml").write_text('exports = ["pfd"]\n', "utf-8")
+        with pytest.raises(PipelineError, match="no export format is called 'pfd'"):
+            invoked("run")
+
+    def test_the_paper_is_that_of_the_configuration_or_of_the_option(self, project: Path) -> None:
+        sizes = []
+        for options in ((), ("--paper", "a4")):
+            assert invoked("export", "pdf", *options).exit_code == 0
+            box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+)", (project / "build/course/handout.pdf").read_bytes())
+            sizes.append(box and round(float(box[1])))
+        assert sizes == [612, 595]

@@ -38,7 +38,7 @@ _CATALOG_FORMS: Mapping[str, Literal["xliff", "tmx", "mo"]] = {
 }  # fmt: skip
 
 if TYPE_CHECKING:
-    from pipeline.exporters.base import Layout, Order
+    from pipeline.exporters.base import Layout, Order, Paper
     from pipeline.project.exporting import ExportOrder
 
 
@@ -55,6 +55,7 @@ class Wishes:
     heading_ids: HeadingIds | None
     jobs: int | None
     layout: Layout = "interleaved"
+    paper: Paper | None = None
 
 
 @click.command()
@@ -87,6 +88,9 @@ class Wishes:
     help="Handouts: one language under the other, beside it, translations only, or rows of a table.",
 )
 @click.option(
+    "--paper", type=click.Choice(("a4", "letter")), help="PDF: the paper; default: what bilect.toml says, else A4."
+)
+@click.option(
     "--fuzzy",
     type=click.Choice(("use", "mark", "source")),
     help="Fuzzy translations: use them, use them behind ⚠, or show the source.",
@@ -111,6 +115,7 @@ def command(
     lang: Language | None,
     order: Order,
     layout: Layout,
+    paper: Paper | None,
     fuzzy: Fuzzy | None,
     percent: int,
     pseudo: bool,
@@ -124,6 +129,7 @@ def command(
     page      each page in the other language, with the structure and the code of its source
     md        a bilingual handout in Markdown
     html      the same as one page that needs no other file, for screens and paper
+    pdf       the same for paper, with its fonts, tagged for screen readers; needs typst (`bilect doctor` says how)
     srt       bilingual subtitles of each talk that has two tracks, or one and a translation; so do ass, vtt, sbv and bcc
     tracks    the two languages of each such talk on one clock, a plain SRT file each
     player    a page that plays each such talk with both tracks and its transcript, from a file
@@ -148,7 +154,7 @@ def command(
     """
     if form in _CATALOG_FORMS:
         return _catalog_files(form, paths, output, lang, fuzzy, version)
-    wishes = Wishes(output, catalog, lang, fuzzy, percent, pseudo, heading_ids, jobs, layout)
+    wishes = Wishes(output, catalog, lang, fuzzy, percent, pseudo, heading_ids, jobs, layout, paper)
     return _pages(paths, wishes) if form == "page" else _courses(form, paths, wishes, order)
 
 
@@ -174,7 +180,9 @@ def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> i
     from pipeline.project.exporting import ExportOrder, exported, write_exports  # with the aligner
 
     output = wishes.output
-    wish = ExportOrder(form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy, wishes.percent, wishes.layout)
+    wish = ExportOrder(
+        form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy, wishes.percent, wishes.layout, wishes.paper
+    )
     if (status := _all_courses(paths, wish)) is not None:
         return status
     result = exported(paths, wish)

@@ -156,9 +156,14 @@ def exporters() -> Mapping[str, Export]:
     return dict(sorted(_EXPORTERS.items()))
 
 
-def run_exporters() -> tuple[Export, ...]:
-    """Return the exporters whose files every `bilect run` makes, by name."""
-    return tuple(export for name, export in exporters().items() if name not in _ASKED_FOR)
+def run_exporters(asked: Sequence[str] = ()) -> tuple[Export, ...]:
+    """Return the exporters whose files every `bilect run` makes, by name, then those that are ``asked`` for.
+
+    Raises:
+        PipelineError: None has that name.
+    """
+    usual = {name: export for name, export in exporters().items() if name not in _ASKED_FOR}
+    return tuple((usual | {name: exporter_named(name) for name in asked}).values())
 
 
 def is_of_tracks(name: str) -> bool:

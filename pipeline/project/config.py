@@ -121,6 +121,7 @@ class Config(_Table):
     has it; ``links`` which beginnings of addresses are replaced in translated pages.
     ``bugs`` is the address, of mail or of a page, to which translators report mistakes in the sources.
     ``memory`` says whether catalogs that are brought up to date are filled from the memory of the project.
+    ``exports`` names what a run makes besides what it always makes; ``paper`` is that of PDF.
     ``fuzzy`` says what exports show where a translation is fuzzy: it, it with a mark, or the source. ``jobs`` is the
     number of processes; 0 means one a core. ``check.per_file`` says by patterns of paths which rules are accepted,
     ``check.optional`` which rules look that are off by default. ``check.select`` names the only rules whose findings are
@@ -143,6 +144,8 @@ class Config(_Table):
     links: tuple[_LinkTable, ...] = ()
     memory: bool = False
     fuzzy: Literal["use", "mark", "source"] = "source"
+    exports: tuple[Words, ...] = ()
+    paper: Literal["a4", "letter"] = "a4"
     bugs: Annotated[str, AfterValidator(_address)] = ""
     jobs: Number = 1
     check: _CheckTable = _CheckTable()

@@ -11,7 +11,7 @@ from pipeline.align.course import course_of
 from pipeline.catalogs.po import read_catalog
 from pipeline.catalogs.translations import Fuzzy, Translations, translations_of
 from pipeline.catalogs.translators import translators_of
-from pipeline.exporters.base import Export, Layout, Material, Order, Output, exporter_named, is_of_tracks
+from pipeline.exporters.base import Export, Layout, Material, Order, Output, Paper, exporter_named, is_of_tracks
 from pipeline.exporters.edition import traditional_edition
 from pipeline.exporters.spoken import TranslatedTalk
 from pipeline.model import Finding, Language, Page, PipelineError
@@ -37,7 +37,7 @@ from pipeline.text.traditional import Overrides
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """What to export and how: ``output``, ``catalog``, ``language`` and ``fuzzy`` are None where the defaults count.
+    """What to export and how: ``output``, ``catalog``, ``language``, ``fuzzy`` and ``paper`` are None where the defaults count.
 
     Talks of which less than ``percent`` is translated are left out, and from handouts such pages.
     """
@@ -50,6 +50,7 @@ class ExportOrder:
     fuzzy: Fuzzy | None = None
     percent: int = 0
     layout: Layout = "interleaved"
+    paper: Paper | None = None
 
 
 @dataclass(slots=True)
@@ -182,6 +183,7 @@ def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, result: Ex
     material = material_of(scope.project, loaded, translations, targets)
     enough = [talk for talk in material.tracks if not isinstance(talk, TranslatedTalk) or talk.share >= order.percent]
     made = replace(material, order=order.order, tracks=tuple(enough), layout=order.layout, translators=translators)
+    made = replace(made, paper=order.paper or material.paper)
     if order.language == EDITION:
         made = traditional_edition(made, converter(overrides))
     if not order.percent or is_of_tracks(order.form):

@@ -47,6 +47,7 @@ def material_of(
         wish=replace(adaptation(project.config), files=files),
         table=course_table(loaded),
         limits=project.config.subtitles.limits,
+        paper=project.config.paper,
         terms=loaded.terms,
         pictures=PictureFiles(str(project.root)),
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 
 from pipeline.catalogs.translations import Translations, translations_of
 from pipeline.catalogs.translators import translators_of
-from pipeline.exporters.base import run_exporters
+from pipeline.exporters.base import Output, run_exporters
 from pipeline.exporters.tables import as_csv
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.checks import course_findings
@@ -214,11 +213,20 @@ class _Run:
         material = replace(
             material_of(self.project, loaded, self.translations, self.targets), translators=self.translators
         )
-        for output in chain.from_iterable(export(material) for export in run_exporters()):
-            path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
-            report.exported.append(path)
-            change = Change(path, output.data)
-            self._make(change if output.source else self._of_course(loaded, change), report)
+        for export in run_exporters(self.project.config.exports):
+            try:
+                for output in export(material):
+                    self._export(loaded, output, report)
+            except NoSpaceError:
+                raise
+            except PipelineError as error:  # such as a font that is not there: what else is exported does not need it
+                self.troubles.append(error)
+
+    def _export(self, loaded: LoadedCourse, output: Output, report: CourseReport) -> None:
+        path = "/".join(filter(None, (self.project.config.build, loaded.folder.name, output.path)))
+        report.exported.append(path)
+        change = Change(path, output.data)
+        self._make(change if output.source else self._of_course(loaded, change), report)
 
     def _of_course(self, loaded: LoadedCourse, change: Change) -> Change:
         """A file made of a whole course; where a part could not be read, what was made of all parts is not replaced."""

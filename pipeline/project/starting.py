@@ -58,6 +58,11 @@ CONFIGURATION = """\
 # What exports show where a translation is fuzzy: "source", "mark" (it, behind a mark) or "use" (it).
 # fuzzy = "source"
 
+# What bilect run makes besides handouts in Markdown, tables, maps and subtitles: "html", "pdf", "epub" or any other format
+# of bilect export; and the paper of PDF: "a4" or "letter".
+# exports = []
+# paper = "a4"
+
 # Processes that work at once; 0 is one a core.
 # jobs = 1
 """
