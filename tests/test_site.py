@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import struct
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
@@ -208,6 +209,30 @@ def test_only_what_bilect_made_and_makes_no_more_is_removed(tmp_path: Path) -> N
     assert " removed\n" in ended.stderr
     assert files(odd) == {"own.txt": b"mine", "en.html": b"edited"}
     assert "files/" in "".join(files(root / "out"))
+
+
+def test_nothing_is_removed_while_something_cannot_be_read(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    assert bilect("export", "site", "-o", "out", cwd=root).status == 0
+    before = files(root / "out").keys()
+    shutil.rmtree(root / "source_docs" / ODD)
+    (root / "source_docs/ml/course.toml").write_text("broken =", "utf-8")
+    assert bilect("export", "site", "-o", "out", cwd=root).status == 2
+    assert files(root / "out").keys() == before
+    (root / "source_docs/ml/course.toml").unlink()
+    assert " removed\n" in bilect("export", "site", "-o", "out", cwd=root).stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are Unicode")
+def test_a_name_that_is_no_text_is_led_to_all_the_same(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/source_docs/caf\xe9"
+    os.makedirs(folder)
+    with open(folder + b"/lectures.en.md", "wb") as stream:
+        stream.write(LECTURES_EN.encode())
+    assert bilect("export", "site", "-o", "out", cwd=tmp_path).status == 0
+    assert "caf%E9/index.html" in Read((tmp_path / "out/index.html").read_text("utf-8")).links
+    assert os.path.isfile(os.fsencode(tmp_path) + b"/out/caf\xe9/index.html")
+    assert bilect("export", "site", "-o", "out", cwd=tmp_path).stderr.endswith(", 0 written\n")
 
 
 def test_a_file_that_no_export_made_is_not_overwritten(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from pipeline.model import Language, Outline, Page, Unit, Video
 from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import is_message
 from pipeline.text.naming import file_name
+from pipeline.text.printable import one_line
 from pipeline.text.terms import Term
 
 State = Literal["same", "final", "fuzzy", "none"]
@@ -167,7 +168,7 @@ def handout_of(material: Material) -> Handout:
     order = sorted(targets, key=lambda language: (language == "en") == (material.order == "zh-en"))
     pages = [page for page, _ in both if page.blocks]
     return Handout(
-        course.name,
+        one_line(course.name),  # a folder may be called anything
         _titles(material, sections),
         tuple(order),
         tuple(sections),

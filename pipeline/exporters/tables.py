@@ -78,7 +78,7 @@ def as_json(table: CourseTable) -> str:
     codes = dict.fromkeys(code for outline in course.outlines for code in outline.codes)
     record = LectureTableRecord.model_validate(
         {
-            "course": course.name,
+            "course": one_line(course.name),  # JSON holds no bytes that are no text
             "titles": course_titles(course),
             "codes": tuple(codes),
             "lectures": [_row_values(course, row) for row in table.rows],
@@ -98,7 +98,7 @@ def _row_values(course: Course, row: TableRow) -> dict[str, object]:
         "label": label,
         "texts": {language: each.texts[language] for language, each in both.items()},
         "places": {
-            language: {"path": outline.path, "line": each.line}
+            language: {"path": one_line(outline.path), "line": each.line}
             for language, each in both.items()
             if (outline := outlines[language])
         },

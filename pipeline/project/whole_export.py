@@ -12,7 +12,7 @@ from pipeline.exporters.base import ExportOfAll
 from pipeline.model import PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.exporting import Exported, ExportOrder, materials
-from pipeline.project.files import read_bytes, remove, write_generated
+from pipeline.project.files import NoSpaceError, read_bytes, remove, write_generated
 from pipeline.project.remains import digest
 
 _RECORD = ".bilect-export.json"
@@ -65,7 +65,7 @@ def write_whole(result: Exported, folder: Path) -> tuple[list[str], list[str]]:
     Files of a former export that are made no more are removed where they are as they were made, if nothing went wrong.
 
     Raises:
-        PipelineError: A file stands there that no export made; nothing has been written.
+        PipelineError: A file stands there that no export made, and nothing has been written; or the disk is full.
     """
     former = _former(folder)
     for path, data in result.files:
@@ -77,6 +77,8 @@ def write_whole(result: Exported, folder: Path) -> tuple[list[str], list[str]]:
         try:
             if write_generated(folder / path, data, folder):
                 written.append(path)
+        except NoSpaceError:  # for all that follow too
+            raise
         except PipelineError as error:
             result.troubles.append(error)
     gone = {} if result.troubles else {path: former[path] for path in sorted(former.keys() - made.keys())}
