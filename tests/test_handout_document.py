@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.align.course import course_of
 from pipeline.catalogs.translations import Translations
@@ -156,3 +158,11 @@ def test_a_page_that_is_the_translation_of_another_is_not_shown_a_second_time() 
     told: dict[str, Translations] = {"c/stars.en.md": {(None, "Stars"): "恒星"}}
     assert [section.path for section in handout_of(Material(course, told)).sections] == ["c/stars.en.md", "c/sun.zh.md"]
     assert len(handout_of(Material(course)).sections) == 3
+
+
+@given(
+    st.text(st.sampled_from("ab 中。 1.#-+=>:()'\u00a0\u3000\"éw,%;?"), max_size=20),
+    st.sampled_from(["markdown", "html", "plain"]),
+)
+def test_a_text_without_marks_says_what_it_shows(text: str, form: str) -> None:
+    assert inlines(text, form=form) == inlines(f"{text}<!-- -->" if form != "plain" else text, form=form)

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.text.markup import LIQUID, URL, WIKILINK
 from pipeline.text.script import HAN
+
+if TYPE_CHECKING:
+    import pyromark
 
 Style = Literal["emphasis", "strong", "strike", "subscript", "superscript"]
 
@@ -90,6 +94,9 @@ _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _HAN_END = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff60]$")
 _DEEPEST = 40  # styles and links in each other: whoever writes nodes may walk down without counting
+_MARKED = re.compile(
+    r"[\x00-\x1f\\`*_\[\]<>&~$!{}|^@/\ue000]|:(?=\S)|www\."
+)  # what has none of these says what it shows
 _GUARD = "\ue000"  # before a text: so nothing at its start opens a block
 
 _STYLES: Mapping[str, Style] = {
@@ -97,6 +104,7 @@ _STYLES: Mapping[str, Style] = {
     "s": "strike", "del": "strike", "strike": "strike", "sub": "subscript", "sup": "superscript",
     "Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike",
 }  # fmt: skip
+_HTML_FORMS = frozenset({"html", "attribute", "alt"})
 _MONOSPACED = {"code", "kbd", "samp", "tt"}
 _UNSHOWN = {"script", "style", "template", "noscript", "iframe", "object", "svg", "head", "title", "select", "textarea"}
 
@@ -120,14 +128,18 @@ def inlines(text: str, *, form: str = "markdown", references: Mapping[str, str] 
     >>> inlines("see **[notes](n.pdf)** <script>x</script>")
     (Text(text='see '), Styled(style='strong', inside=(Link(url='n.pdf', inside=(Text(text='notes'),)),)))
     """
-    text = WIKILINK.sub(lambda match: (match[3] or match[2]).strip(), LIQUID.sub("", text))
+    if not _MARKED.search(text):
+        plain = _BLANKS.sub(" ", text).strip() if form in _HTML_FORMS else text.strip()
+        return (Text(plain),) if plain else ()
+    text = LIQUID.sub("", text) if "{" in text else text
+    text = WIKILINK.sub(lambda match: (match[3] or match[2]).strip(), text) if "[[" in text else text
     builder = _Builder()
     if form == "plain":
         builder.text(text)
-    elif form in {"html", "attribute", "alt"}:
+    elif form in _HTML_FORMS:
         builder.html(text)
     else:
-        _read_markdown(_ATTRIBUTE_LIST.sub("", text), references or {}, builder)
+        _read_markdown(_ATTRIBUTE_LIST.sub("", text) if "{" in text else text, references or {}, builder)
     return builder.done()
 
 
@@ -314,18 +326,25 @@ class _Tags(HTMLParser):
 def _read_markdown(text: str, references: Mapping[str, str], builder: _Builder) -> None:
     import pyromark  # heavy, and not needed for texts of HTML
 
-    options = pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_MATH
-    notes = "".join(f"\n\n[^{label}]: x" for label in dict.fromkeys(_NOTE.findall(text)))
-    definitions = "".join(
-        f"\n\n[{label}]: <{url}>" for label, url in references.items() if f"[{label}]" in text.lower()
-    )
+    labels = dict.fromkeys(_NOTE.findall(text)) if "[^" in text else ()
+    notes = "".join(f"\n\n[^{label}]: x" for label in labels)
+    small = text.lower() if "[" in text else ""
+    definitions = "".join(f"\n\n[{label}]: <{url}>" for label, url in references.items() if f"[{label}]" in small)
     depth = 0
-    for event in pyromark.events(_GUARD + text + notes + definitions, options=options):
+    for event in pyromark.events(_GUARD + text + notes + definitions, options=_options()):
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if kind in {"Start", "End"} and _name(value) == "FootnoteDefinition":
             depth += 1 if kind == "Start" else -1
         elif not depth:
             _take(kind, value, builder)
+
+
+@cache
+def _options() -> pyromark.Options:
+    import pyromark  # as above
+
+    options = pyromark.Options
+    return options.ENABLE_FOOTNOTES | options.ENABLE_STRIKETHROUGH | options.ENABLE_MATH
 
 
 def _name(value: Any) -> str:

@@ -62,10 +62,11 @@ def _other(language: Language, handout: Handout) -> Language:
 
 def _is_same_picture(one: tuple[Inline, ...], other: tuple[Inline, ...]) -> bool:
     """Whether two texts are the same pictures and nothing else: they are shown once."""
-    sources = [image.source for image in images(one)]
+    if not (sources := [image.source for image in images(one)]):
+        return False
     alts = [plain_text(tuple(images(nodes))) for nodes in (one, other)]
     only = [plain_text(nodes) for nodes in (one, other)]
-    return bool(sources) and sources == [image.source for image in images(other)] and _bare(only) == _bare(alts)
+    return sources == [image.source for image in images(other)] and _bare(only) == _bare(alts)
 
 
 def _bare(texts: list[str]) -> list[str]:
