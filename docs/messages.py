@@ -18,7 +18,7 @@ from babel.messages.pofile import write_po
 
 from pipeline.catalogs.catalog import read_catalog
 from pipeline.catalogs.mo import mo_bytes
-from pipeline.cli.tongue import texts_of_help
+from pipeline.cli.helps import texts_of_help
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pipeline" / "locale"

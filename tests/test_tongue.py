@@ -18,7 +18,8 @@ import pytest
 
 from pipeline.cli import COMMANDS
 from pipeline.cli import bilect as root
-from pipeline.cli.tongue import helps_of, is_chinese
+from pipeline.cli.helps import helps_of
+from pipeline.cli.tongue import is_chinese
 from pipeline.text.script import display_width
 
 ROOT = Path(__file__).parent.parent

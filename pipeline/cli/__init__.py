@@ -11,16 +11,22 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
 from pipeline import __version__
 from pipeline.cli.console import Colour, Shell
-from pipeline.cli.tongue import _, hear_click, translated
+from pipeline.cli.helps import translated
+from pipeline.cli.tongue import _, hear_click
 from pipeline.model import PipelineError
 from pipeline.text.printable import one_line
 from pipeline.text.suggestion import nearest
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_COMPLETES = "_BILECT_COMPLETE"  # the variable of the environment with which a shell asks for completions
 
 # name: (module of this package, one line of help), in the order in which a newcomer needs them
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -43,6 +49,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "terms": ("terms", "Keep the terms of a project: list, check, mine, import, export."),
     "git": ("git", "Merge and compare catalogs by message in git."),
     "rule": ("rule", "Explain a rule, or list them all."),
+    "completion": ("completion", "Print what bash, zsh or fish needs to complete commands."),
 }
 
 
@@ -77,11 +84,11 @@ def _status(arguments: Sequence[str] | None) -> int:
     except PipelineError as error:
         click.echo(f"bilect: {one_line(str(error))}", err=True)
         return 2
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):  # the second while click completes, or loads a command
         click.echo(_("bilect: interrupted; every file is whole, and running it again does the rest"), err=True)
         return 130
-    except SystemExit:  # click's own answer, in this mode, to a reader that has left
-        return _reader_left()
+    except SystemExit as ended:  # click's own answer, in this mode, to a reader that has left
+        return int(ended.code or 0) if _COMPLETES in os.environ else _reader_left()
     return 2 if shell.failed else int(status or 0)
 
 
@@ -169,8 +176,19 @@ class Bilect(click.Group):
             return None
         if cmd_name not in self.commands:
             module = import_module(f"pipeline.cli.{COMMANDS[cmd_name][0]}")
-            self.add_command(translated(_with_shared_options(module.command)), cmd_name)
+            command = translated(_with_shared_options(module.command))
+            if _COMPLETES in os.environ:
+                from pipeline.cli.completion import completable
+
+                completable(command)
+            self.add_command(command, cmd_name)
         return self.commands[cmd_name]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the commands and options that begin with ``incomplete``, importing no command."""
+        from pipeline.cli.completion import completed_commands
+
+        return completed_commands(COMMANDS, incomplete) + click.Command.shell_complete(self, ctx, incomplete)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -8,7 +8,7 @@ import click
 
 from pipeline.cli.tongue import _
 from pipeline.text.columns import wrapped
-from pipeline.text.script import display_width
+from pipeline.text.width import display_width
 
 
 class WideFormatter(click.HelpFormatter):

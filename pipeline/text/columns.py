@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.text.script import display_width
+from pipeline.text.width import display_width
 
 _NEVER_FIRST = frozenset("，。、；：？！）】》〉」』”’…—～·,.;:?!)]}%")
 _NEVER_LAST = frozenset("（【《〈「『“‘([{")

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from pipeline.model import Language
 from pipeline.text.lazily import lazily
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of, roman_number
+from pipeline.text.width import display_width
 
 __all__ = [
     "HAN", "Title", "chinese_number", "course_codes", "display_width", "folded", "has_han", "language_of",
@@ -70,18 +71,6 @@ def language_of(text: str) -> Language:
         return "en"
     traditional = len(_TRADITIONAL.findall(prose))
     return "zh_TW" if traditional and traditional > len(_SIMPLIFIED.findall(prose)) else "zh_CN"
-
-
-def display_width(text: str) -> int:
-    """The columns a text takes on a terminal: 2 for a Han or full-width character, 0 for a combining one."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
-
-
-@lru_cache(maxsize=8192)  # a text has few different characters
-def _columns(character: str) -> int:
-    if unicodedata.east_asian_width(character) in "WF":
-        return 2
-    return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
 
 
 # --- folding
