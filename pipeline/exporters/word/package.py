@@ -107,6 +107,8 @@ class WordPackage:
                 styles.append(child)
             else:
                 styles.replace(old, child)
+        for link in list(styles.iter(qn("w:link"))):  # to the paragraph styles of the template, which were replaced
+            link.getparent().remove(link)
         for each in self._document.settings.element.iter(qn("w:themeFontLang")):
             each.set(qn("w:eastAsia"), language)
 
