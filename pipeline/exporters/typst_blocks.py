@@ -37,7 +37,7 @@ class Pair:
     """The code of a text: ``other`` is empty where there is one text to show; ``mark`` says that it is not finished.
 
     ``width`` is that of all texts in columns, ``line`` that of the longer one. ``place`` says in which column a single text
-    stands that lacks its translation, None where it stands for both.
+    stands that lacks its translation, None where it stands for both. ``dress`` says what kind of block it is.
     """
 
     first: str
@@ -46,16 +46,34 @@ class Pair:
     width: int = 0
     line: int = 0
     place: int | None = None
+    dress: tuple[Callable[[str], str], ...] = ()
 
     @property
     def whole(self) -> str:
         """Whether the text must not be broken by the end of a page."""
         return str(self.width <= _LONGEST_WHOLE).lower()
 
-    def mapped(self, change: Callable[[str], str]) -> Pair:
-        """The pair with both codes changed."""
-        other = change(self.other) if self.other else ""
-        return replace(self, first=change(self.first), other=other)
+    def dressed(self, dress: Callable[[str], str]) -> Pair:
+        """The pair as a block of some kind."""
+        return replace(self, dress=(*self.dress, dress))
+
+    def _shown(self, *codes: str) -> str:
+        parts = [code for code in codes if code]
+        code = parts[0] if len(parts) == 1 else f"{{{'; '.join(parts)}}}"
+        for dress in self.dress:
+            code = dress(code)
+        return code
+
+    def columns(self) -> tuple[str, str]:
+        """The code of both texts, marked; of one that lacks its translation with the mark in the place of that."""
+        if self.other:
+            return self._shown(self.first), self._shown(self.other, self.mark)
+        sides = self._shown(self.first), self.mark or "[]"
+        return sides[::-1] if self.place else sides
+
+    def alone(self) -> str:
+        """The code of the only text, marked."""
+        return self._shown(self.first, self.mark)
 
 
 @dataclass(slots=True)
@@ -78,7 +96,7 @@ class BlockWriter:
                 yield from filter(None, map(self._block, run))
         for label, text in reversed(list(self.notes.items())):
             key = f"super({self.around.literal(label)})"
-            yield self._arranged(self.pair(text).mapped(partial(_labelled, key)))
+            yield self._arranged(self.pair(text).dressed(partial(_labelled, key)))
 
     def _is_row(self, block: Block) -> bool:
         return self.handout.layout == "table" and isinstance(block, Paragraph | Items | Grid | Property)
@@ -99,14 +117,9 @@ class BlockWriter:
 
     def _arranged(self, pair: Pair) -> str:
         """A pair as a block of its own."""
-        whole = f"whole: {pair.whole}"
-        if pair.other:
-            marked = f"{{{pair.other}; {pair.mark}}}" if pair.mark else pair.other
-            return f"both({pair.first}, {marked}, {whole})"
-        if pair.place is not None and self.handout.layout == "side-by-side":
-            sides = (pair.mark, pair.first) if pair.place else (pair.first, pair.mark)
-            return f"both({', '.join(sides)}, {whole})"
-        return f"one({_marked(pair)}, {whole})"
+        if pair.other or (pair.place is not None and self.handout.layout == "side-by-side"):
+            return f"both({', '.join(pair.columns())}, whole: {pair.whole})"
+        return f"one({pair.alone()}, whole: {pair.whole})"
 
     def heading(self, text: Both, level: int) -> str:
         """A heading; its level is at most one below that of the heading before, as PDF/UA wants it."""
@@ -138,16 +151,16 @@ class BlockWriter:
         pair = self.pair(block.text)
         if isinstance(block, Property):
             key = self.around.literal(f"{block.key}: ")
-            return pair.mapped(lambda code: f"property({key}, {code})")
+            return pair.dressed(lambda code: f"property({key}, {code})")
         wrap = _KINDS.get(block.kind)
-        return pair.mapped(lambda code: f"{wrap}({code})") if wrap else pair
+        return pair.dressed(lambda code: f"{wrap}({code})") if wrap else pair
 
     def _pairs_of(self, block: Block) -> Iterator[Pair]:
         """The rows that a block makes where a handout is a table."""
         match block:
             case Items(items):
                 for item in items:
-                    yield self.pair(item.text).mapped(partial(_lone_item, item))
+                    yield self.pair(item.text).dressed(partial(_lone_item, item))
             case Grid(rows):
                 yield from (self.pair(cell) for row in rows for cell in row if cell)
             case Paragraph() | Property():
@@ -159,18 +172,17 @@ class BlockWriter:
         head = ", ".join(literal(name) for name in (*map(names.__getitem__, self.handout.languages[:2]), "备注 · Note"))
         body = []
         for pair in pairs:
-            sides = [pair.first, pair.other] if pair.other else [pair.first, "[]"]
-            if not pair.other and pair.place:
-                sides.reverse()
             if not pair.other and pair.place is None:
-                sides = [f"table.cell(colspan: 2, {pair.first})"]
-            body += [*sides, pair.mark or "[]"]
+                body += [f"table.cell(colspan: 2, {pair.alone()})", "[]"]
+                continue
+            unmarked = replace(pair, mark="")
+            body += [*unmarked.columns(), pair.mark or "[]"]
         is_whole = max(pair.width for pair in pairs) <= _LONGEST_WHOLE
         return _cells("(1fr, 1fr, auto)", "9.5pt", is_whole, head, body)
 
     def _items(self, items: Sequence[Item]) -> str:
         if self.handout.layout == "side-by-side":
-            return "; ".join(self._arranged(self.pair(item.text).mapped(partial(_lone_item, item))) for item in items)
+            return "; ".join(self._arranged(self.pair(item.text).dressed(partial(_lone_item, item))) for item in items)
         return self._nested(list(items), 0)
 
     def _nested(self, items: list[Item], least: int) -> str:
@@ -181,11 +193,10 @@ class BlockWriter:
             body = self._arranged(self.pair(item.text))
             if items and items[0].level > item.level:
                 body += f"; {self._nested(items, item.level)}"
-            kind = "enum" if item.marker[:1].isdigit() else "list"
-            if not made or made[-1][0] != kind:
-                made.append((kind, []))
+            if not made or made[-1][0] != _list(item):
+                made.append((_list(item), []))
             made[-1][1].append(_in_list(item, body))
-        return "; ".join(f"{kind}({', '.join(bodies)})" for kind, bodies in made)
+        return "; ".join(f"{opening}{', '.join(bodies)})" for opening, bodies in made)
 
     def grid(self, grid: Grid) -> str:
         """A table of the page, with both languages in each cell."""
@@ -233,28 +244,24 @@ def _cells(columns: str, size: str, is_whole: bool, head: str, body: Sequence[st
     return f"cells({columns}, {size}, whole: {str(is_whole).lower()}, {', '.join(lists)})"
 
 
-def _marked(pair: Pair) -> str:
-    return f"{{{pair.first}; {pair.mark}}}" if pair.mark else pair.first
-
-
 def _in_cell(pair: Pair | None) -> str:
     if pair is None:
         return "[]"
-    if pair.other:
-        other = f"{{{pair.other}; {pair.mark}}}" if pair.mark else pair.other
-        return f"in-cell({pair.first}, {other})"
-    return _marked(pair)
+    return f"in-cell({', '.join(pair.columns())})" if pair.other else pair.alone()
+
+
+def _list(item: Item) -> str:
+    """What opens the list that a point stands in: its numbers, its marks, or its boxes that are ticked or not."""
+    if item.marker[:1].isdigit():
+        return "enum("
+    box = {"[ ]": "☐", "[x]": "☑", "[X]": "☑"}.get(item.marker)
+    return f"list(marker: {literal(box)}, " if box else "list("
 
 
 def _in_list(item: Item, body: str) -> str:
-    if item.marker[:1].isdigit():
-        return f"enum.item({int(item.marker[:-1])}, {{{body}}})"
-    box = {"[ ]": "☐ ", "[x]": "☑ ", "[X]": "☑ "}.get(item.marker, "")
-    ticked = f"{literal(box)}; " if box else ""
-    return f"list.item({{{ticked}{body}}})"
+    return f"enum.item({int(item.marker[:-1])}, {{{body}}})" if item.marker[:1].isdigit() else f"list.item({{{body}}})"
 
 
 def _lone_item(item: Item, body: str) -> str:
     """A point of a list that stands beside its translation."""
-    kind = "enum" if item.marker[:1].isdigit() else "list"
-    return f"pad(left: {item.level - 1}em, {kind}({_in_list(item, body)}))"
+    return f"pad(left: {item.level - 1}em, {_list(item)}{_in_list(item, body)}))"

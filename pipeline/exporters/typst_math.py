@@ -34,6 +34,8 @@ _WRAPPED: Mapping[str, str] = {
 }  # fmt: skip
 _WORDS = {"text", "textrm", "operatorname", "mbox"}
 _SIGN = re.compile(r"[\w()\[\]+\-*/=<>|,.:;!?'…·×÷±≤≥≠≈∞→∈∑∏∫√αβγδεζηθικλμνξπρστφχψω]")
+_RELATIONS = frozenset("=<>≤≥≠≈≡∼∝∈∉⊂⊆→←⇒")
+_OPERATIONS = frozenset("+-*×÷±∓⋅∪∩∘")
 _NOTHING = '""'
 _LONGEST, _DEEPEST = 400, 12
 
@@ -46,7 +48,7 @@ def typst_math(tex: str) -> str | None:
     """The code of a formula, None where it has a command that is not known.
 
     >>> typst_math(r"x_1 \\leq 2"), typst_math(r"\\input{/etc/passwd}")
-    ('{math.attach(math.italic("x"), b: "1"); "≤"; "2"}', None)
+    ('{math.attach(math.italic("x"), b: "1"); math.class("relation", "≤"); "2"}', None)
     """
     if len(tex) > _LONGEST:
         return None
@@ -54,6 +56,16 @@ def typst_math(tex: str) -> str | None:
         return _Formula(tex).whole()
     except _Unknown:
         return None
+
+
+def _spaced(code: str) -> str:
+    """A sign with the room that it wants: much around a relation, less around an operation."""
+    if code.strip('"') in _RELATIONS:
+        return f'math.class("relation", {code})'
+    if code.strip('"') in _OPERATIONS:
+        minus = code.replace("-", "−")
+        return f'math.class("binary", {minus})'
+    return code
 
 
 class _Formula:
@@ -121,11 +133,11 @@ class _Formula:
             return "h(0.25em)"
         if not _SIGN.match(sign):
             raise _Unknown
-        return f'math.italic("{sign}")' if sign.isalpha() and sign.isascii() else f'"{sign}"'
+        return f'math.italic("{sign}")' if sign.isalpha() and sign.isascii() else _spaced(f'"{sign}"')
 
     def _command(self, name: str) -> str:
         if name in _SYMBOLS:
-            return _SYMBOLS[name]
+            return _spaced(_SYMBOLS[name])
         if name in {"frac", "tfrac", "dfrac"}:
             return f"math.frac({self._atom()}, {self._atom()})"
         if name in _WORDS:
