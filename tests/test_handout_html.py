@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -161,6 +162,23 @@ def test_the_layout_of_translations_alone_shows_the_source_only_where_there_is_n
 
 def test_the_layout_as_a_table_has_a_row_for_each_text() -> None:
     assert '<tr><td lang="zh-CN">说过一次</td><td lang="en">said once</td><td></td></tr>' in html(layout="table")
+
+
+def test_a_title_is_written_once() -> None:
+    text = html()
+    assert re.findall("<h1>.*</h1>", text) == [
+        '<h1><span lang="zh-CN">波</span><span lang="en" class="second">Waves</span></h1>'
+    ]
+    assert len(re.findall(r"<h\d[^>]*><span[^>]*>波<", text)) == 1
+
+
+def test_a_task_has_its_box_before_it() -> None:
+    assert '<li class="todo"><span class="box">☑</span><div class="pair none">' in html("- [x] a task\n")
+
+
+def test_english_comes_first_where_it_is_asked_for() -> None:
+    (output,) = exporter_named("html")(replace(material(PAGE, CHINESE), order="en-zh"))
+    assert '<p lang="en">said once</p><p lang="zh-CN" class="second">说过一次</p>' in output.data.decode()
 
 
 HOLES = [

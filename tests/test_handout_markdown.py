@@ -35,7 +35,7 @@ def read(text: str) -> str:
 def test_every_kind_of_block_is_in_both_languages() -> None:
     text = made()
     for part in (
-        "# 波 · Waves\n", "**subtitle:**", "### Too deep", "- 一  \n  one\n    - 二 **〔待核对〕**  \n      two",
+        "# 波 · Waves\n", "**subtitle:**", "## Too deep", "- 一  \n  one\n    - 二 **〔待核对〕**  \n      two",
         "3. three **〔未翻译〕**", "> 说过一次\n>\n> said once", "| f | 频率<br>frequency |", "```python\nprint(\"<wave>\")\n```",
         "▶ youtube: <https://www.youtube.com/watch?v=abcdefghijk>", "[^1-1]: 写于春天。\n\n    Written in spring.",
         "[笔记](<https://example.org/n?a=1&b=2>)", "| 波 | wave |", "- 作者 · Author: Li Lei",

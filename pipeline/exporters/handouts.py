@@ -26,7 +26,15 @@ from pipeline.exporters.document import (
 from pipeline.exporters.inline import Link, Text
 from pipeline.exporters.lecturegrid import LECTURES, TOPICS, lecture_grid, topic_grid
 from pipeline.exporters.markdown_text import code_block, escaped, markdown, text_of
-from pipeline.exporters.showing import Depths, Shown, section_title, shown, table_rows
+from pipeline.exporters.showing import (
+    Depths,
+    Shown,
+    is_titled_so,
+    section_title,
+    shown,
+    table_rows,
+    without_repeated_title,
+)
 from pipeline.model import Language
 
 _NAMES: Mapping[Language, str] = {"zh_CN": "中文", "zh_TW": "中文", "en": "English"}
@@ -93,8 +101,9 @@ class _Pages:
         """Yield the blocks of the page in reading order, its footnotes last."""
         title, blocks = section_title(self._section)
         depths = Depths()
-        if title:
+        if title and not is_titled_so(self._handout, title):
             yield self._heading(title, depths.of(1))
+        blocks = without_repeated_title(title, blocks) if title else blocks
         rest = tuple(block for block in blocks if not isinstance(block, Note))
         in_rows = self._handout.layout in {"side-by-side", "table"}
         yield from self._in_rows(rest, depths) if in_rows else (self._block(block, depths) for block in rest)

@@ -25,12 +25,19 @@ from pipeline.exporters.document import (
 from pipeline.exporters.frame import tag
 from pipeline.exporters.html_text import Places, Texts, state
 from pipeline.exporters.html_words import word, words
-from pipeline.exporters.inline import plain_text
-from pipeline.exporters.showing import Depths, Shown, section_title, shown, table_rows
+from pipeline.exporters.showing import (
+    Depths,
+    Shown,
+    is_titled_so,
+    section_title,
+    shown,
+    table_rows,
+    without_repeated_title,
+)
 from pipeline.model import Language
 
 _DEEPEST_LISTED = 3
-_BOXES = {"[ ]": "☐ ", "[x]": "☑ ", "[X]": "☑ "}
+_BOXES = {"[ ]": "☐", "[x]": "☑", "[X]": "☑"}
 
 
 class Listed(NamedTuple):
@@ -72,13 +79,14 @@ class Writer:
         self._texts = Texts(section.path, key, self._places, {note.label: at for at, note in enumerate(notes, 1)})
         title, blocks = section_title(section)
         depths = Depths()
-        if title:
+        if title and is_titled_so(self.handout, title):
+            yield f'<section id="{key}-h2">\n'
+        elif title:
             name = f"{key}-h{depths.of(1)}"
             yield f'<section aria-labelledby="{name}">\n{self._heading(title, 2, name)}'
         else:
             yield "<section>\n"
-        if title and blocks and isinstance(blocks[0], Heading) and _is_same(blocks[0].text, title):
-            blocks = blocks[1:]
+        blocks = without_repeated_title(title, blocks) if title else blocks
         rest = tuple(block for block in blocks if not isinstance(block, Note))
         yield from self._rows(rest, depths) if self.handout.layout == "table" else self._blocks(rest, depths)
         yield from self._notes(notes)
@@ -170,7 +178,8 @@ class Writer:
             open_ += [element] if len(open_) < level else []
             box = _BOXES.get(point.marker, "")
             kind = f' value="{int(point.marker[:-1])}"' if element == "ol" else ' class="todo"' if box else ""
-            lines.append(f"<li{kind}>{box}{self._pair(point.text)}")
+            shown_box = f'<span class="box">{box}</span>' if box else ""
+            lines.append(f"<li{kind}>{shown_box}{self._pair(point.text)}")
         lines += [f"</li></{element}>" for element in reversed(open_)]
         return "".join(lines) + "\n"
 
@@ -234,8 +243,3 @@ class Writer:
         if said is None:
             return "<td></td>"
         return f'<td lang="{tag(said.said.language)}"{span}>{self._texts.html(said.said.nodes)}</td>'
-
-
-def _is_same(one: Both, other: Both) -> bool:
-    """Whether a page begins with its title again."""
-    return plain_text(one.source.nodes).casefold() == plain_text(other.source.nodes).casefold()

@@ -12,7 +12,6 @@ from pipeline.exporters.document import (
     Handout,
     Heading,
     Items,
-    Note,
     Paragraph,
     Property,
     Said,
@@ -83,10 +82,10 @@ def images(nodes: tuple[Inline, ...]) -> Iterator[Image]:
 
 
 def table_rows(blocks: tuple[Block, ...]) -> Iterator[Both | Block]:
-    """The texts of some blocks for the rows of the layout ``table``; headings, and blocks without texts, as they are."""
+    """The texts of some blocks for the rows of the layout ``table``; headings, notes and code as they are."""
     for block in blocks:
         match block:
-            case Paragraph(text) | Note(_, text) | Property(_, text):
+            case Paragraph(text) | Property(_, text):
                 yield text
             case Items(items):
                 yield from (item.text for item in items)
@@ -101,6 +100,26 @@ def section_title(section: Section) -> tuple[Both | None, tuple[Block, ...]]:
     if section.title is None and section.blocks and isinstance(section.blocks[0], Heading):
         return section.blocks[0].text, section.blocks[1:]
     return section.title, section.blocks
+
+
+def is_titled_so(handout: Handout, title: Both) -> bool:
+    """Say whether the title of the only page of a handout is what the handout is called: it is written once."""
+    texts = {plain_text(said.nodes) for said in (title.source, title.target) if said}
+    is_finished = title.state in {"same", "final"}
+    return len(handout.sections) == 1 and is_finished and texts <= set(handout.titles.values())
+
+
+def without_repeated_title(title: Both, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of a section; without the first heading where that says the title again."""
+    place = next((place for place, block in enumerate(blocks) if not isinstance(block, Property)), len(blocks))
+    first = blocks[place] if place < len(blocks) else None
+    if isinstance(first, Heading) and _words(first.text) == _words(title):
+        return (*blocks[:place], *blocks[place + 1 :])
+    return blocks
+
+
+def _words(text: Both) -> str:
+    return plain_text(text.source.nodes).casefold()
 
 
 class Depths:
