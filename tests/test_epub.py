@@ -170,6 +170,7 @@ def test_each_layout_is_a_book(layout: Layout) -> None:
     assert ("said once" in shown) == (layout != "target")
     assert "说过一次" in shown
     assert ('<table class="texts">' in shown) == (layout == "table")
+    assert 'id="note-1"' in shown
 
 
 def test_nothing_that_a_page_or_a_translation_says_is_more_than_text() -> None:
