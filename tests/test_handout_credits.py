@@ -96,3 +96,23 @@ def test_a_page_that_is_hardly_translated_is_left_out_of_handouts_with_a_note(tm
     made = (tmp_path / "out/c/handout.md").read_text(encoding="utf-8")
     assert "第一页的话" in made
     assert "second" not in made
+
+
+@pytest.mark.parametrize(
+    ("options", "row"),
+    [
+        (("--fuzzy", "use"), "| 一页 | One page |  |"),
+        (("--fuzzy", "mark"), "| 一页 | One page | 〔待核对〕 |"),
+        (("--fuzzy", "source"), "|  | One page | 〔未翻译〕 |"),
+        (("--fuzzy", "use", "--order", "en-zh"), "| One page | 一页 |  |"),
+    ],
+)
+def test_options_say_what_a_handout_shows_of_fuzzy_texts_and_in_which_layout(
+    options: tuple[str, ...], row: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.en.md").write_text("Words first.\n\nOne page\n")
+    catalog = 'msgid ""\nmsgstr "Language: zh_CN\\n"\n\n#, fuzzy\nmsgid "One page"\nmsgstr "一页"\n'
+    (tmp_path / "a.po").write_text(catalog, encoding="utf-8")
+    page, place = tmp_path / "a.en.md", tmp_path / "out.md"
+    assert invoked("export", "md", str(page), "-o", str(place), "--layout", "table", *options).exit_code == 0
+    assert row in place.read_text(encoding="utf-8").splitlines()
