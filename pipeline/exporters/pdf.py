@@ -106,7 +106,7 @@ class _Press:
             character = self._without_glyph(asked)
             if character is None:
                 break
-            asked.remove(character)
+            asked = asked[asked.index(character) + 1 :]  # typst looks at them from first to last
             found[character] = _words_for(character)
         if not self.choice.simplified and any(map(_HAN.match, found)):
             raise PipelineError("no font on this machine has Chinese", remedy=INSTALL_FONTS)
@@ -116,13 +116,12 @@ class _Press:
         """One of the characters that cannot be shown: asked of typst with a page of nothing else."""
         import typst
 
-        words = "; ".join(f"t({literal(each)})" for each in characters)
+        words = "; linebreak(); ".join(map(literal, characters))
         fonts = ", ".join(map(literal, ("Libertinus Serif", *self.choice.simplified[:1], *self.choice.traditional[:1])))
-        lines = f'#set document(title: "t", date: none)\n#set text(font: ({fonts}))\n'
-        shown = "#let t(a) = { a; strong(a); raw(a); linebreak() }\n"
+        settings = f'#set document(title: "t", date: none)\n#set text(font: ({fonts}))\n'
         try:
             with tempfile.TemporaryDirectory(prefix="bilect-") as folder:
-                self._compiled(f"{lines}{shown}#{{{words}}}", folder)
+                self._compiled(f"{settings}#{{{words}}}", folder)
         except typst.TypstError as error:
             return next((each for each in _NoGlyphError(error.message).characters if each in characters), None)
         return None
