@@ -87,6 +87,7 @@ CLICK: tuple[str | tuple[str, str], ...] = (
 )
 # What is counted by a name that is not in the call.
 NOUNS = ("error", "warning", "word", "char")
+WATCHED = ("courses", "pages", "catalogs", "files")  # named beside progress bars
 # What pipeline/project/doctor.py finds, shown by bilect doctor.
 NEEDS = (
     "to merge catalogs by message",
@@ -165,6 +166,8 @@ def template() -> bytes:
         add(text, f"pipeline/cli/{path}")
     for text in CLICK:
         add(text, "click")
+    for text in WATCHED:
+        add(text, "pipeline/cli/progress.py")
     for text in NEEDS:
         add(text, "pipeline/project/doctor.py")
     for noun in NOUNS:

@@ -73,6 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _status(arguments: Sequence[str] | None) -> int:
     shell = Shell()
+    if sys.stderr.isatty():
+        from pipeline.cli.progress import show_progress
+
+        show_progress(shell, sys.stderr)
     try:
         status = bilect.main(arguments, prog_name="bilect", standalone_mode=False, obj=shell)
     except click.exceptions.NoArgsIsHelpError as error:

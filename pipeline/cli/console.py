@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from shutil import get_terminal_size
 from typing import Literal, TextIO
@@ -21,16 +22,21 @@ from pipeline.text.printable import one_line
 Colour = Literal["auto", "always", "never"]
 
 
+def _nothing() -> None:
+    """What there is to clear where no progress is shown."""
+
+
 @dataclass(slots=True)
 class Shell:
     """What the options of every command say, and whether the run has failed; one a process, kept in click's context.
 
-    ``verbosity`` is 0, less with ``-q``, more with ``-v``.
+    ``verbosity`` is 0, less with ``-q``, more with ``-v``. ``clear`` takes a bar away before something is written.
     """
 
     verbosity: int = 0
     colour: Colour = "auto"
     failed: bool = False
+    clear: Callable[[], None] = _nothing
 
 
 def shell() -> Shell:
@@ -40,11 +46,13 @@ def shell() -> Shell:
 
 def out(text: str) -> None:
     """Write a result and a line end to stdout."""
+    shell().clear()
     click.echo(text, color=in_colour(sys.stdout))
 
 
 def out_bytes(data: bytes) -> None:
     """Write the bytes of a file to stdout as they are: what ``-o -`` asks for."""
+    shell().clear()
     sys.stdout.flush()
     click.echo(data, nl=False)
 
@@ -64,6 +72,7 @@ def detail(text: str) -> None:
 def fail(error: PipelineError) -> None:
     """Write one line on what went wrong to stderr; the run goes on and ends with exit status 2."""
     shell().failed = True
+    shell().clear()
     click.echo(f"bilect: {one_line(str(error))}", err=True)
 
 
@@ -94,4 +103,5 @@ def columns_of_terminal(otherwise: int) -> int:
 
 
 def _to_stderr(text: str) -> None:
+    shell().clear()
     click.echo(text, err=True, color=in_colour(sys.stderr))

@@ -30,6 +30,7 @@ from pipeline.project.page_export import (
     anchors_between,
     output_names,
 )
+from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
 from pipeline.validator.report import exit_status, report
 
@@ -130,6 +131,8 @@ def command(
     md        a bilingual handout in Markdown
     html      the same as one page that needs no other file, for screens and paper
     pdf       the same for paper, with its fonts, tagged for screen readers; needs typst (`bilect doctor` says how)
+    epub      the same as a book for readers and phones
+    docx      the same for Word; needs python-docx
     srt       bilingual subtitles of each talk that has two tracks, or one and a translation; so do ass, vtt, sbv and bcc
     tracks    the two languages of each such talk on one clock, a plain SRT file each
     player    a page that plays each such talk with both tracks and its transcript, from a file
@@ -255,7 +258,8 @@ def _pages(paths: Sequence[str], wishes: Wishes) -> int:
         fail(trouble)
     writer = PageWriter(_order(project, names, wishes), _catalogs(project, wishes), place, found)
     jobs = wishes.jobs if wishes.jobs is not None else project.config.jobs if project else 1
-    return _finished(mapped(writer, list(found or names), jobs))
+    pages = list(found or names)
+    return _finished(watched(mapped(writer, pages, jobs), len(pages), "pages"))
 
 
 def _page_files(paths: Sequence[str], project: Project | None) -> list[NamedFile]:

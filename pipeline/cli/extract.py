@@ -24,6 +24,7 @@ from pipeline.project.files import read_bytes
 from pipeline.project.jobs import mapped
 from pipeline.project.lock import guarded
 from pipeline.project.options import page_options
+from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
 from pipeline.project.talks import source_files
 from pipeline.validator.report import exit_status
@@ -90,7 +91,8 @@ def command(
     options = replace(settings.options, bilingual=bilingual) if bilingual else settings.options
     jobs = settings.jobs if jobs is None else jobs
     if form == "json":
-        return _units(list(mapped(partial(extracted, options=options), files, jobs)), output, check)
+        found = mapped(partial(extracted, options=options), files, jobs)
+        return _units(list(watched(found, len(files), "pages")), output, check)
     if output is None and len(files) > 1:
         raise click.UsageError(f"{len(files)} templates do not fit one output: name a folder with -o")
     templates = Templates(options, now(), references or settings.references)
@@ -203,7 +205,8 @@ def _written(templates: Templates, place: Destination, jobs: int, *, is_dry: boo
     paths, troubles = place.places_of({file: template_name(file) for file in place.inputs})
     for trouble in troubles:
         fail(trouble)
-    outcomes = list(mapped(TemplateWriter(templates, place, paths, is_dry), place.inputs, jobs))
+    written = mapped(TemplateWriter(templates, place, paths, is_dry), place.inputs, jobs)
+    outcomes = list(watched(written, len(place.inputs), "pages"))
     status = _told(outcomes)
     say = detail if place.is_folder else note
     for outcome in outcomes:

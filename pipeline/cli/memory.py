@@ -34,6 +34,7 @@ from pipeline.project.memory import (
     project_memory,
     remembered,
 )
+from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
 from pipeline.text.printable import one_line
 
@@ -86,7 +87,7 @@ def import_(files: tuple[str, ...], source: str, target: str, file: str | None) 
         found, troubles = named_files(files, IMPORTED, project) if files else ([], [])
         for trouble in troubles:
             fail(trouble)
-        for each in found:
+        for each in watched(found, len(found), "files"):
             _import(memory, each, Locales(source, target))
         origins = memory.origins().values()
         catalogs = sum(origin.is_catalog for origin in origins)
@@ -283,7 +284,7 @@ def fill(paths: tuple[str, ...], minimum: int, dry_run: bool, wait: bool, file: 
 
 def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: bool) -> None:
     total, changed = Fill(), 0
-    for file in files:
+    for file in watched(files, len(files), "catalogs"):
         try:
             catalog, done = filled(whole_catalog(file.read(), file.shown), memory, minimum=minimum)
             data = catalog_bytes(catalog)

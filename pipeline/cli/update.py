@@ -26,6 +26,7 @@ from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import LANGUAGES, Change
 from pipeline.project.lock import at_work
 from pipeline.project.orphans import Orphans, orphans
+from pipeline.project.progress import watched
 from pipeline.project.remains import Remains, remains
 from pipeline.project.root import Project, project_of
 from pipeline.project.update import (
@@ -142,7 +143,7 @@ class _Work:
             fail(trouble)
         alone = orphans(self.project, sources)
         try:
-            for folder in sources.courses:
+            for folder in watched(sources.courses, len(sources.courses), "courses"):
                 if self.selection.may_want(self.project, folder):
                     self._course(load(self.project, folder), alone)
             self._finish(orphan_updates(self.project, alone, self.selection))

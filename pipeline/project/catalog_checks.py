@@ -14,6 +14,7 @@ from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES, place_in_loca
 from pipeline.project.catalog_findings import findings_in
 from pipeline.project.discovery import PAGES, SUBTITLES
 from pipeline.project.files import read_bytes
+from pipeline.project.progress import watched
 from pipeline.project.root import Project
 from pipeline.project.selection import with_severities
 from pipeline.project.terms import course_terms, glossary_of, shared_terms, term_findings
@@ -73,7 +74,7 @@ def checked_catalogs(
     files, troubles = named_files(paths, CATALOGS_AND_TEMPLATES, project)
     checks.troubles.extend(troubles)
     owners = TermsOfCatalogs(project, terms)
-    for file in files:
+    for file in watched(files, len(files), "catalogs"):
         try:
             catalog = read_catalog(file.read(), file.shown)
         except PipelineError as error:

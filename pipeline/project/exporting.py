@@ -30,6 +30,7 @@ from pipeline.project.exports import material_of
 from pipeline.project.files import read_bytes
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.page_export import Catalogs, translated_share
+from pipeline.project.progress import watched
 from pipeline.project.scope import Scope, is_named, scopes
 from pipeline.text.naming import file_name, target_language
 from pipeline.text.traditional import Overrides
@@ -77,7 +78,7 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
     result = Exported()
     for scope in scopes(paths):
         result.troubles.extend(scope.troubles)
-        for folder in scope.courses:
+        for folder in watched(scope.courses, len(scope.courses), "courses"):
             loaded = load(scope.project, folder)
             result.troubles.extend(loaded.troubles)
             result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
@@ -101,7 +102,7 @@ def materials(paths: Sequence[str], order: ExportOrder, result: Exported) -> Ite
     """
     for scope in scopes(paths):
         result.troubles.extend(scope.troubles)
-        for folder in scope.courses:
+        for folder in watched(scope.courses, len(scope.courses), "courses"):
             loaded = load(scope.project, folder)
             result.troubles.extend(loaded.troubles)
             result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]

@@ -12,6 +12,7 @@ from pipeline.model import Language, Page, PipelineError
 from pipeline.project.config import CourseSettings
 from pipeline.project.discovery import CourseFolder, SourceFile
 from pipeline.project.options import page_options
+from pipeline.project.progress import watched
 from pipeline.project.root import Project
 from pipeline.project.talks import spoken
 from pipeline.project.terms import course_terms, lexicon_of
@@ -75,7 +76,8 @@ def load(project: Project, folder: CourseFolder) -> LoadedCourse:
         troubles.append(error)
     options = page_options(project.config)
     pages, tracks = [], []
-    for file in (*folder.pages, *folder.subtitles):
+    files = (*folder.pages, *folder.subtitles)
+    for file in watched(files, len(files), "files"):
         try:
             data = project.read(file.path)
             if file.kind == "page":

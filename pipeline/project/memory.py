@@ -28,6 +28,7 @@ from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile
 from pipeline.project.catalog_files import place_in_locales, project_catalogs
 from pipeline.project.clock import now
+from pipeline.project.progress import watched
 from pipeline.project.root import Project
 from pipeline.project.terms import MEMORY_FILE
 from pipeline.text.printable import one_line
@@ -80,7 +81,7 @@ def in_step(memory: Memory, project: Project) -> Step:
         for path in sorted(gone):
             step.forgotten += 1
             memory.forget(path)
-        for path in changed:
+        for path in watched(changed, len(changed), "catalogs"):
             try:
                 data = project.read(path)
             except PipelineError as error:  # what is known of it stays

@@ -19,6 +19,7 @@ from pipeline.project.jobs import mapped
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import Change, table_path
 from pipeline.project.orphans import Orphans, orphans
+from pipeline.project.progress import watched
 from pipeline.project.remains import Remains, digest, keep_record, remains
 from pipeline.project.root import Project
 from pipeline.project.selection import Selection, is_selected, selection
@@ -99,7 +100,8 @@ def run(project: Project) -> RunReport:
 
         project, troubles = recalling(project)
         report.troubles.extend(troubles)
-    for made in mapped(partial(_course_run, project, alone), sources.courses, project.config.jobs):
+    made_runs = mapped(partial(_course_run, project, alone), sources.courses, project.config.jobs)
+    for made in watched(made_runs, len(sources.courses), "courses"):
         report.courses.extend(made.courses)
         report.troubles.extend(made.troubles)
     last = _Run(project, report, alone)

@@ -11,6 +11,7 @@ from pipeline.model import Finding, PipelineError
 from pipeline.project.checks import course_findings, pages_of_catalogs
 from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import catalog_path
+from pipeline.project.progress import watched
 from pipeline.project.root import Project
 from pipeline.project.scope import is_named, scopes
 from pipeline.project.terms import shared_troubles
@@ -40,7 +41,7 @@ def checked(paths: Sequence[str], terms: Sequence[Term] | None = None, optional:
         project, looked_at = scope.project.selecting(optional), list[str]()
         checks.troubles.extend(scope.troubles)
         checks.troubles.extend(shared_troubles(scope.project) if scope.is_project else ())
-        for folder in scope.courses:
+        for folder in watched(scope.courses, len(scope.courses), "courses"):
             loaded = load(project, folder)
             loaded = loaded if terms is None else replace(loaded, terms=Terms(terms))
             checks.troubles.extend(loaded.troubles)
