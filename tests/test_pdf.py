@@ -183,6 +183,13 @@ class TestWhatAHandoutShows:
         text = read(made(material("word " * 3_000 + "end\n")).data, tmp_path)
         assert text.count("word") == 3_000
 
+    @pytest.mark.parametrize("text", ["word " * 450, "<br>".join(["verse"] * 60), "![a](a.png) " * 6])
+    def test_a_text_that_is_higher_than_a_page_in_some_layout_may_break(self, text: str) -> None:
+        short = replace(material("Short\n", {"Short": "短"}), layout="side-by-side")
+        assert "whole: true" in source(short).partition("#shown(")[2]
+        high = replace(material(f"{text}\n", {text.strip(): "短"}), layout="side-by-side")
+        assert "whole: true" not in source(high).partition("#shown(")[2]
+
     def test_a_picture_of_the_project_is_carried_along(self) -> None:
         with_picture = made(replace(material("![a dot](dot.png)\n"), pictures={"course/dot.png": DOT}.get))
         assert b"/Subtype/Image" in with_picture.data.replace(b" /", b"/").replace(b"Subtype /", b"Subtype/")

@@ -21,7 +21,7 @@ from pipeline.exporters.document import (
     Paragraph,
     Property,
 )  # fmt: skip
-from pipeline.exporters.inline import plain_text
+from pipeline.exporters.inline import Break, Image, Inlines, Link, Math, Styled, plain_text
 from pipeline.exporters.showing import shown
 from pipeline.exporters.typst_text import VOICES, Surroundings, linked, literal, spoken
 from pipeline.text.script import display_width
@@ -29,7 +29,7 @@ from pipeline.text.script import display_width
 _KINDS: Mapping[str, str] = {"quote": "quoted", "caption": "captioned", "term": "termed", "definition": "defined"}
 _LONGEST_WHOLE = 2_600  # columns of text: about half a page; what is longer may break, or it would run off the page
 _LONGEST_CELL = 900  # in a table of several columns a text is as many times as high
-_PAGE_WIDTH, _NARROW, _WIDE = 90, 7, 40  # in columns of text
+_PAGE_WIDTH, _NARROW, _WIDE, _LINE = 90, 7, 40, 60  # in columns of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,12 @@ class Pair:
     @property
     def whole(self) -> str:
         """Whether the text must not be broken by the end of a page."""
-        return str(self.width <= _LONGEST_WHOLE).lower()
+        return str(self.extent <= _LONGEST_WHOLE).lower()
+
+    @property
+    def extent(self) -> int:
+        """The columns that the texts need, one under the other or the longer one in half of the page."""
+        return max(self.width, 2 * self.line)
 
     def dressed(self, dress: Callable[[str], str]) -> Pair:
         """The pair as a block of some kind."""
@@ -110,7 +115,7 @@ class BlockWriter:
             spoken(each.said.language, each.said.nodes, self.around, in_heading=in_heading) for each in texts
         ]  # fmt: skip
         marks = [f"mark({VOICES[each.mark_language]}({literal(each.mark)}))" for each in texts if each.mark]
-        widths = [display_width(plain_text(each.said.nodes)) for each in texts]
+        widths = [_extent(each.said.nodes) for each in texts]
         is_alone = len(texts) == 1 and text.state == "none"
         place = int(texts[0].said.language != self.handout.languages[0]) if is_alone else None
         return Pair(codes[0], "".join(codes[1:]), "".join(marks[:1]), sum(widths), max(widths), place)
@@ -177,7 +182,7 @@ class BlockWriter:
                 continue
             unmarked = replace(pair, mark="")
             body += [*unmarked.columns(), pair.mark or "[]"]
-        is_whole = max(pair.width for pair in pairs) <= _LONGEST_WHOLE
+        is_whole = max(pair.extent for pair in pairs) <= _LONGEST_WHOLE
         return _cells("(1fr, 1fr, auto)", "9.5pt", is_whole, head, body)
 
     def _items(self, items: Sequence[Item]) -> str:
@@ -221,6 +226,17 @@ class BlockWriter:
         self.said[label] = self.around.next_note()
         body = _labelled(pair.first, pair.other) if pair.other else pair.first
         return f"[#footnote({body})<note-{self.said[label]}>]"
+
+
+def _extent(nodes: Inlines) -> int:
+    """The columns of a text as they count for its height: a new line and a picture take more than their letters."""
+    heights = {Break: _LINE, Image: 10 * _LINE, Math: 3 * _LINE}
+    inside = sum(
+        _extent(node.inside) - display_width(plain_text(node.inside))
+        for node in nodes
+        if isinstance(node, Styled | Link)
+    )
+    return display_width(plain_text(nodes)) + inside + sum(heights.get(type(node), 0) for node in nodes)
 
 
 def _labelled(key: str, code: str) -> str:
