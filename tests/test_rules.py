@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from inspect import getclosurevars
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import get_args
 
 import pytest
 from terminal import bilect
 
+import pipeline.validator
 from pipeline.cli.markdown import rendered
 from pipeline.model import Outline, PipelineError
 from pipeline.text.script import display_width
 from pipeline.validator.base import _RULES as REGISTERED
 from pipeline.validator.base import Found, documentation, findings, rule, rule_named, rules
+from pipeline.validator.subjects import MODULES_FOR, modules_for
 
 
 @pytest.fixture
@@ -70,6 +75,26 @@ def test_two_rules_cannot_share_a_code_or_a_name(code: str, name: str) -> None:
 @pytest.mark.parametrize("spelling", ["stale-acceptance", "X101", "x101", " Stale-Acceptance "])
 def test_a_rule_is_found_by_code_and_by_name(spelling: str) -> None:
     assert rule_named(spelling).code == "X101"
+
+
+def test_each_module_of_rules_is_loaded_for_what_it_looks_at() -> None:
+    found: dict[str, set[str]] = {}
+    for each in rules():
+        if each.finds:
+            written = getclosurevars(each.finds).nonlocals.get(
+                "finds", each.finds
+            )  # what a rule on messages is made of
+            module = written.__module__.rpartition(".")[2]
+            for subject in get_args(each.subject) or (each.subject,):
+                found.setdefault(subject.__name__, set()).add(module)
+    modules = {module.name for module in iter_modules(pipeline.validator.__path__)}
+    found[""] = modules - set().union(*found.values())
+    assert {subject: " ".join(sorted(names)) for subject, names in found.items()} == MODULES_FOR
+
+
+def test_a_module_that_no_list_names_is_loaded_for_every_subject() -> None:
+    assert modules_for(["Outline"], ["pages", "new", "base"]) == ["new"]
+    assert modules_for(["Special", "Page"], ["pages", "new", "base"]) == ["pages", "new"]
 
 
 def test_an_unknown_rule_is_told_with_the_nearest_name() -> None:

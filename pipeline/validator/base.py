@@ -9,12 +9,12 @@ parameter says by its type what it looks at (a `Page`, an `Outline`, a course, a
         for line, name in …:
             yield Found(page.path, line, f"the anchor {name} is defined twice", source=…, fix="rename one")
 
-Nothing else is edited: the rule is found by a walk of the package. A page `docs/<name>.md` beside this module explains
-it to users, with its code and name as the heading; a test asks for it, and `make docs` lists it. A rule of taste, which
-not every project wants, is off until somebody asks for it: ``rule(code, name, "info", is_default=False)``; `is_on` says
-what asking is, `findings` takes what was asked for, and ``message_rule`` knows the same word. First letters of codes:
-A outlines and their alignment, E encodings, L links and anchors, M messages, P pages, PO catalogs, ST subtitles, X the
-findings' own housekeeping.
+The rule is found by a walk of the package; a new module is named in `subjects`, so that only checks of its subject load
+it. A page `docs/<name>.md` beside this module explains it to users, with its code and name as the heading; a test asks
+for it, and `make docs` lists it. A rule of taste, which not every project wants, is off until somebody asks for it:
+``rule(code, name, "info", is_default=False)``; `is_on` says what asking is, `findings` takes what was asked for, and
+``message_rule`` knows the same word. First letters of codes: A outlines and their alignment, E encodings, L links and anchors, M
+messages, P pages, PO catalogs, ST subtitles, X the findings' own housekeeping.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from typing import NamedTuple, TypeVar, get_type_hints
 
 from pipeline.model import Change, Edit, Finding, PipelineError, Severity, Spot
 from pipeline.text.suggestion import did_you_mean
+from pipeline.validator.subjects import modules_for
 
+_PACKAGE = "pipeline.validator"
 Subject = TypeVar("Subject")
 
 
@@ -107,15 +109,29 @@ def _add(made: Rule) -> None:
 
 
 @cache
+def _modules() -> tuple[str, ...]:
+    return tuple(module.name for module in iter_modules(import_module(_PACKAGE).__path__))
+
+
+@cache
 def _all_imported() -> None:
-    package = import_module("pipeline.validator")
-    for module in iter_modules(package.__path__, "pipeline.validator."):
-        import_module(module.name)
+    for module in _modules():
+        import_module(f"{_PACKAGE}.{module}")
+
+
+@cache
+def _imported_for(classes: tuple[str, ...]) -> None:
+    for module in modules_for(classes, _modules()):
+        import_module(f"{_PACKAGE}.{module}")
 
 
 def rules() -> tuple[Rule, ...]:
     """Return every rule, sorted by code."""
     _all_imported()
+    return _registered()
+
+
+def _registered() -> tuple[Rule, ...]:
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
@@ -150,7 +166,8 @@ def findings(subject: object, selected: Iterable[str] = ()) -> Iterator[Finding]
     ``selected`` are the words that turn rules on which are off by default.
     """
     words = tuple(selected)
-    for each in rules():
+    _imported_for(tuple(each.__name__ for each in type(subject).__mro__))
+    for each in _registered():
         if each.subject and each.finds and isinstance(subject, each.subject) and is_on(each, words):
             for found in each.finds(subject):
                 yield _finding(each, found)
