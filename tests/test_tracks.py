@@ -115,6 +115,43 @@ def test_a_track_without_cues_leaves_the_other_alone(side: int) -> None:
     assert (len(pairing.en_only), len(pairing.zh_only)) == (len(given_tracks[0]), len(given_tracks[1]))
 
 
+@pytest.mark.parametrize("blank", ["", " \n\t", "\u3000"])
+def test_a_cue_without_text_is_in_no_pair_and_moves_nothing(blank: str) -> None:
+    en, zh = [*EN, Cue(-1, 0, blank)], [Cue(90_000, 500_000, blank), *ZH]
+    en[20:20] = [Cue(EN[20].start_ms + 100, EN[21].end_ms, blank)]
+    plain, pairing = pair_tracks(EN, ZH), pair_tracks(en, zh)
+    assert (pairing.en_only, pairing.zh_only) == ((20, 57), (0,))
+    assert (pairing.offset_ms, pairing.drift, pairing.warnings) == (plain.offset_ms, plain.drift, ())
+    assert [(len(pair.en), len(pair.zh)) for pair in pairing.pairs] == [
+        (len(pair.en), len(pair.zh)) for pair in plain.pairs
+    ]
+
+
+TWO_EN = (Cue(0, 2_000, "Two patients are here."), Cue(2_000, 4_000, "One is seen first."))
+TWO_ZH = (Cue(0, 2_000, "两个病人在这里"), Cue(2_100, 4_000, "其中一个先就诊"))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("side", [0, 1])
+def test_two_cues_of_which_one_is_empty_stay_in_step(place: int, side: int) -> None:
+    both = [list(TWO_EN), list(TWO_ZH)]
+    both[side][place] = replace(both[side][place], text="")
+    pairing = pair_tracks(both[0], both[1])
+    assert (pairing.offset_ms, pairing.drift) == (0, 1.0)
+    assert (place in pairing.en_only, place in pairing.zh_only)[side]
+    assert [(place in pair.en, place in pair.zh)[side] for pair in pairing.pairs] == [False]
+
+
+def test_one_cue_that_stands_beyond_the_other_track_is_moved_to_it() -> None:
+    pairing = pair_tracks(TWO_EN, [Cue(60_000, 62_000, "两个病人在这里")])
+    assert (links(pairing), pairing.offset_ms) == ([((0,), (0,))], -60_000)
+
+
+def test_tracks_of_empty_cues_have_no_pairs() -> None:
+    pairing = pair_tracks([Cue(0, 1_000, "")], [Cue(0, 1_000, "你好"), Cue(1_000, 2_000, " ")])
+    assert (pairing.pairs, pairing.en_only, pairing.zh_only) == ((), (0,), (0, 1))
+
+
 TEXTS_EN = st.sampled_from(
     ["", "So", "a vector of data", "Stop.", "Why?", "30 patients,", "[Music]", "Mr.", "and then we go on"]
 )

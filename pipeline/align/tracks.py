@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.align.track_clock import Clock, clock_of
+from pipeline.align.track_clock import Clock, clock_of, tells_clock
 from pipeline.align.track_gaps import Gap, clock_time, language_warnings, lonely_stretches
 from pipeline.align.track_lattice import Bead, beads
 from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight, sides
@@ -23,29 +23,30 @@ def pair_tracks(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
     """Every cue of an English and a Chinese track once: in a pair with what says the same, or on its own.
 
     A pair holds one English sentence, or the few that one Chinese cue ties together. Positions count from 0 in the
-    order given, which need not be that of time. Tracks that are shifted or drift are paired all the same and
-    ``offset_ms`` and ``drift`` tell; ``warnings`` say where they run apart, and that they do not belong together.
+    order given, which need not be that of time. A cue without text is on its own. Tracks that are shifted or drift are
+    paired all the same and ``offset_ms`` and ``drift`` tell; ``warnings`` say where they run apart, and that they do not
+    belong together.
 
     >>> said = [Cue(0, 1500, "Two patients."), Cue(2000, 4000, "One is seen first.")]
     >>> pair_tracks(said, [Cue(100, 1400, "两个病人"), Cue(2100, 3000, "其中一个"), Cue(3000, 4000, "先就诊")]).pairs[1].zh
     (1, 2)
     """
-    if not en or not zh:
-        return TrackPairing((), tuple(range(len(en))), tuple(range(len(zh))))
     order_en, order_zh = _by_time(en), _by_time(zh)
+    if not order_en or not order_zh:
+        return TrackPairing((), tuple(range(len(en))), tuple(range(len(zh))))
     english, chinese = sides([en[place] for place in order_en], [zh[place] for place in order_zh])
     clock = clock_of(english, chinese)
     moved = chinese.at([clock.english(time) for time in (*chinese.starts, *chinese.ends)])
     found = beads(english, moved)
     paired = [bead for bead in found if bead.i0 < bead.i1 and bead.j0 < bead.j1]
     starts = [Moment(chinese.starts[bead.j0], english.starts[bead.i0]) for bead in paired]
-    sync = sync_of(starts)
+    sync = sync_of(starts if tells_clock(english, chinese) else ())
     cues_en = {bead: _places(order_en, _english_places(english, bead)) for bead in found}
     cues_zh = {bead: _places(order_zh, range(bead.j0, bead.j1)) for bead in found}
     return TrackPairing(
         pairs=tuple(TrackPair(cues_en[bead], cues_zh[bead], _score(english, moved, bead)) for bead in paired),
-        en_only=tuple(sorted(place for bead in found if not cues_zh[bead] for place in cues_en[bead])),
-        zh_only=tuple(sorted(place for bead in found if not cues_en[bead] for place in cues_zh[bead])),
+        en_only=_others(en, [cues_en[bead] for bead in paired]),
+        zh_only=_others(zh, [cues_zh[bead] for bead in paired]),
         offset_ms=round(sync.offset),
         drift=round(sync.drift, 6),
         warnings=(
@@ -59,7 +60,15 @@ def pair_tracks(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
 
 
 def _by_time(cues: Sequence[Cue]) -> list[int]:
-    return sorted(range(len(cues)), key=lambda place: (cues[place].start_ms, cues[place].end_ms))
+    """The places of the cues that have text, in order of time."""
+    said = (place for place, cue in enumerate(cues) if cue.text and not cue.text.isspace())
+    return sorted(said, key=lambda place: (cues[place].start_ms, cues[place].end_ms))
+
+
+def _others(cues: Sequence[Cue], paired: Iterable[Sequence[int]]) -> tuple[int, ...]:
+    """The places of the cues that are in no pair."""
+    taken = {place for places in paired for place in places}
+    return tuple(place for place in range(len(cues)) if place not in taken)
 
 
 def _english_places(english: Sentences, bead: Bead) -> list[int]:
