@@ -148,6 +148,12 @@ def test_an_empty_cue_gives_no_blank_line() -> None:
     assert merged([Cue(0, 2000, "One.")], [Cue(0, 2000, "")], ((0,), (0,)))[0].text == "One."
 
 
+def test_a_cue_without_text_takes_no_time_from_others() -> None:
+    en = [Cue(0, 2000, "See figure"), Cue(2000, 3000, " "), Cue(3000, 5000, "two.")]
+    zh = [Cue(0, 5000, "请看图二"), Cue(1000, 2000, "")]
+    assert merged(en, zh, ((0, 2), (0,))) == (Cue(0, 5000, "请看图二\nSee figure\ntwo."),)
+
+
 # --- lines
 
 

@@ -93,15 +93,15 @@ def bilingual_events(
 ) -> tuple[BilingualCue, ...]:
     """What two tracks say together, sorted and on the English clock, each language in lines that fit ``limits``.
 
-    A pair becomes one cue, or several where it is long, cut where both languages change. Every cue of both tracks is
-    in the result once, its text whole; one without a partner stands alone, or with what is shown at its time. Cues
-    overlap only where those of a track do.
+    A pair becomes one cue, or several where it is long, cut where both languages change. Every cue of both tracks that
+    has text is in the result once, its text whole; one without a partner stands alone, or with what is shown at its
+    time. Cues overlap only where those of a track do.
     """
     moved = [_moved(cue, pairing) for cue in zh]
-    events = [_alone((en[place],), ()) for place in pairing.en_only]
+    events = [_alone((cue,), ()) for cue in _said(en, pairing.en_only)]
     for pair in pairing.pairs:
-        events += _events(_by_start([en[place] for place in pair.en]), _by_start([moved[place] for place in pair.zh]))
-    events = _with_chinese(_in_order(events), _by_start([moved[place] for place in pairing.zh_only]))
+        events += _events(_said(en, pair.en) or [en[pair.en[0]]], _said(moved, pair.zh) or [moved[pair.zh[0]]])
+    events = _with_chinese(_in_order(events), _said(moved, pairing.zh_only))
     english, chinese = partial(english_within, limits), partial(chinese_within, limits)
     return tuple(
         BilingualCue(event.start_ms, event.end_ms, _lines(event.en, english), _lines(event.zh, chinese))
@@ -114,6 +114,11 @@ def _moved(cue: Cue, pairing: TrackPairing) -> Cue:
     start = round(cue.start_ms * pairing.drift) + pairing.offset_ms
     end = round(cue.end_ms * pairing.drift) + pairing.offset_ms
     return Cue(max(0, start), max(0, start, end), cue.text)
+
+
+def _said(cues: Sequence[Cue], places: Sequence[int]) -> list[Cue]:
+    """The cues at some places that have text, by their times."""
+    return _by_start([cues[place] for place in places if cues[place].text.strip()])
 
 
 def _by_start(cues: Sequence[Cue]) -> list[Cue]:
