@@ -87,6 +87,27 @@ CLICK: tuple[str | tuple[str, str], ...] = (
 )
 # What is counted by a name that is not in the call.
 NOUNS = ("error", "warning", "word", "char")
+# The errors that people meet most, as pipeline/project/ and pipeline/cli/ raise them; all others are in English.
+ERRORS = (
+    "no project here: no bilect.toml, no [tool.bilect] and no source_docs folder, nor in a folder above",
+    "there is no such file",
+    "there is no such file or folder",
+    "go to one, or name it with -C DIR",
+    "mend the path",
+    "mend the path; bilect memory import makes one",
+    "is a folder",
+    "name a file in it",
+    "is empty",
+    "restore the file, or leave it out",
+    "is not in this project",
+    "name a page or a catalog of it",
+    "names no page and no catalog of a page",
+    "name the translated page, then its source",
+    "is its own source",
+    "holds no translations",
+    "export it again",
+    "name another output",
+)
 WATCHED = ("courses", "pages", "catalogs", "files")  # named beside progress bars
 # What pipeline/project/doctor.py finds, shown by bilect doctor.
 NEEDS = (
@@ -166,6 +187,8 @@ def template() -> bytes:
         add(text, f"pipeline/cli/{path}")
     for text in CLICK:
         add(text, "click")
+    for text in ERRORS:
+        add(text, "pipeline/model.py")
     for text in WATCHED:
         add(text, "pipeline/cli/progress.py")
     for text in NEEDS:

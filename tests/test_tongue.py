@@ -74,6 +74,12 @@ def test_everything_is_translated_with_its_placeholders() -> None:
             ), entry.msgid
 
 
+def test_what_is_named_besides_is_still_said() -> None:
+    made = messages()
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline").rglob("*.py"))
+    assert [text for text in (*made.ERRORS, *made.NEEDS, *made.WATCHED) if f'"{text}"' not in code] == []
+
+
 def test_all_texts_of_all_helps_are_in_the_catalog() -> None:
     commands = [import_module(f"pipeline.cli.{module}").command for module, _ in COMMANDS.values()]
     lines = {line for _, line in COMMANDS.values()}
@@ -135,6 +141,11 @@ def test_wrong_usage_is_told_in_chinese(arguments: list[str], said: str) -> None
     shown = bilect(*arguments, **CHINESE)
     assert shown.returncode == 2
     assert shown.stderr.startswith(said)
+
+
+def test_an_error_that_is_known_is_told_in_chinese_with_its_place(tmp_path: Path) -> None:
+    shown = bilect("outline", "nowhere.md", cwd=tmp_path, **CHINESE)
+    assert (shown.returncode, shown.stderr) == (2, "bilect: nowhere.md: 没有这个文件 (请改正路径)\n")
 
 
 def test_what_programs_read_is_the_same_in_every_language(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 import click
 
 from pipeline import __version__
-from pipeline.cli.console import Colour, Shell
+from pipeline.cli.console import Colour, Shell, error_line
 from pipeline.cli.helps import translated
 from pipeline.cli.tongue import _, hear_click
 from pipeline.model import PipelineError
@@ -86,7 +86,7 @@ def _status(arguments: Sequence[str] | None) -> int:
         click.echo(_usage_line(error), err=True)
         return 2
     except PipelineError as error:
-        click.echo(f"bilect: {one_line(str(error))}", err=True)
+        click.echo(error_line(error), err=True)
         return 2
     except (click.Abort, KeyboardInterrupt):  # the second while click completes, or loads a command
         click.echo(_("bilect: interrupted; every file is whole, and running it again does the rest"), err=True)

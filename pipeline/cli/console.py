@@ -73,7 +73,13 @@ def fail(error: PipelineError) -> None:
     """Write one line on what went wrong to stderr; the run goes on and ends with exit status 2."""
     shell().failed = True
     shell().clear()
-    click.echo(f"bilect: {one_line(str(error))}", err=True)
+    click.echo(error_line(error), err=True)
+
+
+def error_line(error: PipelineError) -> str:
+    """Return the line that tells of an error: its message and remedy in the language of the user, where they are known."""
+    said = PipelineError(_(error.message), path=error.path, line=error.line, remedy=_(error.remedy))
+    return f"bilect: {one_line(str(said))}"
 
 
 def told_and_awaited(error: PipelineError) -> None:
