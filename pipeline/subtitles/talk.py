@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from pipeline.model import Language, Page, Unit
+from pipeline.subtitles.reading import reading_note
 from pipeline.subtitles.sentences import Sentence, spoken_sentences
 from pipeline.subtitles.track import Track
 from pipeline.text.script import has_han, language_of
@@ -75,7 +76,7 @@ class _Places:
         column = len(self.track.data[self.starts[line - 1] : start].decode(self.codec, "replace")) + 1
         first, last = sentence.cues[0].start_ms, sentence.cues[-1].end_ms
         room = budget(sentence, "zh_CN" if language == "en" else "en")
-        note = f"time {clock_time(first)}–{clock_time(last)} · {room} characters can be read in it"
+        note = reading_note(f"{clock_time(first)}–{clock_time(last)}", room)
         return Unit(self.track.path, line, column, start, end, "cue", sentence.text, form="cue", note=note)
 
     def _span(self, sentence: Sentence, which: int) -> tuple[int, int]:

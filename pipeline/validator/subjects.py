@@ -18,7 +18,8 @@ MODULES_FOR: Mapping[str, str] = {
     "CatalogOfPage": "stale",
     "CheckedCatalog": (
         "blanks brackets catalog_entries catalog_formats catalog_header catalog_language catalog_plurals code_kept"
-        " consistency lines_kept links_kept markup_kept numbers placeholders punctuation repeated typography untranslated"
+        " consistency lines_kept links_kept markup_kept numbers placeholders punctuation repeated spoken"
+        " typography untranslated"
     ),
     "CheckedTrack": "subtitle_texts subtitles",
     "Course": "labels numbering outlines ranges sources swapped titles topic_order wordings",
