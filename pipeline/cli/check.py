@@ -18,7 +18,6 @@ from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.catalog_checks import CatalogChecks, catalogs_and_sources, checked_catalogs, named_terms
-from pipeline.project.changed import brought
 from pipeline.project.lock import guarded
 from pipeline.project.selection import is_selected, selection
 from pipeline.validator.report import FORMS, exit_status
@@ -160,6 +159,8 @@ class _Look:
         """Those of ``found`` that the change brought, where only these count."""
         if self.changed is None:
             return found
+        from pipeline.project.changed import brought  # with what starts git
+
         glossary = self.glossary and os.path.abspath(self.glossary)  # for the files of an older commit
         before = partial(_checked, glossary=glossary, select=self.select)
         return [*brought(found, self.changed, self.paths, lambda then: self.wanted(before(then)))]

@@ -16,9 +16,7 @@ from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.files import reason
-from pipeline.project.repository import places
 from pipeline.validator.report import FORMS, report
-from pipeline.validator.reports.github import SUMMARY_LIMIT, step_summary
 from pipeline.validator.reports.text import COLUMNS
 
 _OF_REPOSITORY = frozenset({"github", "gitlab", "sarif"})  # whose readers know files by their path in the repository
@@ -65,6 +63,8 @@ def _told(findings: Sequence[Finding], form: str) -> Sequence[Finding]:
     """The findings with their paths as readers of a form know them."""
     if form not in _OF_REPOSITORY or not findings:
         return findings
+    from pipeline.project.repository import places  # with what starts git, which other forms do not need
+
     try:
         known = places(project_around())
     except PipelineError:  # a wrong configuration is told by who reads it first
@@ -74,6 +74,8 @@ def _told(findings: Sequence[Finding], form: str) -> Sequence[Finding]:
 
 def _summarise(findings: Sequence[Finding], path: Path) -> None:
     """Append a table to the summary of the step, which other commands of the step may have begun."""
+    from pipeline.validator.reports.github import SUMMARY_LIMIT, step_summary  # only where there is such a step
+
     try:
         with path.open("ab") as stream:
             stream.write(step_summary(findings, SUMMARY_LIMIT - stream.tell()).encode())

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeGuard
 
@@ -64,6 +63,8 @@ class FindingsCache:
 
 def findings_cache(root: Path, course: str) -> FindingsCache:
     """Return what is kept of a course."""
+    from hashlib import sha256  # 2 ms, with OpenSSL, which catalogs outside a project do not need
+
     name = sha256(course.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     place = root / _FOLDER / f"{name}.json"
     kept: object = None
@@ -93,6 +94,8 @@ def _finding(row: object) -> Finding:
 
 def key_of(*parts: object) -> str:
     """Return the key of an answer that depends on ``parts`` and on the rules as they are now."""
+    from hashlib import sha256  # as above
+
     digest = sha256(_rules_version().encode())
     for part in parts:
         digest.update(part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogateescape"))

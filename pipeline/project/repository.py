@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from pipeline.model import PipelineError
 from pipeline.project.git import RefusedError, answer, top_level
@@ -134,6 +133,8 @@ def tree_before(change: Change, folders: Sequence[Path]) -> Iterator[Path]:
     """
     inside = [os.path.relpath(folder, change.top) for folder in folders if folder.is_relative_to(change.top)]
     prefix = (os.path.commonpath(inside) if inside else "") or "."
+    from tempfile import TemporaryDirectory  # most commands look at no commit
+
     with TemporaryDirectory(prefix="bilect-") as made:
         root = Path(os.path.realpath(made))
         _write_history(root / ".git", change)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -12,6 +11,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("chekc", ["check", "export"])
     'check'
     """
+    from difflib import get_close_matches  # most words are known
+
     return next(iter(get_close_matches(word, list(known), n=1)), "")
 
 

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import NamedTuple
 
 from pipeline.model import Finding, PipelineError
@@ -33,6 +32,8 @@ def identity(finding: Finding) -> tuple[str, ...]:
 
 def fingerprint(finding: Finding) -> str:
     """Return 16 hexadecimal digits that stay while the file, the rule and the texts of a finding do."""
+    from hashlib import sha256  # 2 ms, with OpenSSL, which most checks do not need
+
     known = "\x00".join((finding.path, *identity(finding)))
     return sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

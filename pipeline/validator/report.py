@@ -7,26 +7,52 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.model import Finding, Severity
 from pipeline.validator.reports.common import SEVERITIES
-from pipeline.validator.reports.github import github
-from pipeline.validator.reports.gitlab import gitlab
-from pipeline.validator.reports.junit import junit
-from pipeline.validator.reports.page import page
 from pipeline.validator.reports.records import json_array, json_lines
-from pipeline.validator.reports.sarif import sarif
 from pipeline.validator.reports.text import COLUMNS, concise, text
 
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
+
+
+def _github(found: Sequence[Finding]) -> str:
+    from pipeline.validator.reports.github import github  # here and below: a report is in one form of many
+
+    return github(found)
+
+
+def _gitlab(found: Sequence[Finding]) -> str:
+    from pipeline.validator.reports.gitlab import gitlab
+
+    return gitlab(found)
+
+
+def _sarif(found: Sequence[Finding]) -> str:
+    from pipeline.validator.reports.sarif import sarif
+
+    return sarif(found)
+
+
+def _junit(found: Sequence[Finding]) -> str:
+    from pipeline.validator.reports.junit import junit
+
+    return junit(found)
+
+
+def _page(found: Sequence[Finding]) -> str:
+    from pipeline.validator.reports.page import page
+
+    return page(found)
+
 
 FORMS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
     "text": text,
     "concise": concise,
     "json": json_array,
     "jsonl": json_lines,
-    "github": github,
-    "gitlab": gitlab,
-    "sarif": sarif,
-    "junit": junit,
-    "html": page,
+    "github": _github,
+    "gitlab": _gitlab,
+    "sarif": _sarif,
+    "junit": _junit,
+    "html": _page,
 }
 
 
