@@ -205,7 +205,7 @@ def _told(taken: Taken, shown: str) -> int:
         (_("{number} not here"), taken.absent),
     )
     said += [what.format(number=number) for what, number in counts if number]
-    note(f"{shown}: {', '.join(said)}")
+    note(f"{shown}: {_(', ').join(said)}")
     return len(taken.told)
 
 

@@ -309,7 +309,7 @@ def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: b
 def _said(done: Fill) -> str:
     names = (_("{number} filled"), _("{number} filled as fuzzy"), _("{number} only noted"), _("{number} still empty"))
     said = [name.format(number=number) for number, name in zip(done, names, strict=True) if number]
-    return ", ".join(said) or _("nothing is empty")
+    return _(", ").join(said) or _("nothing is empty")
 
 
 # --- what they share

@@ -75,7 +75,7 @@ def _course_line(course: CourseReport) -> str:
     if course.fuzzy:
         parts.append(_("{number} fuzzy").format(number=course.fuzzy))
     if course.lectures:
-        parts.append(", ".join(_lectures(course)))
+        parts.append(_(", ").join(_lectures(course)))
     if course.cues:
         parts.append(counted(course.cues, "cue"))
     return f"{course.name}\n    {' · '.join(parts)}"
@@ -103,7 +103,7 @@ def _findings(findings: list[Finding]) -> None:
     parts = parts or [_("none")]
     if accepted:
         parts.append(_("{number} accepted").format(number=accepted))
-    out("\n" + _("Findings: {parts}").format(parts=", ".join(parts)))
+    out("\n" + _("Findings: {parts}").format(parts=_(", ").join(parts)))
     for (code, name), number in sorted(Counter((each.code, each.name) for each in open_).items()):
         out(f"    {code}  {name}  {number}")
 

@@ -188,7 +188,8 @@ def _hour(locale: str, catalogs: Sequence[CatalogStats], rate: int) -> Iterator[
     title = _("All that is left into {locale}") if is_all else _("The next hour into {locale}")
     minutes = counted(max(1, round(hours * 60)), "minute")
     length = _("(about {minutes})") if is_all else _("(of about {hours:,.1f})")
-    yield f"{painted(BOLD, title.format(locale=locale))} {length.format(minutes=minutes, hours=hours)}:"
+    heading = painted(BOLD, title.format(locale=locale))
+    yield _("{title} {length}:").format(title=heading, length=length.format(minutes=minutes, hours=hours))
     for step in steps[:_SHOWN]:
         yield f"  {step.catalog.path}"
         yield f"    {_work(step)}"
@@ -204,7 +205,7 @@ def _work(step: Step) -> str:
     if step.translate:
         messages = f"{step.translate:,}" if parts else counted(step.translate, "message")
         parts.append(_("{messages} to translate").format(messages=messages))
-    return ", ".join(parts) + (_("; then it is whole") if step.finishes else "")
+    return _(", ").join(parts) + (_("; then it is whole") if step.finishes else "")
 
 
 def _legend(rate: int) -> Iterator[str]:

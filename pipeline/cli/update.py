@@ -227,7 +227,7 @@ def outcome_line(outcome: Outcome) -> str:
         (_("{number} as fuzzy from the memory"), outcome.suggested),
         (_("{number} noted from the memory"), outcome.noted),
     )
-    said = ", ".join(told.format(number=number) for told, number in counts if number)
+    said = _(", ").join(told.format(number=number) for told, number in counts if number)
     if outcome.is_orphan:
         said = _end(outcome)
     elif outcome.origin:
