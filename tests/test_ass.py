@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model import Cue
@@ -94,6 +94,7 @@ def test_a_text_that_the_encoding_of_the_file_has_not_turns_it_into_utf_8() -> N
 
 
 @given(st.text(r"{}\Nnhpi10=* a中" + "\n\xa0\u2060", max_size=14))
+@example("{\\\n}")
 def test_any_text_is_one_line_of_a_file_and_comes_back(text: str) -> None:
     held = event_text(text)
     assert "\n" not in held

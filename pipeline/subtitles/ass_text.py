@@ -16,7 +16,7 @@ JOINER = "\u2060"
 _TOKEN = re.compile(rf"\\[{{}}Nnh{JOINER}]|\{{[^}}]*\}}")
 _ESCAPE = re.compile(rf"\\[{{}}Nnh{JOINER}]")
 _SIGNS = {"\\{": "{", "\\}": "}", "\\N": "\n", "\\n": "\n", "\\h": "\xa0", "\\" + JOINER: "\\"}
-_MARKUP = re.compile(r"\{\\[^{}]*\}")
+_MARKUP = re.compile(r"\{\\[^{}\n]*\}")  # never over two lines
 _SPECIAL = re.compile(rf"[{{}}\n\xa0]|\\(?=[Nnh{{}}{JOINER}]|\Z)")
 _WRITTEN = {"{": "\\{", "}": "\\}", "\n": "\\N", "\xa0": "\\h", "\\": "\\" + JOINER}
 _DRAWS = re.compile(r"\\p(\d+)")
