@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline import Cue, TrackPairing, pair_tracks
 from pipeline.align.course import Course
 from pipeline.exporters.base import Material, TrackPairFiles
+from pipeline.exporters.shared_cues import shares
 from pipeline.exporters.subtitles import bilingual_cues, bilingual_events, bilingual_srt, bilingual_tracks
 from pipeline.model import TrackPair
 from pipeline.subtitles.layout import chinese_lines, english_lines, width
@@ -152,6 +153,70 @@ def test_a_cue_without_text_takes_no_time_from_others() -> None:
     en = [Cue(0, 2000, "See figure"), Cue(2000, 3000, " "), Cue(3000, 5000, "two.")]
     zh = [Cue(0, 5000, "请看图二"), Cue(1000, 2000, "")]
     assert merged(en, zh, ((0, 2), (0,))) == (Cue(0, 5000, "请看图二\nSee figure\ntwo."),)
+
+
+# --- one Chinese cue over several English ones
+
+LONG_EN = [
+    Cue(0, 3_000, "If you pick names at random,"),
+    Cue(3_000, 6_000, "most of the calls that the three nurses make"),
+    Cue(6_000, 9_000, "will not reach anybody who is at risk,"),
+    Cue(9_000, 12_000, "and that is what a model is for."),
+]
+LONG_ZH = Cue(0, 12_000, "随机挑选名字的话，护士打的大多数电话都找不到有风险的人，而这正是模型的用处。")
+
+
+def test_a_chinese_cue_over_several_english_ones_is_cut_onto_their_times() -> None:
+    cues = merged(LONG_EN, [LONG_ZH], ((0, 1, 2, 3), (0,)))
+    assert [(cue.start_ms, cue.end_ms) for cue in cues] == [(0, 6_000), (6_000, 12_000)]
+    assert bare("".join("".join(HAN.findall(cue.text)) for cue in cues)) == "".join(HAN.findall(LONG_ZH.text))
+    for cue in cues:
+        lines = cue.text.split("\n")
+        assert max(sum(bool(HAN.search(line)) is side for line in lines) for side in (True, False)) <= 2
+
+
+def test_a_chinese_cue_over_english_that_fits_stays_whole() -> None:
+    en = [Cue(0, 2_000, "If you pick names at random,"), Cue(2_000, 4_000, "most calls are wasted.")]
+    (cue,) = merged(en, [Cue(0, 4_000, "随机挑选 大多数电话都白打了")], ((0, 1), (0,)))
+    assert cue.text == "随机挑选 大多数电话都白打了\nIf you pick names at random,\nmost calls are wasted."
+
+
+def test_what_is_shown_for_too_long_is_cut_though_its_lines_are_few() -> None:
+    en = [Cue(0, 4_500, "So we wait."), Cue(4_500, 9_000, "And then we look.")]
+    cues = merged(en, [Cue(0, 9_000, "我们等着，然后再看。")], ((0, 1), (0,)))
+    assert cues == (Cue(0, 4_500, "我们等着，\nSo we wait."), Cue(4_500, 9_000, "然后再看。\nAnd then we look."))
+
+
+def test_a_chinese_cue_of_fewer_words_than_parts_stays_whole() -> None:
+    (cue,) = merged(LONG_EN, [Cue(0, 12_000, "好")], ((0, 1, 2, 3), (0,)))
+    assert cue.text.startswith("好\n")
+
+
+def test_a_tag_that_stands_over_a_cut_is_closed_and_opened_again() -> None:
+    cues = merged(LONG_EN, [Cue(0, 12_000, f"<i>{LONG_ZH.text}</i>")], ((0, 1, 2, 3), (0,)))
+    assert all(cue.text.count("<i>") == cue.text.count("</i>") == 1 for cue in cues)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 6_000), st.sampled_from(["So", "we go on", "to the next of the topics."])), max_size=12),
+    st.lists(st.sampled_from(["所以", "数据，", "向量", "AUC ", "3.5 ", "为什么？", "\n"]), max_size=30),
+    st.sampled_from(sorted(LIMITS)),
+)  # fmt: skip
+def test_every_character_of_a_cut_cue_is_there_once_and_in_order(
+    said: list[tuple[int, str]], words: list[str], preset: str
+) -> None:
+    ends = list(accumulate(duration for duration, _ in said))
+    en = [Cue(end - duration, end, text) for end, (duration, text) in zip(ends, said, strict=True)]
+    if not en:
+        return
+    zh = Cue(0, ends[-1], "".join(words))
+    parts = shares(en, zh, LIMITS[preset])
+    assert [cue for part in parts for cue in part.en] == en
+    assert bare("".join(part.zh.text for part in parts)) == bare(zh.text)
+    assert parts[0].zh.start_ms == 0
+    assert parts[-1].zh.end_ms == ends[-1]
+    assert all(part.zh.text for part in parts[1:])
 
 
 # --- lines

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.exporters.base import Material, Order, Output, exporter
+from pipeline.exporters.shared_cues import shares
 from pipeline.exporters.spoken import translated_files
 from pipeline.model import Cue, Finding, TrackPairing
 from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, chinese_within, english_within, width
@@ -94,13 +95,15 @@ def bilingual_events(
     """What two tracks say together, sorted and on the English clock, each language in lines that fit ``limits``.
 
     A pair becomes one cue, or several where it is long, cut where both languages change. Every cue of both tracks that
-    has text is in the result once, its text whole; one without a partner stands alone, or with what is shown at its
-    time. Cues overlap only where those of a track do.
+    has text is in the result once; one without a partner stands alone, or with what is shown at its time. English cues
+    stay whole, and so do Chinese ones but where one is said over English that has more than ``limits`` allow in one cue:
+    that one is cut onto the times of the English, each of its characters once and in order. Cues overlap only where those
+    of a track do.
     """
     moved = [_moved(cue, pairing) for cue in zh]
     events = [_alone((cue,), ()) for cue in _said(en, pairing.en_only)]
     for pair in pairing.pairs:
-        events += _events(_said(en, pair.en) or [en[pair.en[0]]], _said(moved, pair.zh) or [moved[pair.zh[0]]])
+        events += _events(_said(en, pair.en) or [en[pair.en[0]]], _said(moved, pair.zh) or [moved[pair.zh[0]]], limits)
     events = _with_chinese(_in_order(events), _said(moved, pairing.zh_only))
     english, chinese = partial(english_within, limits), partial(chinese_within, limits)
     return tuple(
@@ -137,14 +140,17 @@ def _alone(en: tuple[Cue, ...], zh: tuple[Cue, ...]) -> _Event:
 # --- a pair as events
 
 
-def _events(en: list[Cue], zh: list[Cue]) -> list[_Event]:
+def _events(en: list[Cue], zh: list[Cue], limits: Limits) -> list[_Event]:
     """A pair cut where it reads best, each event with cues of both languages."""
     lag = en[0].start_ms - zh[0].start_ms
     if abs(lag) > _LEAD_MS:  # the tracks run apart here: the Chinese starts with its English
         zh = [Cue(cue.start_ms + lag, cue.end_ms + lag, cue.text) for cue in zh]
     events, i, j = [], 0, 0
     for next_i, next_j in _cuts(en, zh):
-        events.append(_event(tuple(en[i:next_i]), tuple(zh[j:next_j])))
+        if next_j - j == 1:
+            events += [_event(share.en, (share.zh,)) for share in shares(en[i:next_i], zh[j], limits)]
+        else:
+            events.append(_event(tuple(en[i:next_i]), tuple(zh[j:next_j])))
         i, j = next_i, next_j
     return events
 
