@@ -208,7 +208,7 @@ def test_texts_of_attributes_are_converted_in_handouts_and_code_is_not(root: Pat
     page = '# 软件\n\n<img src=\'软件.png\' alt="软件"> 和 `<img alt="软件">` 数据\n\n```\n软件\n```\n'
     project_in(root, {"source_docs/tools/tools.zh.md": page})
     text = exported(root, "md")["tools/handout.zh_TW.md"]
-    assert "![軟體](软件.png) 和" in text
+    assert "![軟體](<软件.png>) 和" in text
     assert "\n软件\n" in text
 
 
