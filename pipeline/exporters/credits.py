@@ -6,21 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.exporters.base import Material
+from pipeline.exporters.handout_words import word_in_both
 from pipeline.exporters.inline import safe_url
 from pipeline.extractors.yaml_nodes import compose
 from pipeline.model import Page
 from pipeline.text.printable import excerpt
 
 Role = Literal["author", "source", "licence", "translator"]
-
-LABELS: Mapping[Role, tuple[str, str]] = {
-    "author": ("作者", "Author"), "source": ("来源", "Source"), "licence": ("许可", "Licence"),
-    "translator": ("译者", "Translator"),
-}  # fmt: skip
-"""What each is called in Chinese and in English."""
 
 _ROLES: Mapping[str, Role] = {
     "author": "author", "authors": "author", "instructor": "author", "instructors": "author", "teacher": "author",
@@ -45,7 +40,7 @@ class Credit:
     def __str__(self) -> str:
         """Return the line as it is printed, in both languages."""
         address = f" <{self.url}>" if self.url and self.url != self.text else ""
-        return f"{' · '.join(LABELS[self.role])}: {self.text}{address}"
+        return f"{word_in_both(self.role)}: {self.text}{address}"
 
 
 def credits_of(material: Material, pages: Iterable[Page]) -> tuple[Credit, ...]:
@@ -55,7 +50,7 @@ def credits_of(material: Material, pages: Iterable[Page]) -> tuple[Credit, ...]:
         for credit in (*_of_front_matter(page.text), *_translators(material, page)):
             found.setdefault((credit.role, credit.text, credit.url), []).append(page.path)
     made = [Credit(role, text, url, tuple(paths)) for (role, text, url), paths in found.items()]
-    return tuple(sorted(made, key=lambda credit: list(LABELS).index(credit.role)))
+    return tuple(sorted(made, key=lambda credit: get_args(Role).index(credit.role)))
 
 
 def _translators(material: Material, page: Page) -> Iterator[Credit]:

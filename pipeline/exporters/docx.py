@@ -10,15 +10,15 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from pipeline.exporters.addresses import web_address
-from pipeline.exporters.appendix import CREDITS, GLOSSARY, glossary_grid
+from pipeline.exporters.appendix import glossary_grid, lecture_grid
 from pipeline.exporters.base import Material, Output, exporter
 from pipeline.exporters.credits import Credit
 from pipeline.exporters.document import Handout, Said, Section, handout_of
 from pipeline.exporters.docx_blocks import Lists, Writer, note_bookmarks
 from pipeline.exporters.docx_tables import paragraph
 from pipeline.exporters.docx_text import Targets, plain_run
+from pipeline.exporters.handout_words import WORDS
 from pipeline.exporters.inline import Text, plain_text
-from pipeline.exporters.lecturegrid import LECTURES, lecture_grid
 from pipeline.exporters.pictures import local_path, picture_of
 from pipeline.exporters.showing import Shown, section_title, shown
 from pipeline.exporters.xhtml import escaped
@@ -89,13 +89,13 @@ class _Assembly:
         for number, section in enumerate(handout.sections, 1):
             yield from self._section(section, number, places)
         if handout.table and handout.table.rows:
-            yield self._appendix(LECTURES)
+            yield self._appendix("lectures")
             yield self._writer().grid(lecture_grid(handout.table, handout.languages))
         if handout.terms:
-            yield self._appendix(GLOSSARY)
+            yield self._appendix("glossary")
             yield self._writer().grid(glossary_grid(handout))
         if handout.credits:
-            yield self._appendix(CREDITS)
+            yield self._appendix("credits")
             yield from map(self._credit, handout.credits)
 
     def _section(self, section: Section, number: int, places: Mapping[str, str]) -> Iterator[str]:
@@ -119,8 +119,8 @@ class _Assembly:
     def _titles(self) -> tuple[Shown, ...]:
         return tuple(_plain(text, language) for language, text in self.handout.titles.items())
 
-    def _appendix(self, titles: Mapping[Language, str]) -> str:
-        texts = [_plain(titles[language], language) for language in self.handout.languages]
+    def _appendix(self, name: str) -> str:
+        texts = [_plain(WORDS[name][language], language) for language in self.handout.languages]
         return self._writer().heading("Heading1", texts)
 
     def _credit(self, credit: Credit) -> str:

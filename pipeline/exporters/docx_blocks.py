@@ -23,9 +23,9 @@ from pipeline.exporters.document import (
 )  # fmt: skip
 from pipeline.exporters.docx_tables import letters, lined_table, pair_table, paragraph, widths_for
 from pipeline.exporters.docx_text import Targets, plain_run, text_runs
+from pipeline.exporters.handout_words import chinese_among, word_in_both
 from pipeline.exporters.inline import plain_text
 from pipeline.exporters.showing import Depths, Shown, section_title, shown, table_rows
-from pipeline.model import Language
 
 _TASKS = {"[x]": "☑ ", "[X]": "☑ ", "[ ]": "☐ "}
 _DEEPEST = 8  # levels that Word numbers, from 0
@@ -93,10 +93,10 @@ class Writer:
     def _rows(self, blocks: tuple[Block, ...]) -> Iterator[str]:
         """The layout ``table``: source, translation and note beside each other."""
         widths = widths_for([60, 60, 8], self.width)
-        chinese: Language = next((each for each in self.handout.languages if each != "en"), "zh_CN")
+        chinese = chinese_among(self.handout.languages)
         heads = [
-            paragraph("TableHead", plain_run(text, chinese))
-            for text in ("原文 · Source", "译文 · Translation", "备注 · Note")
+            paragraph("TableHead", plain_run(word_in_both(name), chinese))
+            for name in ("original", "translation", "note")
         ]
         for is_text, run in groupby(table_rows(blocks), lambda each: isinstance(each, Both)):
             if is_text:

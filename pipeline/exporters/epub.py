@@ -11,13 +11,13 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 
 from pipeline.exporters.addresses import web_address
-from pipeline.exporters.appendix import CREDITS, GLOSSARY, glossary_grid
+from pipeline.exporters.appendix import glossary_grid, lecture_grid
 from pipeline.exporters.base import Material, Output, exporter
 from pipeline.exporters.document import Handout, Said, Section, handout_of
 from pipeline.exporters.epub_chapters import Chapter, chapter_of, grid_body
 from pipeline.exporters.epub_package import container, navigation, package, page
+from pipeline.exporters.handout_words import WORDS
 from pipeline.exporters.inline import Text
-from pipeline.exporters.lecturegrid import LECTURES, lecture_grid
 from pipeline.exporters.pictures import Picture, local_path, picture_of
 from pipeline.exporters.showing import Shown
 from pipeline.exporters.xhtml import Surroundings, escaped, tagged
@@ -79,13 +79,11 @@ def _chapters(handout: Handout, pictures: _Pictures) -> Iterator[Chapter]:
     around = Surroundings(web_address)
     if handout.table:
         body = grid_body(lecture_grid(handout.table, handout.languages), handout, around)
-        yield _appendix("lectures.xhtml", LECTURES, handout, body, "chapter")
+        yield _appendix("lectures", handout, body, "chapter")
     if handout.terms:
-        yield _appendix(
-            "glossary.xhtml", GLOSSARY, handout, grid_body(glossary_grid(handout), handout, around), "glossary"
-        )
+        yield _appendix("glossary", handout, grid_body(glossary_grid(handout), handout, around), "glossary")
     if handout.credits:
-        yield _appendix("credits.xhtml", CREDITS, handout, _credits(handout), "acknowledgments")
+        yield _appendix("credits", handout, _credits(handout), "acknowledgments")
 
 
 def _address(names: Mapping[str, str], page: str, url: str) -> str | None:
@@ -113,9 +111,9 @@ def _title_page(handout: Handout) -> Chapter:
     return Chapter("title.xhtml", titles, "", titles[0].said.language, "titlepage")
 
 
-def _appendix(name: str, titles: Mapping[Language, str], handout: Handout, body: str, kind: str) -> Chapter:
-    shown = tuple(_plain(titles[language], language) for language in handout.languages)
-    return Chapter(name, shown, body, handout.languages[0], kind)
+def _appendix(name: str, handout: Handout, body: str, kind: str) -> Chapter:
+    shown = tuple(_plain(WORDS[name][language], language) for language in handout.languages)
+    return Chapter(f"{name}.xhtml", shown, body, handout.languages[0], kind)
 
 
 def _credits(handout: Handout) -> str:

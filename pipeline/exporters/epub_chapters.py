@@ -21,13 +21,13 @@ from pipeline.exporters.document import (
     Property,
     Section,
 )  # fmt: skip
+from pipeline.exporters.handout_words import WORDS
 from pipeline.exporters.showing import Depths, Shown, section_title, shown, table_rows
 from pipeline.exporters.xhtml import Surroundings, escaped, tagged, texts_in
 from pipeline.model import Language
 
 _TASKS = {"[x]": "☑", "[X]": "☑", "[ ]": "☐"}
 _DEEPEST = 9  # lists in lists: no page reads well beyond, and no reader shows it
-_HEADS = (("zh_CN", "原文", "译文", "备注"), ("zh_TW", "原文", "譯文", "備註"), ("en", "Source", "Translation", "Note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,9 @@ class _Writer:
                 yield from (self.block(each) for each in run if not isinstance(each, Both))
 
     def _text_table(self, texts: Sequence[Both]) -> str:
-        heads = [head for head in _HEADS if head[0] in self.handout.languages]
-        cells = "".join(f'<th scope="col">{" · ".join(head[column] for head in heads)}</th>' for column in (1, 2, 3))
+        heads = [WORDS[name] for name in ("original", "translation", "note")]
+        names = [[name for language, name in head.items() if language in self.handout.languages] for head in heads]
+        cells = "".join(f'<th scope="col">{" · ".join(each)}</th>' for each in names)
         return f'<table class="texts"><thead><tr>{cells}</tr></thead><tbody>{"".join(map(self._row, texts))}</tbody></table>'
 
     def _row(self, text: Both) -> str:

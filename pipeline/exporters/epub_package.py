@@ -8,6 +8,7 @@ from pipeline.exporters.credits import Credit, Role
 from pipeline.exporters.dates import export_date
 from pipeline.exporters.document import Handout
 from pipeline.exporters.epub_chapters import Anchor, Chapter
+from pipeline.exporters.handout_words import WORDS
 from pipeline.exporters.inline import plain_text
 from pipeline.exporters.showing import TAGS
 from pipeline.exporters.xhtml import Surroundings, escaped, plain_in_both, tagged, texts_in
@@ -15,7 +16,6 @@ from pipeline.model import Language
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _DOCUMENT = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-_CONTENTS: Mapping[Language, str] = {"zh_CN": "目录", "zh_TW": "目錄", "en": "Contents"}
 _TERMS: Mapping[Role, str] = {"author": "creator", "translator": "contributor", "source": "source", "licence": "rights"}
 _CODES: Mapping[Role, str] = {"author": "aut", "translator": "trl"}
 _SUMMARY = (
@@ -51,13 +51,14 @@ def _line(chapter: Chapter) -> str:
 
 def navigation(chapters: Sequence[Chapter], handout: Handout) -> str:
     """Return the table of contents, and the landmarks."""
-    words = [f"<span {tagged(language)}>{_CONTENTS[language]}</span>" for language in handout.languages]
+    named = {language: WORDS["contents"][language] for language in handout.languages}
+    words = [f"<span {tagged(language)}>{name}</span>" for language, name in named.items()]
     points = "".join(map(_point, chapters))
     toc = f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>{"".join(words)}</h1><ol>{points}</ol></nav>'
     marks = "".join(
         f'<li><a epub:type="{kind}" href="{place}">{text}</a></li>' for kind, place, text in _landmarks(chapters)
     )
-    title = " · ".join(_CONTENTS[language] for language in handout.languages)
+    title = " · ".join(named.values())
     return _framed(
         handout.languages[0], title, f'{toc}\n<nav epub:type="landmarks" hidden="hidden"><ol>{marks}</ol></nav>'
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from pipeline.exporters.appendix import CREDITS, GLOSSARY, glossary_grid
+from pipeline.exporters.appendix import glossary_grid, lecture_grid, topic_grid
 from pipeline.exporters.base import Material, Output, exporter
-from pipeline.exporters.credits import LABELS, Credit
+from pipeline.exporters.credits import Credit
 from pipeline.exporters.document import (
     Block,
     Both,
@@ -23,8 +23,8 @@ from pipeline.exporters.document import (
     Section,
     handout_of,
 )
+from pipeline.exporters.handout_words import WORDS, word_in_both
 from pipeline.exporters.inline import Link, Text
-from pipeline.exporters.lecturegrid import LECTURES, TOPICS, lecture_grid, topic_grid
 from pipeline.exporters.markdown_text import code_block, escaped, markdown, text_of
 from pipeline.exporters.showing import (
     Depths,
@@ -35,10 +35,6 @@ from pipeline.exporters.showing import (
     table_rows,
     without_repeated_title,
 )
-from pipeline.model import Language
-
-_NAMES: Mapping[Language, str] = {"zh_CN": "中文", "zh_TW": "中文", "en": "English"}
-_NOTE: Mapping[Language, str] = {"zh_CN": "备注", "zh_TW": "備註", "en": "Note"}
 
 
 @exporter("md")
@@ -60,33 +56,33 @@ def as_markdown(handout: Handout) -> str:
 
 def _appendices(handout: Handout) -> Iterator[str]:
     """The lecture table, the topics, the terms and the credits, as far as there are any."""
-    grids: list[tuple[Mapping[Language, str], Grid | None]] = []
+    grids: list[tuple[str, Grid | None]] = []
     if handout.table and handout.table.rows:
-        grids.append((LECTURES, lecture_grid(handout.table, handout.languages)))
-        grids.append((TOPICS, topic_grid(handout.table, handout.languages)))
-    grids.append((GLOSSARY, glossary_grid(handout) if handout.terms else None))
-    for words, grid in grids:
+        grids.append(("lectures", lecture_grid(handout.table, handout.languages)))
+        grids.append(("topics", topic_grid(handout.table, handout.languages)))
+    grids.append(("glossary", glossary_grid(handout) if handout.terms else None))
+    for name, grid in grids:
         if grid:
-            yield _heading_of(words, handout)
+            yield _heading_of(name, handout)
             yield _grid(grid, handout, {})
     if handout.credits:
-        yield _heading_of(CREDITS, handout)
+        yield _heading_of("credits", handout)
         yield "\n".join(f"- {_credit(credit)}" for credit in handout.credits)
 
 
 def _credit(credit: Credit) -> str:
     """Whom a handout names, with the address as a link."""
     link = markdown((Link(credit.url, (Text(credit.url),)),), {}) if credit.url else ""
-    named = escaped(f"{' · '.join(LABELS[credit.role])}: {'' if credit.url == credit.text else credit.text}")
+    named = escaped(f"{word_in_both(credit.role)}: {'' if credit.url == credit.text else credit.text}")
     return f"{named.rstrip()} {link}".rstrip()
 
 
-def _heading_of(words: Mapping[Language, str], handout: Handout) -> str:
-    return f"## {_in_languages(words, handout)}"
+def _heading_of(name: str, handout: Handout) -> str:
+    return f"## {_in_languages(name, handout)}"
 
 
-def _in_languages(words: Mapping[Language, str], handout: Handout) -> str:
-    return " · ".join(words[language] for language in handout.languages or ("en",))
+def _in_languages(name: str, handout: Handout) -> str:
+    return " · ".join(WORDS[name][language] for language in handout.languages or ("en",))
 
 
 class _Pages:
@@ -155,8 +151,8 @@ class _Pages:
 
     def _columns(self, texts: Sequence[Both], with_note: bool) -> str:
         languages = self._handout.languages
-        head = [_NAMES[language] for language in languages]
-        head += [_in_languages(_NOTE, self._handout)] if with_note else []
+        head = [WORDS["name"][language] for language in languages]
+        head += [_in_languages("note", self._handout)] if with_note else []
         return _table([head, *(self._row(text, with_note) for text in texts)])
 
     def _row(self, text: Both, with_note: bool) -> list[str]:

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from pipeline.exporters.appendix import glossary_grid
+from pipeline.exporters.appendix import glossary_grid, lecture_grid, topic_grid
 from pipeline.exporters.base import Material, Output, exporter
 from pipeline.exporters.document import Handout, handout_of
 from pipeline.exporters.frame import packaged, page, tag
 from pipeline.exporters.html_blocks import Listed, Writer
-from pipeline.exporters.html_text import Places
-from pipeline.exporters.html_words import words
-from pipeline.exporters.lecturegrid import lecture_grid, topic_grid
+from pipeline.exporters.html_text import Places, words
 from pipeline.exporters.pictures import picture_of
 from pipeline.text.script import language_of
 

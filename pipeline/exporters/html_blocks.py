@@ -23,8 +23,8 @@ from pipeline.exporters.document import (
     Section,
 )
 from pipeline.exporters.frame import tag
-from pipeline.exporters.html_text import Places, Texts, state
-from pipeline.exporters.html_words import word, words
+from pipeline.exporters.handout_words import WORDS
+from pipeline.exporters.html_text import Places, Texts, state, words
 from pipeline.exporters.showing import (
     Depths,
     Shown,
@@ -110,7 +110,7 @@ class Writer:
 
     def _other(self, block: Listing | Film) -> str:
         if isinstance(block, Listing):
-            label = word("code", self.first)
+            label = WORDS["code"][self.first]
             return f'<pre tabindex="0" role="group" aria-label="{label}"><code>{escape(block.text)}</code></pre>\n'
         url, video = escape(block.url), words("video", self.handout.languages)
         link = f'<a class="bare" href="{url}">{url}</a>' if block.url.startswith(("https:", "http:")) else url
@@ -155,8 +155,8 @@ class Writer:
     def _notes(self, notes: Sequence[Note]) -> Iterator[str]:
         if not notes:
             return
-        back = word("back", self.first)
-        yield f'<div class="notes" role="group" aria-label="{word("notes", self.first)}">\n'
+        back = WORDS["back"][self.first]
+        yield f'<div class="notes" role="group" aria-label="{WORDS["notes"][self.first]}">\n'
         for number, note in enumerate(notes, 1):
             marks = self._texts.marks.get(note.label)
             link = f' <a href="#{marks[0]}" role="doc-backlink" aria-label="{back}">↩</a>' if marks else ""
@@ -194,7 +194,7 @@ class Writer:
         return self._scrolling(f"{head}<tbody>\n{body}</tbody>\n")
 
     def _scrolling(self, rows: str, kind: str = "") -> str:
-        label = word("table", self.first)
+        label = WORDS["table"][self.first]
         start = f'<div class="scroll{kind}" tabindex="0" role="group" aria-label="{label}">'
         return f"{start}<table>\n{rows}</table></div>\n"
 
@@ -221,7 +221,7 @@ class Writer:
 
     def _table(self, texts: Sequence[Both]) -> str:
         heads = "".join(
-            f'<th scope="col" lang="{tag(each)}">{word("name", each)}</th>' for each in self.handout.languages
+            f'<th scope="col" lang="{tag(each)}">{WORDS["name"][each]}</th>' for each in self.handout.languages
         )
         note = f'<th scope="col" class="note">{words("note", self.handout.languages)}</th>'
         rows = "".join(map(self._row, texts))

@@ -8,6 +8,7 @@ from html import escape
 
 from pipeline.exporters.addresses import web_address
 from pipeline.exporters.frame import tag
+from pipeline.exporters.handout_words import WORDS
 from pipeline.exporters.inline import (
     Break,
     Code,
@@ -21,6 +22,7 @@ from pipeline.exporters.inline import (
     plain_text,
 )  # fmt: skip
 from pipeline.exporters.showing import Shown
+from pipeline.model import Language
 
 _ELEMENTS: Mapping[str, str] = {
     "emphasis": "em", "strong": "strong", "strike": "s", "subscript": "sub", "superscript": "sup",
@@ -123,3 +125,8 @@ class Texts:
 def state(text: Shown) -> str:
     """Return what is wrong with a text in words, nothing where nothing is."""
     return f' <small class="state" lang="{tag(text.mark_language)}">{text.mark}</small>' if text.mark else ""
+
+
+def words(name: str, languages: Sequence[Language]) -> str:
+    """Return a word of ``WORDS`` in all languages of a handout, each in an element that says which it is."""
+    return " · ".join(f'<span lang="{tag(each)}">{WORDS[name][each]}</span>' for each in languages or ("en",))

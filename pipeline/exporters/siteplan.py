@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.exporters.base import Material, Output, TrackPairFiles, exporters
 from pipeline.exporters.document import Handout, Section, handout_of
 from pipeline.exporters.frame import tag
+from pipeline.exporters.handout_words import chinese_among
 from pipeline.exporters.showing import section_title
 from pipeline.exporters.sitelinks import address, page_keys
 from pipeline.exporters.tables import course_titles
@@ -62,7 +63,7 @@ class SiteCourse:
     @property
     def chinese(self) -> str:
         """Which Chinese it has, as HTML writes it."""
-        return tag(next((language for language in self.handout.languages if language != "en"), "zh_CN"))
+        return tag(chinese_among(self.handout.languages))
 
 
 def site_courses(materials: Sequence[Material]) -> tuple[SiteCourse, ...]:

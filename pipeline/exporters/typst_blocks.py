@@ -21,6 +21,7 @@ from pipeline.exporters.document import (
     Paragraph,
     Property,
 )  # fmt: skip
+from pipeline.exporters.handout_words import WORDS, word_in_both
 from pipeline.exporters.inline import Break, Image, Inlines, Link, Math, Styled, plain_text
 from pipeline.exporters.showing import shown
 from pipeline.exporters.typst_text import VOICES, Surroundings, linked, literal, spoken
@@ -173,8 +174,8 @@ class BlockWriter:
 
     def _rows(self, pairs: Sequence[Pair]) -> str:
         """A table of source, target and what is to be said of them."""
-        names = {"en": "English", "zh_CN": "中文", "zh_TW": "中文"}
-        head = ", ".join(literal(name) for name in (*map(names.__getitem__, self.handout.languages[:2]), "备注 · Note"))
+        names = [WORDS["name"][language] for language in self.handout.languages[:2]]
+        head = ", ".join(map(literal, (*names, word_in_both("note"))))
         body = []
         for pair in pairs:
             if not pair.other and pair.place is None:

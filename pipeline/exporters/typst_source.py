@@ -7,20 +7,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from pipeline.exporters.appendix import CREDITS, GLOSSARY, glossary_grid
+from pipeline.exporters.appendix import glossary_grid, lecture_grid
 from pipeline.exporters.base import Paper
 from pipeline.exporters.document import Handout, Heading, Section
-from pipeline.exporters.lecturegrid import LECTURES, lecture_grid
+from pipeline.exporters.handout_words import WORDS, chinese_among
 from pipeline.exporters.pictures import Picture
 from pipeline.exporters.typst_blocks import BlockWriter
 from pipeline.exporters.typst_text import VOICES, Surroundings, linked, literal
 from pipeline.model import Language
 
 PAPERS: Mapping[Paper, str] = {"a4": "a4", "letter": "us-letter"}
-Names = Mapping[Language, str]
 _LOCALES: Mapping[Language, str] = {"en": '("en", none)', "zh_CN": '("zh", "CN")', "zh_TW": '("zh", "TW")'}
-_CONTENTS: Names = {"en": "Contents", "zh_CN": "目录", "zh_TW": "目錄"}
-_LINKS: Names = {"en": "Links", "zh_CN": "链接", "zh_TW": "連結"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +70,13 @@ class _Document:
         body = [line for section in self._handout.sections for line in self._section(section)]
         body += [*self._lectures(), *self._terms(), *self._credits(), *self._links()]
         title = self._title()
-        front = ["std.title()", f"outline(title: {self._named(_CONTENTS)}, depth: 2)"]
+        front = ["std.title()", f"outline(title: {self._named('contents')}, depth: 2)"]
         lines = "\n".join(["{", *front, *body, "}"])
         return TypstDocument(f"{self._settings()}\n{_looks()}\n#shown({title}, {lines})\n", self._files)
 
     def _settings(self) -> str:
         fonts, first = self._sheet.fonts, self._handout.languages[0]
-        chinese: Language = next((each for each in self._handout.languages if each != "en"), "zh_CN")
+        chinese = chinese_among(self._handout.languages)
         families = {"sc-fonts": fonts.simplified, "tc-fonts": fonts.traditional}
         families["cjk-fonts"] = fonts.traditional if chinese == "zh_TW" else fonts.simplified
         return "\n".join(
@@ -101,13 +98,13 @@ class _Document:
         codes = [f"{VOICES[key]}({self._around.literal(text)})" for key, text in titles.items()]
         return "{" + '; " · "; '.join(codes or [self._around.literal(handout.name)]) + "}"
 
-    def _named(self, names: Names) -> str:
+    def _named(self, name: str) -> str:
         """The name of a part of the handout in its languages."""
-        codes = {f"{VOICES[each]}({literal(names[each])})": None for each in self._handout.languages}
+        codes = {f"{VOICES[each]}({literal(WORDS[name][each])})": None for each in self._handout.languages}
         return "{" + '; " · "; '.join(codes) + "}"
 
-    def _part(self, names: Names) -> str:
-        return f"heading(level: 1, {self._named(names)})"
+    def _part(self, name: str) -> str:
+        return f"heading(level: 1, {self._named(name)})"
 
     # --- sections
 
@@ -140,24 +137,24 @@ class _Document:
     def _lectures(self) -> Iterator[str]:
         table = self._handout.table
         if table and table.rows:
-            yield self._part(LECTURES)
+            yield self._part("lectures")
             yield BlockWriter(self._handout, self._around).grid(lecture_grid(table, self._handout.languages))
 
     def _terms(self) -> Iterator[str]:
         if self._handout.terms:
-            yield self._part(GLOSSARY)
+            yield self._part("glossary")
             yield BlockWriter(self._handout, self._around).grid(glossary_grid(self._handout))
 
     def _links(self) -> Iterator[str]:
         """The addresses that the texts lead to: a sheet of paper cannot be clicked."""
         if not self._around.addresses:
             return
-        yield self._part(_LINKS)
+        yield self._part("links")
         shown = (linked(url, self._around.literal(url)) for url in self._around.addresses)
         yield f"addresses({', '.join(shown)})"
 
     def _credits(self) -> Iterator[str]:
         if self._handout.credits:
-            yield self._part(CREDITS)
+            yield self._part("credits")
             lines = (linked(credit.url, self._around.literal(str(credit))) for credit in self._handout.credits)
             yield f"list({', '.join(lines)})"
