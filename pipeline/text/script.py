@@ -241,6 +241,16 @@ def writings(text: str) -> tuple[int, int]:
     return len(_TRADITIONAL.findall(text)), len(_SIMPLIFIED.findall(text))
 
 
+def has_traditional(text: str) -> bool:
+    """Whether a text has a character that only traditional writing uses."""
+    return _TRADITIONAL.search(text) is not None
+
+
+def has_simplified(text: str) -> bool:
+    """Whether a text has a character that only simplified writing uses."""
+    return _SIMPLIFIED.search(text) is not None
+
+
 def title_of(text: str) -> Title:
     """The title with its leading ordinal and its trailing part separated from its base.
 

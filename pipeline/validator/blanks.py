@@ -114,7 +114,9 @@ def _has_as_many(translation: Translation, count: int) -> bool:
 def invisible_character(translation: Translation) -> Iterator[Remark]:
     """A translation has no character that nobody sees."""
     target = translation.target
-    if (target.isascii() and target.isprintable()) or not (found := _stray(translation)):
+    if (target.isascii() and target.isprintable()) or not _INVISIBLE.search(target):
+        return
+    if not (found := _stray(translation)):
         return
     characters = dict.fromkeys(match[0] for match in found)
     names = ", ".join(f"{_name(character)} (U+{ord(character):04X})" for character in characters)

@@ -91,7 +91,7 @@ def _changed_spans(translation: Translation) -> Iterator[Remark]:
 
 def _literals(text: str) -> list[Piece]:
     """The code of reStructuredText, which stands in two backticks."""
-    return [each for each in code_spans(text) if each.text.startswith("``")]
+    return [each for each in code_spans(text) if each.text.startswith("``")] if "``" in text else []
 
 
 def _says(text: str, code: str) -> bool:

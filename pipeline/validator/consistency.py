@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.model import Severity
-from pipeline.text.script import folded, writings
+from pipeline.text.script import folded, has_simplified, has_traditional, writings
 from pipeline.validator.base import Found, rule
 from pipeline.validator.messages import CheckedCatalog, Remark, Translation, found_in, message_rule
 
@@ -45,10 +45,12 @@ def mixed_writing(translation: Translation) -> Iterator[Remark]:
     """A Chinese translation is in the writing of its locale, simplified or traditional."""
     if not translation.language.startswith("zh") or translation.target.isascii():
         return
-    traditional, simplified = writings(translation.target)
     is_traditional = translation.language.startswith(_TRADITIONAL_LOCALES)
+    if not (has_simplified if is_traditional else has_traditional)(translation.target):
+        return
+    traditional, simplified = writings(translation.target)
     wrong, right = (simplified, traditional) if is_traditional else (traditional, simplified)
-    if not wrong or writings(translation.source) != (0, 0):
+    if writings(translation.source) != (0, 0):
         return
     name, other = ("simplified", "traditional") if is_traditional else ("traditional", "simplified")
     count = f"{wrong} {name} character{'s' * (wrong != 1)}"

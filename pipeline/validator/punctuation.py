@@ -42,6 +42,7 @@ _HEADLINE = 5  # texts up to this length are signs rather than sentences
 _GOES_ON = re.compile(r"(?:\b(?:and|or|but|nor|than|of|the|to|with|for|by)|,)\W*+$", re.IGNORECASE)
 _ASKS = re.compile(r"[吗嗎呢么麼]$|什么|怎么|为何|如何|是否|哪|谁|几|多少|為何|什麼|怎麼|誰|幾")
 _HALF_WIDTH = re.compile(rf"(?<=[{HAN}”）》」』])[ \u00a0]?(\.{{3,6}}|[.:;?!,])([\"'”’）)*_\s]*+)$")
+_HALF_WIDTH_LAST = frozenset(".:;?!,\"'”’）)*_")  # or a blank
 _HABIT, _HABIT_SHARE = 20, 0.05  # so many half-width colons are how a team writes, to be told once
 _INNER_ARMENIAN = re.compile("[՛՜՝՞`]")
 _FULL = {".": "。", ":": "：", ";": "；", "?": "？", "!": "！", ",": "，"}
@@ -261,7 +262,7 @@ def _count_of_colons(catalog: CheckedCatalog) -> int:
 
 def _half_width(translation: Translation) -> Iterator[Remark]:
     target = translation.target
-    if target.isascii() or translation.source == target:
+    if target.isascii() or translation.source == target or not (target[-1] in _HALF_WIDTH_LAST or target[-1].isspace()):
         return
     shift = max(0, len(target) - 40)
     if not (found := _HALF_WIDTH.search(target[shift:])) or is_code(target):

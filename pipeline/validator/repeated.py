@@ -15,6 +15,10 @@ from pipeline.validator.messages import Remark, Translation, message_rule
 _WORD_TWICE = re.compile(
     r"(?<![\w.'’·$%@&{\\<-])([^\W\d_]{2,40}+)([ \u00a0]{1,3}|[ \t]?\n)\1(?![\w'’·{}>]|-\w)", re.IGNORECASE
 )
+# What every word that stands twice has: the two letters before a blank again, in the next word.
+_MAYBE_WORD_TWICE = re.compile(
+    r"[ \u00a0\t\n](?<=([^\W\d_]{2})[ \u00a0\t\n])[ \u00a0\n]{0,2}[^\W\d_]{0,38}?\1", re.IGNORECASE
+)
 _AGAIN = re.compile(r"\b([^\W\d_]{2,40}+)(?=[ \u00a0]{1,3}\1\b)", re.IGNORECASE)  # once for each time after the first
 _DOUBLING = frozenset(
     "vi st nso tn id ms jv su tl fil ceb haw mi sm to sw zu xh ta te bn hi mr".split()
@@ -27,7 +31,7 @@ _SMALL_TWICE = re.compile(
     r"(?<![目标有中有])的的(?!确|確|士)|(?<!除|为|為)了了(?![解然如断斷])|(?<!不)是是(?![非否的])|被被|(?<![参參赋賦给給授])与与|或或|(?<!公)里里(?!外)|这这|這這"
     r"|(?<![反从從])而而|个个(?!人|体|體|别|別|性)个|一个一个个|的地的"
 )
-_CHARACTER_TWICE = re.compile(r"([的了是被与與或里这這而个地])\1|一个一个|的地")
+_CHARACTER_TWICE = re.compile(r"[的了是被与與或里这這而个地一](?:(?<=(.))\1|(?<=一)个一个|(?<=的)地)")
 _PHRASE_TWICE = re.compile(f"([{HAN}]{{2,4}})\\1")
 _NATURAL_PHRASE = re.compile(
     r"^[一两兩三数數几幾每][^的]$|考虑|研究|讨论|商量|休息|学习|了解|练习|试试|看看|想想|哈|呵|嘻|滴|咚|叮|啦|喵|汪|慢|好|谢|等"
@@ -62,7 +66,7 @@ def _slip(translation: Translation) -> re.Match[str] | None:
 
 def _patterns(target: str) -> Iterator[re.Pattern[str]]:
     """The patterns that may find something in a text; the look at the whole text is cheaper than taking out its syntax."""
-    if _WORD_TWICE.search(target):
+    if _MAYBE_WORD_TWICE.search(target) and _WORD_TWICE.search(target):
         yield _WORD_TWICE
     if not target.isascii() and _CHARACTER_TWICE.search(target):
         yield _SMALL_TWICE

@@ -44,6 +44,7 @@ _PLAINLY_ENGLISH = re.compile(  # forms that other languages do not borrow, and 
     re.IGNORECASE,
 )
 _LEADING = frozenset("see use using write please read open click visit note".split())
+_MAYBE_LATIN_RUN = re.compile(r"[ ,;][A-Za-z][A-Za-z'’-]*+(?:[ ,;]{1,2}[A-Za-z][A-Za-z'’-]*+){4}")  # few texts have it
 _LATIN_RUN = re.compile(r"[A-Za-z](?<![A-Za-z'’-].)[A-Za-z'’-]*+(?:[ ,;]{1,2}[A-Za-z][A-Za-z'’-]*+){5,}+")
 
 
@@ -119,7 +120,12 @@ def unchanged_prose(translation: Translation) -> Iterator[Remark]:
         return
     if _without_shortcuts(translation.source) == _without_shortcuts(translation.target):
         yield from _unchanged(translation)
-    elif _LATIN_RUN.search(translation.target) and has_han(translation.target) and not is_code(translation.source):
+    elif (
+        _MAYBE_LATIN_RUN.search(translation.target)
+        and _LATIN_RUN.search(translation.target)
+        and has_han(translation.target)
+        and not is_code(translation.source)
+    ):
         yield from _left_in_place(translation)
 
 
