@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from lesson import PAGE, PNG, SAID
 from terminal import bilect
 
 from pipeline.align.course import course_of
@@ -21,48 +22,6 @@ from pipeline.extractors.page import read_page
 from pipeline.model import PipelineError
 from pipeline.text.terms import Term, Terms
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
-PAGE = """---
-title: Signals
-author: Ada Byron
-audience: students of physics
----
-# Waves *and* noise
-
-A wave has `freq` and $f$; see [the notes](https://example.org/notes?a=1&b=2), [there](b.md) and [below](#x).[^1]
-
-```python
-print("<wave>")
-```
-
-3. third
-4. fourth
-   - nested
-
-Between.
-
-1. first
-
-#### Deep
-
-> said once
-
-| Name | Meaning |
-| --- | --- |
-| f | frequency |
-
-![a wave](wave.png) ![broken](broken.png) ![far](https://example.org/far.png)
-
-<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>
-
-[^1]: Written in spring.
-"""
-SAID = {
-    "Signals": "信号", "Waves *and* noise": "波*与*噪声", "third": "⚠ 第三", "said once": "说过一次", "frequency": "频率",
-    "Written in spring.": "写于春天。",
-}  # fmt: skip
 HOSTILE = (
     "</w:t><w:instrText>INCLUDETEXT x</w:instrText><script>alert(1)</script> [x](javascript:alert(3)) [z](file:///etc/passwd) "
     "{{ site.secret }} ]]> &evil; =cmd|'/c calc'!A1 ![x](../../secret.png) [y](http://a.b/\"onclick=alert) \x00\x1b\ufffe"

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from commands import invoked
+from lesson import PAGE, PNG, SAID
 
 from pipeline.align.course import course_of
 from pipeline.exporters.base import Layout, Material
@@ -19,45 +20,6 @@ from pipeline.exporters.epub import epub
 from pipeline.extractors.page import read_page
 from pipeline.text.terms import Term, Terms
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
-PAGE = """---
-title: Signals
-author: Ada Byron
-audience: students of physics
----
-# Waves *and* noise
-
-A wave has `freq` and $f$; see [the notes](https://example.org/notes?a=1&b=2), [there](b.md) and [below](#x).[^1]
-
-```python
-print("<wave>")
-```
-
-3. third
-4. fourth
-   - nested
-   - [x] done
-
-#### Deep
-
-> said once
-
-| Name | Meaning |
-| --- | --- |
-| f | frequency |
-
-![a wave](wave.png) ![gone](gone.png) ![far](https://example.org/far.png)
-
-<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>
-
-[^1]: Written in spring.
-"""
-SAID = {
-    "Signals": "信号", "Waves *and* noise": "波*与*噪声", "third": "⚠ 第三", "said once": "说过一次", "frequency": "频率",
-    "Written in spring.": "写于春天。",
-}  # fmt: skip
 HOSTILE = (
     "</p><script>alert(1)</script><img src=x onerror=alert(2)> [x](javascript:alert(3)) <svg onload=alert(4)/> "
     '{{ site.secret }} ]]> &evil; <!DOCTYPE x> ![x](../../secret.png) [y](http://a.b/"onclick=alert) \x00\x1b\ufffe <b><i>'

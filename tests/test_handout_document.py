@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lesson import material_of
 
 from pipeline.align.course import course_of
 from pipeline.catalogs.translations import Translations
@@ -70,9 +71,7 @@ print("wave")
 
 
 def handout(text: str, translations: dict[str, str] | None = None) -> Handout:
-    page = read_page(text.encode(), "course/page.md")
-    said: dict[tuple[str | None, str], str] = {(None, one): other for one, other in (translations or {}).items()}
-    return handout_of(Material(course_of("course", "course", [page]), {"course/page.md": said}))
+    return handout_of(material_of(text, translations))
 
 
 def test_every_kind_of_block_is_in_the_handout_in_reading_order() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser import Browser, browser, needs_chromium
+from lesson import PNG
 
 from pipeline.align.course import course_of
 from pipeline.exporters.base import Layout, Material, exporter_named
@@ -58,9 +58,6 @@ CHINESE = {
         "波有 `a<b` 和 $x_1 < 2$；见[笔记](https://example.org/n?a=1&b=2)。[^1]",
     "two": "⚠ 二",
 }  # fmt: skip
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 LAYOUTS: tuple[Layout, ...] = ("interleaved", "side-by-side", "target", "table")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import shutil
 import subprocess
@@ -16,8 +15,8 @@ import pytest
 from commands import invoked
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lesson import PNG, material_of
 
-from pipeline.align.course import course_of
 from pipeline.exporters import pdf
 from pipeline.exporters.base import Layout, Material, Output
 from pipeline.exporters.document import handout_of
@@ -76,15 +75,6 @@ print("wave")
 [n]: https://example.org/notes
 """
 CHINESE = {"Waves *and* noise": "波与*噪声*", "third": "第三", "Written in spring.": "写于春天。", "frequency": "频率"}
-DOT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-
-
-def material(text: str, translations: dict[str, str] | None = None) -> Material:
-    page = read_page(text.encode(), "course/page.md")
-    said: dict[tuple[str | None, str], str] = {(None, one): other for one, other in (translations or {}).items()}
-    return Material(course_of("course", "course", [page]), {"course/page.md": said})
 
 
 def source(given: Material) -> str:
@@ -116,7 +106,7 @@ class TestNothingOfAPageIsCode:
         page += "\n\n# #panic(2)\n\n- #panic(3)\n\n|#panic(4)|\n|-|\n|`#panic(5)`|\n\n```#panic(6)\n#panic(7)\n```\n"
         units = read_page(page.encode(), "course/page.md").units
         translations = {unit.text: f"{unit.text} {HOSTILE[number % 9]}" for number, unit in enumerate(units)}
-        code = source(replace(material(page, translations), layout=layout)).partition("#shown(")[2]
+        code = source(replace(material_of(page, translations), layout=layout)).partition("#shown(")[2]
         bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', code)
         assert "panic" in code
         assert not re.search(r"panic|read|import|include|passwd|#(?!footnote)", bare)
@@ -124,7 +114,7 @@ class TestNothingOfAPageIsCode:
     @needs_chinese
     def test_hostile_texts_are_printed_as_they_are(self, tmp_path: Path) -> None:
         page = "\n\n".join(f"Line `{text}`" for text in HOSTILE if "`" not in text)
-        text = read(made(material(page)).data, tmp_path)
+        text = read(made(material_of(page)).data, tmp_path)
         assert '#panic("ran")' in text
         assert '#read("/etc/passwd")' in text
         assert "root:" not in text
@@ -137,7 +127,7 @@ class TestNothingOfAPageIsCode:
             asked.append(path)
             return b"root:x:0:0"
 
-        given = replace(material(page), pictures=pictures)
+        given = replace(material_of(page), pictures=pictures)
         assert "picture(" not in source(given).partition("#shown(")[2]
         assert all(not path.startswith(("..", "/")) for path in asked)
 
@@ -157,7 +147,7 @@ class TestNothingOfAPageIsCode:
 class TestWhatAHandoutShows:
     @pytest.mark.parametrize("layout", LAYOUTS)
     def test_every_block_is_in_the_pdf_in_each_layout(self, layout: Layout, tmp_path: Path) -> None:
-        text = read(made(replace(material(PAGE, CHINESE), layout=layout)).data, tmp_path)
+        text = read(made(replace(material_of(PAGE, CHINESE), layout=layout)).data, tmp_path)
         for words in ("freq", 'print("wave")', "第三", "said once", "频率", "写于春天", "Never named",
                       "https://www.youtube.com/watch?v=abcdefghijk", "https://example.org/notes"):  # fmt: skip
             assert words in text
@@ -165,51 +155,51 @@ class TestWhatAHandoutShows:
         assert "未翻译" in text
 
     def test_the_order_of_languages_is_that_of_the_handout(self, tmp_path: Path) -> None:
-        text = read(made(replace(material("One\n", {"One": "一个"}), order="en-zh")).data, tmp_path)
+        text = read(made(replace(material_of("One\n", {"One": "一个"}), order="en-zh")).data, tmp_path)
         assert text.index("One") < text.index("一个")
 
     def test_formulas_of_pages_compile(self) -> None:
         page = r"$\frac{a}{b} + \sqrt{x_1^2} \cdot \hat{y} \sum_{i=1}^n \mathbb{R} \text{if} \alpha' \left( \infty \right)$"
-        assert "math.frac" in source(material(page))
-        assert made(material(page)).data.startswith(b"%PDF")
+        assert "math.frac" in source(material_of(page))
+        assert made(material_of(page)).data.startswith(b"%PDF")
 
     def test_headings_without_order_still_make_an_outline(self) -> None:
-        assert made(material("##### deep\n\n# top\n\n#### deeper\n")).data.startswith(b"%PDF")
+        assert made(material_of("##### deep\n\n# top\n\n#### deeper\n")).data.startswith(b"%PDF")
 
     def test_a_footnote_that_names_itself_is_printed(self) -> None:
-        assert made(material("Text[^a] and again[^a]\n\n[^a]: note[^a] of[^b]\n")).data.startswith(b"%PDF")
+        assert made(material_of("Text[^a] and again[^a]\n\n[^a]: note[^a] of[^b]\n")).data.startswith(b"%PDF")
 
     def test_a_long_text_goes_over_several_pages(self, tmp_path: Path) -> None:
-        text = read(made(material("word " * 3_000 + "end\n")).data, tmp_path)
+        text = read(made(material_of("word " * 3_000 + "end\n")).data, tmp_path)
         assert text.count("word") == 3_000
 
     @pytest.mark.parametrize("text", ["word " * 450, "<br>".join(["verse"] * 60), "![a](a.png) " * 6])
     def test_a_text_that_is_higher_than_a_page_in_some_layout_may_break(self, text: str) -> None:
-        short = replace(material("Short\n", {"Short": "短"}), layout="side-by-side")
+        short = replace(material_of("Short\n", {"Short": "短"}), layout="side-by-side")
         assert "whole: true" in source(short).partition("#shown(")[2]
-        high = replace(material(f"{text}\n", {text.strip(): "短"}), layout="side-by-side")
+        high = replace(material_of(f"{text}\n", {text.strip(): "短"}), layout="side-by-side")
         assert "whole: true" not in source(high).partition("#shown(")[2]
 
     def test_a_picture_of_the_project_is_carried_along(self) -> None:
-        with_picture = made(replace(material("![a dot](dot.png)\n"), pictures={"course/dot.png": DOT}.get))
+        with_picture = made(replace(material_of("![a dot](dot.png)\n"), pictures={"course/dot.png": PNG}.get))
         assert b"/Subtype/Image" in with_picture.data.replace(b" /", b"/").replace(b"Subtype /", b"Subtype/")
         assert not with_picture.findings
 
     def test_a_broken_picture_is_told_and_left_out(self) -> None:
-        broken = made(replace(material("![a dot](dot.png)\n"), pictures={"course/dot.png": DOT[:30]}.get))
+        broken = made(replace(material_of("![a dot](dot.png)\n"), pictures={"course/dot.png": PNG[:30]}.get))
         assert broken.data.startswith(b"%PDF")
         assert [finding.name for finding in broken.findings] == ["picture-broken"]
 
     def test_the_same_pages_make_the_same_bytes(self) -> None:
-        assert made(material(PAGE, CHINESE)).data == made(material(PAGE, CHINESE)).data
+        assert made(material_of(PAGE, CHINESE)).data == made(material_of(PAGE, CHINESE)).data
 
     def test_paper_is_a4_or_letter(self, tmp_path: Path) -> None:
-        boxes = [re.search(rb"/MediaBox\s*\[0 0 ([\d.]+)", made(replace(material(PAGE), paper=paper)).data)
+        boxes = [re.search(rb"/MediaBox\s*\[0 0 ([\d.]+)", made(replace(material_of(PAGE), paper=paper)).data)
                  for paper in ("a4", "letter")]  # fmt: skip
         assert [box and round(float(box[1])) for box in boxes] == [595, 612]
 
     def test_a_pdf_is_tagged_and_says_its_language_and_title(self) -> None:
-        data = made(material(PAGE, CHINESE)).data
+        data = made(material_of(PAGE, CHINESE)).data
         assert b"/StructTreeRoot" in data
         assert b"pdfuaid" in data
         assert b"/Lang" in data
@@ -227,7 +217,7 @@ class TestGlyphs:
 
     def test_an_emoji_is_left_out_of_a_sentence_and_named_where_it_stands_alone(self) -> None:
         sheet = Sheet(replaced={"🫖": "[teapot]", "\u0378": "[U+0378]"})
-        code = typst_document(handout_of(material("🫖 Tea *🫖 time* \u0378\n\n🫖\n")), sheet).source
+        code = typst_document(handout_of(material_of("🫖 Tea *🫖 time* \u0378\n\n🫖\n")), sheet).source
         assert '"Tea "' in code
         assert '"time"' in code
         assert "[U+0378]" in code
@@ -235,7 +225,7 @@ class TestGlyphs:
 
     @needs_chinese
     def test_what_is_not_shown_is_told_with_its_line(self) -> None:
-        findings = made(material("One\n\nTwo \u0378\n")).findings
+        findings = made(material_of("One\n\nTwo \u0378\n")).findings
         assert [(each.name, each.line) for each in findings] == [("glyph-missing", 3)]
 
 
