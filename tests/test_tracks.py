@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import Cue, TrackPairing, pair_tracks
+from pipeline.align.track_sync import Moment, Stretch, Sync, is_confirmed
 from pipeline.subtitles.srt_format import read_srt
 
 SAMPLE = Path(__file__).parent.parent / "source_docs" / "sample-lecture"
@@ -77,6 +78,21 @@ def test_a_track_that_jumps_is_followed_and_said_to_jump() -> None:
     assert len(set(links(pairing)) & set(gold())) >= 33
     (warning,) = pairing.warnings
     assert re.search(r"the Chinese cues come (8\.[89]|9\.[01]) s (early|late)", warning)
+
+
+def test_a_small_jump_is_said_where_the_starts_agree_on_it() -> None:
+    (warning,) = pair_tracks(EN, [*ZH[:30], *moved(ZH[30:], 3_000)]).warnings
+    assert re.search(r"the Chinese cues come (2\.[89]|3\.[01]) s (early|late)", warning)
+
+
+@pytest.mark.parametrize(("early", "confirmed"), [(3_000, False), (9_000, True)])
+def test_starts_that_are_scattered_confirm_no_small_jump(early: int, confirmed: bool) -> None:
+    sync = Sync(0.0, 1.0)
+    scattered = [Moment(1_000 * place, 1_000 * place + early + 700 * (place % 7 - 3)) for place in range(1, 50)]
+    alike = [Moment(1_000 * place, 1_000 * place + early + 70 * (place % 7 - 3)) for place in range(1, 50)]
+    stretch = Stretch(0, 60_000, early)
+    assert is_confirmed(stretch, scattered, sync) is confirmed
+    assert is_confirmed(stretch, alike, sync)
 
 
 def test_tracks_of_different_lectures_are_said_to_be_so() -> None:

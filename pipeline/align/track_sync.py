@@ -11,6 +11,7 @@ _NEAR_MS = 300  # a start this near to where the line puts it agrees with the li
 _DRIFT_WINS = 1.15  # how many more starts a drift must explain
 _LEAST_DRIFT_MS = 400  # at the end of the track; less is not worth a drift
 _APART_MS = 1_500
+_SCATTERED_MS = 4_000  # starts of the same sentences may lie so far apart: a cue and a half of English
 
 
 class Moment(NamedTuple):
@@ -62,9 +63,14 @@ def sync_of(starts: Sequence[Moment]) -> Sync:
 def _densest(values: Sequence[float]) -> float:
     """The median of those values that lie in the fullest stretch of twice the nearness."""
     ordered = sorted(values)
-    counts = [bisect_right(ordered, value + 2 * _NEAR_MS) - place for place, value in enumerate(ordered)]
+    counts = _counts(ordered)
     first = max(range(len(ordered)), key=counts.__getitem__)
     return median(ordered[first : first + counts[first]])
+
+
+def _counts(ordered: Sequence[float]) -> list[int]:
+    """How many sorted values lie in twice the nearness from each one on."""
+    return [bisect_right(ordered, value + 2 * _NEAR_MS) - place for place, value in enumerate(ordered)]
 
 
 def _hits(starts: Sequence[Moment], sync: Sync) -> int:
@@ -98,9 +104,15 @@ def stretches(points: Sequence[Moment], sync: Sync) -> list[Stretch]:
 
 
 def is_confirmed(stretch: Stretch, starts: Sequence[Moment], sync: Sync) -> bool:
-    """Whether the cues that are paired in a stretch are out of step too: they start more than half as early, or as late."""
-    errors = [sync.error(start) for start in starts if stretch.start_ms <= start.en <= stretch.end_ms]
-    return bool(errors) and median(errors) * (1 if stretch.early_ms > 0 else -1) > abs(stretch.early_ms) / 2
+    """Whether the cues that are paired in a stretch are out of step too: they start more than half as early, or as late.
+
+    Where English cues begin in the middle of sentences, starts lie seconds apart though the clocks agree; so what is out
+    of step by a few seconds only must be so by nearly the same for half of the starts.
+    """
+    errors = sorted(sync.error(start) for start in starts if stretch.start_ms <= start.en <= stretch.end_ms)
+    if not errors or median(errors) * (1 if stretch.early_ms > 0 else -1) <= abs(stretch.early_ms) / 2:
+        return False
+    return abs(stretch.early_ms) >= _SCATTERED_MS or 2 * max(_counts(errors)) >= len(errors)
 
 
 def _is_apart(point: Moment, sync: Sync) -> bool:
