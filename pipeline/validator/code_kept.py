@@ -174,7 +174,7 @@ def _changed_blocks(translation: Translation) -> Iterator[Remark]:
 def _changed_program(translation: Translation) -> Iterator[Remark]:
     """What is said of a message that is a program; another number of lines is said elsewhere."""
     source, target = translation.source, translation.target
-    if source.count("\n") == target.count("\n"):
+    if source != target and source.count("\n") == target.count("\n"):
         yield from _changed_lines(Piece("", source, 0, len(source)), Piece("", target, 0, len(target)))
 
 

@@ -18,7 +18,7 @@ _BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
 def line_breaks_changed(translation: Translation) -> Iterator[Remark]:
     """A translation begins and ends with a line break where its source does, and has as many paragraphs and lines of code."""
     source, target = translation.source, translation.target
-    if "\n" not in source and "\n" not in target and "\r" not in source + target:
+    if source == target or ("\n" not in source and "\n" not in target and "\r" not in source + target):
         return
     edges = _edges(source, target)
     if edges:

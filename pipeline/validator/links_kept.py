@@ -163,6 +163,8 @@ def _unsaid(pieces: list[Piece], text: str) -> list[Piece]:
 def address_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the URLs, e-mail addresses and paths of files that the prose of its source has."""
     source, target = translation.source, translation.target
+    if source == target:
+        return
     if (
         "://" in source
         or "@" in source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Severity
@@ -133,6 +134,7 @@ def without_fences(text: str) -> str:
     return _FENCE.sub(blank, text)
 
 
+@lru_cache(maxsize=8)  # a rule asks several times for the texts of one message
 def without_codes(text: str) -> str:
     """``text`` of the same length with blanks for its fenced code and its code spans."""
     if "`" not in text and "~~~" not in text:

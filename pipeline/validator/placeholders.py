@@ -199,7 +199,7 @@ def brace_placeholder(translation: Translation) -> Iterator[Remark]:
             yield from _refused(translation) if _flag(translation, _PYTHON_BRACE) else ()
             yield from _counted(translation, fields)
         return
-    if any(map(_has_likely_field, sources_of(translation))):
+    if source != target and any(map(_has_likely_field, sources_of(translation))):
         yield from remarks_on(nearest_difference(translation, _likely_fields), "the placeholder", "warning")
 
 
