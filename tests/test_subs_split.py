@@ -29,6 +29,25 @@ def split(texts: list[str]) -> list[tuple[str, str]]:
     return [(said[0].get(cue.start_ms, ""), said[1].get(cue.start_ms, "")) for cue in cues]
 
 
+@pytest.mark.parametrize(("form", "is_told"), [("srt", True), ("bcc", True), ("ssa", False), ("vtt", False)])
+def test_converting_two_languages_at_one_time_says_how_they_become_one_cue(
+    tmp_path: Path, form: str, is_told: bool
+) -> None:
+    (tmp_path / "talk.ass").write_bytes(merged("ass"))
+    result = bilect("subs", "convert", "talk.ass", "-o", f"talk.{form}", cwd=tmp_path)
+    assert ("bilect subs split and merge make one of them" in result.stderr) is is_told
+    assert result.status == 0
+    bilect("subs", "split", f"talk.{form}", "-o", "talk.en.srt", "-o", "talk.zh.srt", cwd=tmp_path)
+    bilect("subs", "merge", "talk.en.srt", "talk.zh.srt", "-o", "both.srt", cwd=tmp_path)
+    again = bilect("subs", "convert", "both.srt", "-o", "both.sbv", cwd=tmp_path)
+    assert "at one time" not in again.stderr
+
+
+def merged(form: str) -> bytes:
+    en, zh = read_srt(EN.read_bytes()), read_srt(ZH.read_bytes())
+    return bilingual_bytes(en, zh, pair_tracks(en.cues, zh.cues), form, Look())
+
+
 @pytest.mark.parametrize("order", ["zh-en", "en-zh"])
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_merged_is_split_into_what_it_was(form: str, order: Order) -> None:

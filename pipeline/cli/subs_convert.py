@@ -12,12 +12,14 @@ from pipeline.cli.subs_edit import track_of
 from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, FileKind, NamedFile, destination, named_files, project_around
+from pipeline.subtitles.bilingual import is_in_two_cues
 from pipeline.subtitles.formats import Format, format_of, formats
 from pipeline.subtitles.markup import converted
 from pipeline.text.printable import one_line
 from pipeline.validator.report import exit_status
 
 _STDOUT = Path("-")
+_PLACED = frozenset({"ass", "ssa", "ttml", "vtt"})  # cues at one time do not cover each other
 
 
 @click.command("convert")
@@ -76,13 +78,19 @@ def _target(output: str, where: Destination, form: str | None) -> Format:
 
 def _convert(file: NamedFile, path: Path, target: Format, where: Destination) -> int:
     track = track_of(file)
-    data = target.write(converted(track.cues, track.format, target.name))
+    cues = converted(track.cues, track.format, target.name)
+    data = target.write(cues)
     if where.path == _STDOUT:
         deliver_bytes(data, "-", where.inputs)
     else:
         where.write(path, data)
         told = _("{file}: {cues} written to {output}.")
-        cues = counted(len(track.cues), "cue")
-        note(told.format(file=one_line(file.shown), cues=cues, output=one_line(path.as_posix())))
+        count = counted(len(track.cues), "cue")
+        note(told.format(file=one_line(file.shown), cues=count, output=one_line(path.as_posix())))
+    if track.format in _PLACED and target.name not in _PLACED and is_in_two_cues(cues):
+        told = _(
+            "{file}: both languages are cues of their own at one time; bilect subs split and merge make one of them."
+        )
+        note(told.format(file=one_line(file.shown)))
     tell(track.findings)
     return exit_status(track.findings)

@@ -75,6 +75,15 @@ def sides_of(track: Track) -> Sides:
     )
 
 
+def is_in_two_cues(cues: Sequence[Cue]) -> bool:
+    """Whether most of a track is two cues at one time, one in each language, as in ASS with two styles."""
+    scripts: dict[tuple[int, int], set[bool]] = {}
+    for cue in cues:
+        if cue.text.strip():
+            scripts.setdefault(_times(cue), set()).add(has_han(cue.text))
+    return 2 * sum(len(found) == 2 for found in scripts.values()) > len(scripts)
+
+
 def _times(cue: Cue) -> tuple[int, int]:
     return cue.start_ms, cue.end_ms
 
