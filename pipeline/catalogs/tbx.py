@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape  # xml.sax.saxutils loads all of urllib
 from typing import Literal
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from pipeline.catalogs.glossary import Glossary
 from pipeline.catalogs.tags import language_named
@@ -215,4 +215,4 @@ def _part_of_speech(written: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_ILLEGAL.sub("\ufffd", text))
+    return escape(_ILLEGAL.sub("\ufffd", text), quote=False)
