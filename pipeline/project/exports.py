@@ -23,8 +23,6 @@ from pipeline.subtitles.track import Track
 from pipeline.text.naming import translated_name
 from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
-from pipeline.validator.acceptance import with_acceptances
-from pipeline.validator.base import findings
 
 
 def material_of(
@@ -72,7 +70,7 @@ def _said(said: Translations, unit: Unit) -> str | None:
 
 def course_table(loaded: LoadedCourse) -> CourseTable:
     """The lecture table of a course from all its sources; what its course.toml accepts is not missing."""
-    return table_of(loaded.course, map(_subtitle_file, loaded.tracks), _accepted(loaded))
+    return table_of(loaded.course, map(_subtitle_file, loaded.tracks), loaded.accepted)
 
 
 def _subtitle_file(file_and_track: tuple[SourceFile, Track]) -> SubtitleFile:
@@ -81,10 +79,3 @@ def _subtitle_file(file_and_track: tuple[SourceFile, Track]) -> SubtitleFile:
     language = file.language or language_of(" ".join(cue.text for cue in track.cues))
     path = one_line(PurePosixPath(file.path).relative_to(file.course).as_posix())
     return SubtitleFile(path, file.name, "en" if language == "en" else "zh")
-
-
-def _accepted(loaded: LoadedCourse) -> dict[tuple[str, str, int], str]:
-    if not loaded.settings.acceptances:
-        return {}
-    marked = with_acceptances(findings(loaded.course), loaded.settings.acceptances, loaded.folder.settings)
-    return {(each.name, each.path, each.line): each.accepted for each in marked if each.accepted is not None}

@@ -43,6 +43,17 @@ class LoadedCourse:
         """The tracks that are translated by sentence, under the names of their catalogs."""
         return spoken(self.tracks)
 
+    @cached_property
+    def accepted(self) -> dict[tuple[str, str, int], str]:
+        """What course.toml accepts of the findings about the lectures: the reasons by name, path and line."""
+        if not self.settings.acceptances:
+            return {}
+        from pipeline.validator.acceptance import with_acceptances  # with all rules on courses, for tables only
+        from pipeline.validator.base import findings
+
+        marked = with_acceptances(findings(self.course), self.settings.acceptances, self.folder.settings)
+        return {(each.name, each.path, each.line): each.accepted for each in marked if each.accepted is not None}
+
     @property
     def sources(self) -> tuple[tuple[SourceFile, Page], ...]:
         """All that has a catalog: the pages, and the tracks that are translated as such."""
