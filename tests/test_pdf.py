@@ -166,6 +166,15 @@ class TestWhatAHandoutShows:
     def test_headings_without_order_still_make_an_outline(self) -> None:
         assert made(material_of("##### deep\n\n# top\n\n#### deeper\n")).data.startswith(b"%PDF")
 
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_lists_and_styles_may_stand_in_each_other_however_deep(self, layout: Layout) -> None:
+        lists = "".join(
+            f"{'   ' * depth}1. ~~gone *{depth}*~~ <b><em><b><s><em>x</em></s></b></em></b>\n" for depth in range(40)
+        )
+        styles = f"{'<b><em><s><sup>' * 10}x\n"
+        given = material_of(f"{lists}\n\n{styles}", {"x": "*~~删~~* ~~*改*~~ <s>a<s>b</s></s>"})
+        assert made(replace(given, layout=layout)).data.startswith(b"%PDF")
+
     def test_a_footnote_that_names_itself_is_printed(self) -> None:
         assert made(material_of("Text[^a] and again[^a]\n\n[^a]: note[^a] of[^b]\n")).data.startswith(b"%PDF")
 

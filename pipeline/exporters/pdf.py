@@ -67,8 +67,13 @@ def pdf_handout(material: Material) -> Iterator[Output]:
         except _NoGlyphError as error:
             lacking = {**lacking, **_to_leave_out(error.characters or text)}
     else:
-        raise PipelineError("the fonts of this machine cannot show this course", remedy=INSTALL_FONTS)
+        message = "the fonts of this machine cannot show this course"
+        raise PipelineError(message, path=_first_path(handout), remedy=INSTALL_FONTS)
     yield Output("handout.pdf", data, (*_told(lacking, material), *findings))
+
+
+def _first_path(handout: Handout) -> str:
+    return handout.sections[0].path if handout.sections else handout.name
 
 
 class _NoGlyphError(Exception):
@@ -144,9 +149,9 @@ class _Press:
                 if _WITHOUT_GLYPH.search(error.message):
                     raise _NoGlyphError(error.message) from error
                 if not document.files:
-                    raise PipelineError(f"typst: {error.message}") from error
+                    raise PipelineError(f"typst: {error.message}", path=_first_path(handout)) from error
         data, _ = self.printed(handout, replace(sheet, picture=lambda _page, _source: None))
-        path = handout.sections[0].path
+        path = _first_path(handout)
         return data, (Finding("H102", "picture-broken", "warning", path, 1, 1, "pictures are left out of the PDF"),)
 
     def _compiled(self, source: str, folder: str) -> bytes:

@@ -30,6 +30,7 @@ from pipeline.text.script import display_width
 _KINDS: Mapping[str, str] = {"quote": "quoted", "caption": "captioned", "term": "termed", "definition": "defined"}
 _LONGEST_WHOLE = 2_600  # columns of text: about half a page; what is longer may break, or it would run off the page
 _LONGEST_CELL = 900  # in a table of several columns a text is as many times as high
+_DEEPEST = 8  # levels of lists: a page has no room for more, and typst sets no 30
 _PAGE_WIDTH, _NARROW, _WIDE, _LINE = 90, 7, 40, 60  # in columns of text
 
 
@@ -166,7 +167,8 @@ class BlockWriter:
         match block:
             case Items(items):
                 for item in items:
-                    yield self.pair(item.text).dressed(partial(_lone_item, item))
+                    flat = replace(item, level=min(item.level, _DEEPEST))
+                    yield self.pair(item.text).dressed(partial(_lone_item, flat))
             case Grid(rows):
                 yield from (self.pair(cell) for row in rows for cell in row if cell)
             case Paragraph() | Property():
@@ -186,10 +188,11 @@ class BlockWriter:
         is_whole = max(pair.extent for pair in pairs) <= _LONGEST_WHOLE
         return _cells("(1fr, 1fr, auto)", "9.5pt", is_whole, head, body)
 
-    def _items(self, items: Sequence[Item]) -> str:
+    def _items(self, given: Sequence[Item]) -> str:
+        items = [replace(item, level=min(item.level, _DEEPEST)) for item in given]
         if self.handout.layout == "side-by-side":
             return "; ".join(self._arranged(self.pair(item.text).dressed(partial(_lone_item, item))) for item in items)
-        return self._nested(list(items), 0)
+        return self._nested(items, 0)
 
     def _nested(self, items: list[Item], least: int) -> str:
         """Lists in lists; takes from ``items`` those that are deeper than ``least``."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.exporters.inline import (
     Break,
@@ -19,6 +19,7 @@ from pipeline.exporters.inline import (
     Link,
     Math,
     NoteMark,
+    Style,
     Styled,
     Text,
     plain_text,
@@ -104,6 +105,12 @@ def linked(url: str, body: str) -> str:
     return f"link({literal(url)}, {body})" if is_abroad else body
 
 
+def _styles_in(nodes: Inlines) -> frozenset[Style]:
+    """The styles of some nodes, at any depth."""
+    inner = (_styles_in(node.inside) for node in nodes if isinstance(node, Styled | Link))
+    return frozenset(node.style for node in nodes if isinstance(node, Styled)).union(*inner)
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes the nodes of one text."""
@@ -112,6 +119,7 @@ class _Writer:
     around: Surroundings
     in_heading: bool
     with_emoji: bool
+    styles: frozenset[Style] = frozenset()
 
     def _literal(self, text: str) -> str:
         return self.around.literal(text, with_emoji=self.with_emoji)
@@ -147,9 +155,14 @@ class _Writer:
         return f"math.equation(block: {str(is_display and not self.in_heading).lower()}, alt: {alt}, {made})"
 
     def _styled(self, node: Styled) -> str:
-        inside = self.nodes(node.inside)
+        """A style; in itself it is not set again, so that nothing is deeper than typst goes."""
+        if node.style in self.styles:
+            return self.nodes(node.inside)
+        inside = replace(self, styles=self.styles | {node.style}).nodes(node.inside)
         if self.language != "en" and node.style in _SETS:
-            return f"{_SETS[node.style]}({inside})"
+            # PDF/UA-1 allows but one line at a text, and the dots are one
+            is_dotted = node.style == "emphasis" and "strike" not in self.styles | _styles_in(node.inside)
+            return f"{_SETS['emphasis' if is_dotted else 'strong']}({inside})"
         return f"{_STYLES.get(node.style, 'emph')}({inside})"
 
     def _link(self, node: Link) -> str:
