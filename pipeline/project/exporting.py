@@ -77,11 +77,7 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
     export = exporter_named(order.form)
     result = Exported()
     for scope in scopes(paths):
-        result.troubles.extend(scope.troubles)
-        for folder in watched(scope.courses, len(scope.courses), "courses"):
-            loaded = load(scope.project, folder)
-            result.troubles.extend(loaded.troubles)
-            result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
+        for loaded in _courses(scope, result):
             outputs = _forms(_outputs(scope, loaded, export, order, result), order)
             if len(scope.courses) == len(outputs) == 1 and _is_name_for(outputs[0], order.output):
                 places = [str(order.output)]
@@ -101,12 +97,18 @@ def materials(paths: Sequence[str], order: ExportOrder, result: Exported) -> Ite
         PipelineError: There are no paths and no project.
     """
     for scope in scopes(paths):
-        result.troubles.extend(scope.troubles)
-        for folder in watched(scope.courses, len(scope.courses), "courses"):
-            loaded = load(scope.project, folder)
-            result.troubles.extend(loaded.troubles)
-            result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
+        for loaded in _courses(scope, result):
             yield _material(scope, loaded, order, result)
+
+
+def _courses(scope: Scope, result: Exported) -> Iterator[LoadedCourse]:
+    """The courses of a scope; ``result`` takes what goes wrong, and which files were read."""
+    result.troubles.extend(scope.troubles)
+    for folder in watched(scope.courses, len(scope.courses), "courses"):
+        loaded = load(scope.project, folder)
+        result.troubles.extend(loaded.troubles)
+        result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
+        yield loaded
 
 
 def _is_name_for(output: Output, path: str | None) -> bool:
