@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,6 +149,12 @@ def test_what_could_run_is_in_no_node(text: str) -> None:
 @pytest.mark.parametrize("url", ["https://a.b", "http://a.b", "mailto:a@b.c", "img/a.png", "#top", "../a.md", "/x"])
 def test_harmless_addresses_stay(url: str) -> None:
     assert safe_url(url) == url
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "plain"])
+def test_control_characters_and_turns_of_direction_are_in_no_node(form: str) -> None:
+    text = "a\0b\x1b[31m `c\x08`\u202e *d\x9f* &#x202e;&#1;e"
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", plain_text(inlines(text, form=form)))
 
 
 def test_a_page_that_is_the_translation_of_another_is_not_shown_a_second_time() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -167,6 +167,14 @@ def test_a_title_is_written_once() -> None:
         '<h1><span lang="zh-CN">波</span><span lang="en" class="second">Waves</span></h1>'
     ]
     assert len(re.findall(r"<h\d[^>]*><span[^>]*>波<", text)) == 1
+
+
+def test_no_link_stands_in_another() -> None:
+    page = "[![cover](https://example.org/a.png) [^n] <b>[in](https://example.org/b)</b>](https://example.org/c)\n\n[^n]: note\n"
+    body = html(page, {}).partition("<main")[2]
+    depths = [1 if tag.startswith("<a") else -1 for tag in re.findall(r"<a\b|</a>", body)]
+    assert set(accumulate(depths)) == {0, 1}
+    assert "cover" in body
 
 
 def test_a_task_has_its_box_before_it() -> None:

@@ -18,7 +18,7 @@ from pipeline.align.coursetable import CourseTable
 from pipeline.catalogs.translations import MARK
 from pipeline.exporters.base import Layout, Material
 from pipeline.exporters.credits import Credit, credits_of
-from pipeline.exporters.inline import Image, Inlines, inlines, plain_text
+from pipeline.exporters.inline import Image, Inlines, inlines, plain_text, without_controls
 from pipeline.model import Language, Outline, Page, Unit, Video
 from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import is_message
@@ -221,7 +221,7 @@ def _titles(material: Material, sections: Sequence[Section]) -> Mapping[Language
         if outline.title:
             titles.setdefault(page.language, outline.title)
     order: tuple[Language, ...] = ("zh_CN", "zh_TW", "en") if material.order == "zh-en" else ("en", "zh_CN", "zh_TW")
-    return {language: titles[language] for language in order if titles.get(language)}
+    return {language: without_controls(titles[language]) for language in order if titles.get(language)}
 
 
 class _Reader:
@@ -332,6 +332,7 @@ def _group(block: Unit) -> tuple[str, int]:
 
 def _listing(text: str) -> Listing:
     """Lines of code without their fence."""
+    text = without_controls(text)
     if fence := _FENCE.match(text):
         lines = text[fence.end() :].rstrip().split("\n")
         if lines and lines[-1].strip(" \t>").startswith(fence[1]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from pipeline.exporters.addresses import web_address
@@ -48,7 +48,7 @@ class Places:
 class Texts:
     """Writes the texts of one page; ``key`` begins the ids of its footnotes, ``labels`` are those that it explains.
 
-    ``marks`` are the ids of the places that lead to a footnote, by its label.
+    ``marks`` are the ids of the places that lead to a footnote, by its label; ``is_linked`` says that a link is open.
     """
 
     page: str
@@ -56,6 +56,7 @@ class Texts:
     places: Places
     labels: Mapping[str, int] = field(default_factory=dict)
     marks: dict[str, list[str]] = field(default_factory=dict)
+    is_linked: bool = False
 
     def html(self, nodes: Sequence[Inline], *, linked: bool = True) -> str:
         """Return nodes as HTML; unless ``linked``, as in a table of contents, without links, pictures and footnotes."""
@@ -82,10 +83,10 @@ class Texts:
                 return "<br>" if linked else " "
 
     def _link(self, url: str, inside: Sequence[Inline]) -> str:
-        if any(isinstance(node, Link) for node in inside):
+        if self.is_linked or any(isinstance(node, Link) for node in inside):
             return self.html(inside)
-        text = self.html(inside)
         address = web_address(url) or self.places.link(self.page, url)
+        text = (replace(self, is_linked=True) if address else self).html(inside)
         if address is None:
             return text if url.startswith("#") else f'<span class="away" data-address="{escape(url)}">{text}</span>'
         bare = ' class="bare"' if plain_text(inside) in {url, address} else ""
@@ -97,13 +98,13 @@ class Texts:
             return alt
         if address := self.places.picture(self.page, image.source):
             return f'<img src="{escape(address)}" alt="{alt}">'
-        if address := web_address(image.source):
+        if not self.is_linked and (address := web_address(image.source)):
             return f'<a class="picture" href="{escape(address)}">{alt or escape(address)}</a>'
         return f'<span class="picture">{alt or escape(image.source)}</span>'
 
     def _mark(self, label: str) -> str:
         number = self.labels.get(label)
-        if number is None:
+        if number is None or self.is_linked:
             return f"<sup>[{escape(label)}]</sup>"
         places = self.marks.setdefault(label, [])
         places.append(f"{self.key}-to-{number}-{len(places) + 1}")

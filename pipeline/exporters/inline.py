@@ -87,6 +87,7 @@ Inlines = tuple[Inline, ...]
 _SAFE_SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]")
 _ATTRIBUTE_LIST = re.compile(
     r"\{:[^{}\n]*\}|(?<=[\])}*_`])\{[.#][^{}\n]*\}|(?<=\S)[ \t]+\{#[^{}\s]+\}[ \t]*$", re.MULTILINE
 )
@@ -95,7 +96,7 @@ _BLANKS = re.compile(r"[^\S\u3000]+")
 _HAN_END = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff60]$")
 _DEEPEST = 40  # styles and links in each other: whoever writes nodes may walk down without counting
 _MARKED = re.compile(
-    r"[\x00-\x1f\\`*_\[\]<>&~$!{}|^@/\ue000]|:(?=\S)|www\."
+    r"[\x00-\x1f\x7f-\x9f\u202d\u202e\\`*_\[\]<>&~$!{}|^@/\ue000]|:(?=\S)|www\."
 )  # what has none of these says what it shows
 _GUARD = "\ue000"  # before a text: so nothing at its start opens a block
 
@@ -120,6 +121,15 @@ def safe_url(url: str) -> str | None:
     return url if url and (scheme is None or scheme[1].lower() in _SAFE_SCHEMES) else None
 
 
+def without_controls(text: str) -> str:
+    """The text without control characters and those that turn the order of letters round (https://trojansource.codes).
+
+    >>> without_controls("a\\0b\\u202ec\\td")
+    'abc\\td'
+    """
+    return _UNSAID.sub("", text)
+
+
 def inlines(text: str, *, form: str = "markdown", references: Mapping[str, str] | None = None) -> Inlines:
     """The nodes of a text, neighbouring texts joined; ``form`` is that of its unit (see `extractors.spans`).
 
@@ -131,6 +141,7 @@ def inlines(text: str, *, form: str = "markdown", references: Mapping[str, str] 
     if not _MARKED.search(text):
         plain = _BLANKS.sub(" ", text).strip() if form in _HTML_FORMS else text.strip()
         return (Text(plain),) if plain else ()
+    text = without_controls(text)
     text = LIQUID.sub("", text) if "{" in text else text
     text = WIKILINK.sub(lambda match: (match[3] or match[2]).strip(), text) if "[[" in text else text
     builder = _Builder()
@@ -185,6 +196,8 @@ class _Builder:
     def text(self, text: str) -> None:
         if self._tags.hidden:
             return
+        if not text.isprintable():  # character references may stand for anything
+            text = without_controls(text)
         if self._image is not None:
             self._image.append(text)
             return
