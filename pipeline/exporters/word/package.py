@@ -45,12 +45,17 @@ class WordPackage:
         self._widest = Twips(size[0] - 2 * margin)
         self._tallest = Twips(size[1] - 3 * margin)
         self._pictures = 0
+        self._links: dict[str, str] = {}
         self._set_up_page(size, margin)
         self._set_up_styles()
 
     def link(self, url: str) -> str:
         """Return the id of a link into the web."""
-        return self._document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        if url not in self._links:  # python-docx compares each with all before
+            self._links[url] = f"web{len(self._links) + 1}"
+            rels = self._document.part.rels
+            rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, self._links[url], is_external=True)
+        return self._links[url]
 
     def picture(self, data: bytes, alt: str) -> str | None:
         """Return a drawing of a picture, as large as the page allows at most, None where its file is broken."""
