@@ -1,4 +1,4 @@
-"""`bilect check`: what is wrong with pages, lists and subtitles, and what to do about it."""
+"""`bilect check`: what is wrong with pages, catalogs, lists and subtitles, and what to do about it."""
 
 from __future__ import annotations
 
