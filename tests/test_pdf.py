@@ -163,6 +163,12 @@ class TestWhatAHandoutShows:
         assert "math.frac" in source(material_of(page))
         assert made(material_of(page)).data.startswith(b"%PDF")
 
+    def test_headings_of_one_level_have_one_level(self) -> None:
+        for front, level in (("---\ntitle: Title\n---\n", "2"), ("# Title\n\n", "2"), ("", "1")):
+            code = source(material_of(f"{front}## One\n\ntext\n\n## Two\n\n#### Deep\n\n## Three\n"))
+            levels = re.findall(r'heading\(level: (\d), en\(\{"(?:One|Two|Deep|Three)"', code)
+            assert levels == [level, level, str(int(level) + 1), level]
+
     def test_headings_without_order_still_make_an_outline(self) -> None:
         assert made(material_of("##### deep\n\n# top\n\n#### deeper\n")).data.startswith(b"%PDF")
 

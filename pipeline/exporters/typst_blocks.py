@@ -23,7 +23,7 @@ from pipeline.exporters.document import (
 )  # fmt: skip
 from pipeline.exporters.handout_words import WORDS, word_in_both
 from pipeline.exporters.inline import Break, Image, Inlines, Link, Math, Styled, plain_text
-from pipeline.exporters.showing import shown
+from pipeline.exporters.showing import Depths, shown
 from pipeline.exporters.typst_text import VOICES, Surroundings, linked, literal, spoken
 from pipeline.text.script import display_width
 
@@ -85,11 +85,11 @@ class Pair:
 
 @dataclass(slots=True)
 class BlockWriter:
-    """Writes the blocks of one page; ``levels`` are those of the headings before, for an outline without gaps."""
+    """Writes the blocks of one page."""
 
     handout: Handout
     around: Surroundings
-    level: int = 0
+    depths: Depths = field(default_factory=Depths)
     notes: dict[str, Both] = field(default_factory=dict)
     said: dict[str, int] = field(default_factory=dict)
 
@@ -129,11 +129,11 @@ class BlockWriter:
         return f"one({pair.alone()}, whole: {pair.whole})"
 
     def heading(self, text: Both, level: int) -> str:
-        """A heading; its level is at most one below that of the heading before, as PDF/UA wants it."""
-        self.level = max(1, min(level, self.level + 1))
+        """A heading, at most one level below that of the heading before, as PDF/UA wants it."""
+        depth = self.depths.of(level) - 1
         pair = self.pair(text, in_heading=True)
         body = f"in-title({pair.first}, {pair.other})" if pair.other else pair.first
-        return f"heading(level: {self.level}, {body})" + (f"; {pair.mark}" if pair.mark and pair.other else "")
+        return f"heading(level: {depth}, {body})" + (f"; {pair.mark}" if pair.mark and pair.other else "")
 
     # --- blocks
 

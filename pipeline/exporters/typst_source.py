@@ -112,11 +112,10 @@ class _Document:
         writer = BlockWriter(self._handout, self._around)
         self._around.picture = lambda source: self._picture(section.path, source)
         self._around.note = writer.note
-        shift = 0 if section.title else 1
         if section.title:
             yield writer.heading(section.title, 1)
         blocks = [
-            Heading(block.level - shift, block.text) if isinstance(block, Heading) else block
+            block
             for block in section.blocks
             if not (isinstance(block, Heading) and section.title and block.text.source == section.title.source)
         ]
