@@ -8,6 +8,7 @@ from pipeline.align.track_clock import Clock, clock_of, tells_clock
 from pipeline.align.track_gaps import Gap, clock_time, language_warnings, lonely_stretches
 from pipeline.align.track_lattice import Bead, beads
 from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight, sides
+from pipeline.align.track_silent import is_silent, with_silent_cues
 from pipeline.align.track_sync import Moment, Stretch, Sync, is_confirmed, stretches, sync_of
 from pipeline.model import Cue, TrackPair, TrackPairing
 
@@ -23,9 +24,9 @@ def pair_tracks(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
     """Every cue of an English and a Chinese track once: in a pair with what says the same, or on its own.
 
     A pair holds one English sentence, or the few that one Chinese cue ties together. Positions count from 0 in the
-    order given, which need not be that of time. A cue without text is on its own. Tracks that are shifted or drift are
-    paired all the same and ``offset_ms`` and ``drift`` tell; ``warnings`` say where they run apart, and that they do not
-    belong together.
+    order given, which need not be that of time. A cue without text is in the pair in whose time it stands. Tracks that are
+    shifted or drift are paired all the same and ``offset_ms`` and ``drift`` tell; ``warnings`` say where they run apart,
+    and that they do not belong together.
 
     >>> said = [Cue(0, 1500, "Two patients."), Cue(2000, 4000, "One is seen first.")]
     >>> pair_tracks(said, [Cue(100, 1400, "两个病人"), Cue(2100, 3000, "其中一个"), Cue(3000, 4000, "先就诊")]).pairs[1].zh
@@ -43,7 +44,7 @@ def pair_tracks(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
     sync = sync_of(starts if tells_clock(english, chinese) else ())
     cues_en = {bead: _places(order_en, _english_places(english, bead)) for bead in found}
     cues_zh = {bead: _places(order_zh, range(bead.j0, bead.j1)) for bead in found}
-    return TrackPairing(
+    pairing = TrackPairing(
         pairs=tuple(TrackPair(cues_en[bead], cues_zh[bead], _score(english, moved, bead)) for bead in paired),
         en_only=_others(en, [cues_en[bead] for bead in paired]),
         zh_only=_others(zh, [cues_zh[bead] for bead in paired]),
@@ -57,11 +58,12 @@ def pair_tracks(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
             ),
         ),
     )
+    return with_silent_cues(pairing, en, zh)
 
 
 def _by_time(cues: Sequence[Cue]) -> list[int]:
     """The places of the cues that have text, in order of time."""
-    said = (place for place, cue in enumerate(cues) if cue.text and not cue.text.isspace())
+    said = (place for place, cue in enumerate(cues) if not is_silent(cue))
     return sorted(said, key=lambda place: (cues[place].start_ms, cues[place].end_ms))
 
 
