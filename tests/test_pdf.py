@@ -184,6 +184,10 @@ class TestWhatAHandoutShows:
     def test_a_footnote_that_names_itself_is_printed(self) -> None:
         assert made(material_of("Text[^a] and again[^a]\n\n[^a]: note[^a] of[^b]\n")).data.startswith(b"%PDF")
 
+    def test_footnotes_that_name_each_other_without_end_are_printed(self, tmp_path: Path) -> None:
+        notes = "".join(f"[^{number}]: note {number}[^{number + 1}]\n" for number in range(300))
+        assert "note 299" in read(made(material_of(f"Text[^0]\n\n{notes}")).data, tmp_path)
+
     def test_a_long_text_goes_over_several_pages(self, tmp_path: Path) -> None:
         text = read(made(material_of("word " * 3_000 + "end\n")).data, tmp_path)
         assert text.count("word") == 3_000

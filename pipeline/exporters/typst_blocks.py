@@ -31,6 +31,7 @@ _KINDS: Mapping[str, str] = {"quote": "quoted", "caption": "captioned", "term": 
 _LONGEST_WHOLE = 2_600  # columns of text: about half a page; what is longer may break, or it would run off the page
 _LONGEST_CELL = 900  # in a table of several columns a text is as many times as high
 _DEEPEST = 8  # levels of lists: a page has no room for more, and typst sets no 30
+_MOST_NOTES = 4  # in each other; the deepest stand at the end of their page
 _PAGE_WIDTH, _NARROW, _WIDE, _LINE = 90, 7, 40, 60  # in columns of text
 
 
@@ -92,6 +93,7 @@ class BlockWriter:
     depths: Depths = field(default_factory=Depths)
     notes: dict[str, Both] = field(default_factory=dict)
     said: dict[str, int] = field(default_factory=dict)
+    open_notes: int = 0
 
     def written(self, blocks: Sequence[Block]) -> Iterator[str]:
         """Each block as a line of code; last the footnotes that no text names."""
@@ -101,6 +103,7 @@ class BlockWriter:
                 yield self._rows([row for block in run for row in self._pairs_of(block)])
             else:
                 yield from filter(None, map(self._block, run))
+        self.open_notes = _MOST_NOTES
         for label, text in reversed(list(self.notes.items())):
             key = f"super({self.around.literal(label)})"
             yield self._arranged(self.pair(text).dressed(partial(_labelled, key)))
@@ -224,9 +227,11 @@ class BlockWriter:
         """The code of a footnote where its text is known, that of a reference where it has been said before."""
         if label in self.said:
             return f"footnote(<note-{self.said[label]}>)"
-        if label not in self.notes:
+        if label not in self.notes or self.open_notes == _MOST_NOTES:
             return None
+        self.open_notes += 1
         pair = self.pair(self.notes.pop(label))  # gone before it is written: a note that names itself is none
+        self.open_notes -= 1
         self.said[label] = self.around.next_note()
         body = _labelled(pair.first, pair.other) if pair.other else pair.first
         return f"[#footnote({body})<note-{self.said[label]}>]"
