@@ -192,6 +192,16 @@ def test_a_broken_catalog_of_a_project_is_named_by_its_path_in_it(folder: Path) 
     assert "\nlocales/zh_CN/LC_MESSAGES/c/a.po:4" in bilect("export", "page").stderr
 
 
+def test_a_course_that_cannot_be_exported_is_told_and_the_others_are_written(folder: Path) -> None:
+    for course in ("a", "b", "c"):
+        write(folder, f"source_docs/{course}/page.en.md", PAGE)
+    write(folder, "source_docs/b/zh_TW.overrides.tsv", "no row\n")
+    shown = bilect("export", "md", "--lang", "zh_TW")
+    assert shown.status == 2
+    assert "source_docs/b/zh_TW.overrides.tsv:1" in shown.stderr
+    assert sorted(path.parent.name for path in folder.rglob("handout*.md")) == ["a", "c"]
+
+
 def test_two_tracks_are_one_talk_and_go_into_the_file_that_is_named(folder: Path) -> None:
     for language, text in (("en", "Good morning."), ("zh", "早上好")):
         write(folder, f"talk.{language}.srt", f"1\n00:00:01,000 --> 00:00:02,000\n{text}\n\n")

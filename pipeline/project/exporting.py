@@ -78,7 +78,14 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
     result = Exported()
     for scope in scopes(paths):
         for loaded in _courses(scope, result):
-            outputs = _forms(_outputs(scope, loaded, export, order, result), order)
+            try:
+                outputs = _forms(_outputs(scope, loaded, export, order, result), order)
+            except PipelineError as error:
+                if not error.path:  # not of this course, but of the machine
+                    raise
+                if str(error) not in map(str, result.troubles):
+                    result.troubles.append(error)
+                continue
             if len(scope.courses) == len(outputs) == 1 and _is_name_for(outputs[0], order.output):
                 places = [str(order.output)]
             else:
