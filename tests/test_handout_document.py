@@ -11,6 +11,7 @@ from lesson import material_of
 
 from pipeline.align.course import course_of
 from pipeline.catalogs.translations import Translations
+from pipeline.exporters.addresses import safe_url
 from pipeline.exporters.base import Material
 from pipeline.exporters.document import (
     Film,
@@ -36,7 +37,6 @@ from pipeline.exporters.inline import (
     Text,
     inlines,
     plain_text,
-    safe_url,
 )  # fmt: skip
 from pipeline.extractors.page import read_page
 

@@ -1,4 +1,4 @@
-"""Addresses of the web as formats that check them want them: ASCII, escaped, and with a scheme that runs nothing."""
+"""Addresses that a reader may follow: none whose scheme could run something, and as formats that check them want them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,20 @@ _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?[\w=&%.+-]*)?", re.ASCII)
 _TELEPHONE = re.compile(r"\+?[\d().-]{2,30}", re.ASCII)
 _WEB = frozenset({"http", "https", "ftp"})
+_SAFE_SCHEMES = _WEB | {"mailto", "tel"}
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+
+
+def safe_url(url: str) -> str | None:
+    """The address, or None where following it could run something.
+
+    >>> safe_url("img/a.png"), safe_url(" java\\tscript:alert(1)"), safe_url("data:text/html,x")
+    ('img/a.png', None, None)
+    """
+    url = _UNSEEN.sub("", url)
+    scheme = _SCHEME.match(url)
+    return url if url and (scheme is None or scheme[1].lower() in _SAFE_SCHEMES) else None
 
 
 def web_address(url: str) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.align.coursetable import CourseTable, TableRow
+from pipeline.exporters.addresses import safe_url
 from pipeline.exporters.document import Both, Grid, Handout, Said
 from pipeline.exporters.handout_words import chinese_among
-from pipeline.exporters.inline import Inline, Link, Text, plain_text, safe_url
+from pipeline.exporters.inline import Inline, Link, Text, plain_text
 from pipeline.exporters.tables import in_both, lacks, sides
 from pipeline.model import Language, Video
 from pipeline.text.script import has_han

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
+from pipeline.exporters.addresses import safe_url
 from pipeline.exporters.base import Material
 from pipeline.exporters.handout_words import word_in_both
-from pipeline.exporters.inline import safe_url
 from pipeline.extractors.yaml_nodes import compose
 from pipeline.model import Page
 from pipeline.text.printable import excerpt

@@ -14,6 +14,7 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Literal
 
+from pipeline.exporters.addresses import safe_url
 from pipeline.text.markup import LIQUID, URL, WIKILINK
 from pipeline.text.script import HAN
 
@@ -84,9 +85,6 @@ class NoteMark:
 Inline = Text | Code | Math | Break | Styled | Link | Image | NoteMark
 Inlines = tuple[Inline, ...]
 
-_SAFE_SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]")
 _ATTRIBUTE_LIST = re.compile(
     r"\{:[^{}\n]*\}|(?<=[\])}*_`])\{[.#][^{}\n]*\}|(?<=\S)[ \t]+\{#[^{}\s]+\}[ \t]*$", re.MULTILINE
@@ -108,17 +106,6 @@ _STYLES: Mapping[str, Style] = {
 _HTML_FORMS = frozenset({"html", "attribute", "alt"})
 _MONOSPACED = {"code", "kbd", "samp", "tt"}
 _UNSHOWN = {"script", "style", "template", "noscript", "iframe", "object", "svg", "head", "title", "select", "textarea"}
-
-
-def safe_url(url: str) -> str | None:
-    """The address, or None where following it could run something.
-
-    >>> safe_url("img/a.png"), safe_url(" java\\tscript:alert(1)"), safe_url("data:text/html,x")
-    ('img/a.png', None, None)
-    """
-    url = _UNSEEN.sub("", url)
-    scheme = _SCHEME.match(url)
-    return url if url and (scheme is None or scheme[1].lower() in _SAFE_SCHEMES) else None
 
 
 def without_controls(text: str) -> str:
