@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
+from pipeline.text.lazily import lazily
+
 _EXCEPTIONS = {
     "b": (
         "9 7c ad 2027 2056 2058-205b 205d-205e 2cfa-2cfc 2cff 2d70 2e0e-2e15 2e19 2e2a-2e2d 2e30-2e31 2e33-2e34 "
@@ -147,8 +149,8 @@ _USUAL = ' !"%)$,-/(an=.:i}[b'  # between these a break depends on the two only,
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 _NARROW_MARKS, _WIDE_MARKS = "“”‘’—…", "、。，：；？！（）《》【】「」"
 _CHINESE_MARKS = _NARROW_MARKS + _WIDE_MARKS
-_NARROW = re.compile(f"[{_NARROW_MARKS}]")
-_ONLY_WIDE = re.compile(f"[ -~{_WIDE_MARKS}一-龥]*")
+_NARROW = lazily(f"[{_NARROW_MARKS}]")
+_ONLY_WIDE = lazily(f"[ -~{_WIDE_MARKS}一-龥]*")
 _TWO_BYTES = "gb2312"  # what it has of these is ASCII, or has two bytes, none of them of ASCII
 _ASCII = bytes(range(0x80))
 _SEPARATORS = "\x85\u2028\u2029"  # after these, columns are counted anew

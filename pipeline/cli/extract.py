@@ -22,11 +22,9 @@ from pipeline.project.clock import now
 from pipeline.project.extraction import Extracted, Outcome, Templates, TemplateWriter, extracted, template_name
 from pipeline.project.files import read_bytes
 from pipeline.project.jobs import mapped
-from pipeline.project.lock import guarded
 from pipeline.project.options import page_options
 from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
-from pipeline.project.talks import source_files
 from pipeline.validator.report import exit_status
 
 
@@ -106,6 +104,8 @@ def _project_templates(check: bool, wanted: Mapping[str, str | int | None]) -> i
 
     ``wanted`` are keys of the configuration with the values that the command line gives, None for its own.
     """
+    from pipeline.project.lock import guarded  # only a project has one
+
     project = project_of(Path.cwd())
     given = {key: value for key, value in wanted.items() if value is not None}
     if given:
@@ -143,6 +143,8 @@ def _brought_up(project: Project, check: bool) -> int:
 
 def _source_pages() -> list[str]:
     """The paths of all pages of the project around, from the current folder."""
+    from pipeline.project.talks import source_files  # with all that reads subtitles
+
     project = project_of(Path.cwd())
     pages = [page.path for course in project.sources().courses for page in source_files(course)]
     return [os.path.relpath(project.root / path) for path in pages]

@@ -10,11 +10,12 @@ import yaml
 from pipeline.extractors.escapes import bracketed, closed, escaped, unescaped, unopened, without_lone_tags
 from pipeline.extractors.yaml_nodes import compose
 from pipeline.model import Unit
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import COMMENT, TAG
 
 _SOFT_BREAK = re.compile(r"(?P<hard> {2,}|\\)?\r?\n[ \t>]*")
 _BLANKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
-_HAN_EDGE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_HAN_EDGE = lazily(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _KNOWN = re.compile(rf"{TAG.pattern}|{COMMENT.pattern}|<[a-zA-Z][\w.+-]*(?::|@)[^\s<>]*>", re.DOTALL)
 _TYPED_BREAK = re.compile(r"(?:(?P<hard> {2,}|\\)|(?<![ \t])[ \t]*+(?<!  ))\n[ \t\n]*+")

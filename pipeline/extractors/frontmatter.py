@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import yaml
 
 from pipeline.extractors.spans import Form, Span
 from pipeline.extractors.yaml_nodes import MOST_CHARACTERS, compose
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import URL, is_message
 
 _FENCED = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -29,7 +29,7 @@ SKIPPED_KEYS = frozenset(
     "scripts comments email github twitter license draft published public_date kind format theme toc".split()
 )
 _IDENTIFIER = re.compile(r"[\w.+-]++(?:[/\\:#@?=&][\w.+/\\:#@?=&%-]*+)?")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = lazily(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _yaml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
     return FrontMatter(match.end(), tuple(sorted(spans)))
 
 
-_TOML_STRING = re.compile(
+_TOML_STRING = lazily(
     rb"""^[ \t]*(?P<key>[\w-]+(?:\.[\w-]+)*|"[^"\n]+")[ \t]*=[ \t]*"""
     rb"""(?:"(?P<basic>(?:[^"\\\n]|\\.)+)"(?!")|'(?P<literal>[^'\n]+)'(?!'))""",
     re.MULTILINE,
@@ -102,6 +102,8 @@ def _toml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
 
 
 def _demand_toml(text: str) -> None:
+    import tomllib  # few pages have TOML, and what reads it has many regular expressions
+
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"it has {len(text):,} characters (at most {MOST_CHARACTERS:,} are read)")
     tomllib.loads(text)
@@ -109,6 +111,8 @@ def _demand_toml(text: str) -> None:
 
 def _basic_value(raw: str) -> str | None:
     """What a basic string of TOML says; None where it is none, but a line of a string of several lines."""
+    import tomllib  # as above
+
     try:
         value: str = tomllib.loads(f'v = "{raw}"')["v"]
     except tomllib.TOMLDecodeError:

@@ -155,7 +155,7 @@ def without_links(text: str) -> str:
     return _LINK.sub(_first, IMAGE.sub(_first, text)) if "](" in text or "][" in text else text
 
 
-_NOT_SHOWN = re.compile(
+_NOT_SHOWN = lazily(
     r"^[ \t>]*+(?P<fence>`{3,}+(?![^`\n]*+`)|~{3,}+).*?(?:^[ \t>]*+(?P=fence)[`~]*+[ \t]*+\r?$|\Z)"
     r"|(?<![`\\])(?P<ticks>`{1,16}+)(?!`)(?:[^`\n]++|\n(?![ \t]*+\r?\n)|(?!(?P=ticks)(?!`))`++)++(?P=ticks)(?!`)"
     r"|<!--.*?(?:-->|\Z)"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from pipeline.text.lazily import lazily
 from pipeline.text.likelihood import bits, joint_bits, least_bits
 from pipeline.text.misreading import Misreading, Undone, possible, remains_of
 
@@ -182,16 +183,16 @@ def _one_pair(text: str) -> tuple[Misreading, ...]:
 
 
 # What people write: Latin letters, Greek, Cyrillic, punctuation, signs, kana, Han, full width, emoji.
-_WRITING = re.compile(
+_WRITING = lazily(
     "[\t\n\r -~\u00a0-\u017f\u0370-\u052f\u2000-\u206f\u20a0-\u20cf\u2100-\u23ff\u2460-\u27bf\u2900-\u2bff\u3000-\u30ff"
     "\u3400-\u9fff\uac00-\ud7a3\ufe00-\ufe0f\uff00-\uffef\U0001f000-\U0001faff\U00020000-\U000323af]+"
 )
-_LETTER_OF_A_WORD = re.compile("[\u3400-\u9fff\uac00-\ud7a3\u0100-\u017f\u0370-\u052f]")
+_LETTER_OF_A_WORD = lazily("[\u3400-\u9fff\uac00-\ud7a3\u0100-\u017f\u0370-\u052f]")
 _OPENING, _CLOSING = frozenset("«»„“‘‚\"'([‹›”’"), frozenset("»«”’“‘›‹°§·®©™¹²³ªº…–—\xa0")
-_HAN = re.compile("[\u3400-\u9fff]")
-_ASCII_OR_NO_HAN = re.compile(r"[a-z]|\A[^㐀-鿿]+\Z")
-_HAN_IN_A_WORD = re.compile("[a-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]")
-_CHANGES = re.compile(
+_HAN = lazily("[\u3400-\u9fff]")
+_ASCII_OR_NO_HAN = lazily(r"[a-z]|\A[^㐀-鿿]+\Z")
+_HAN_IN_A_WORD = lazily("[a-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]")
+_CHANGES = lazily(
     "[\u3400-\u9fff](?=[@-~\u0080-\u1fff\u2010-\u2017\u2030-\u2fff\uac00-\ud7a3])|[\u0080-\u1fff\uac00-\ud7a3](?![\u0080-\u1fff\uac00-\ud7a3])"
 )
 _MATHS = frozenset("π∂∑∏∫Ω∞±≤≥≠µ°√∆")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.text.lazily import lazily
+
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2, "兩": 2}
 _DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {"貳": 2, "參": 3, "陸": 6}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -18,7 +20,7 @@ _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_COUNTED = re.compile(rf"第?\s*([0-9]+|[{CHINESE_DIGITS}]+)\s*[\u4e00-\u9fff]{{0,2}}")
+_COUNTED = lazily(rf"第?\s*([0-9]+|[{CHINESE_DIGITS}]+)\s*[\u4e00-\u9fff]{{0,2}}")
 
 
 def chinese_number(text: str) -> int | None:

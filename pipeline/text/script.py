@@ -23,7 +23,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
 
 # The characters that only traditional, and only simplified, writing uses: those most frequent in headwords and in
 # running text. Characters that both use (著, 台, 里, 后) are in neither.
-_TRADITIONAL = re.compile(
+_TRADITIONAL = lazily(
     "[亂亞來係個們倫備傳傷傾價儀優兒內兩別則創劃劇劑勁動務勝勞勢匯區協參吳員問喪單嗎噴嚴國圍園圓圖團執報場塊壓壞壽夢"
     "夾奧婦孫學宮實寧審寫寬寶將專對導層屬島師帶幣幹幾庫廠廢廣張強彈後徑從復惡愛態慶應懷戀戰戲戶掛揚換損搖擊據擺敗敵"
     "數斷時書會東桿條業極榮構槍樂樓標樣樹橋機橫檢權歐歡歷歸殘殺氣決沒涼減測湯準溫滅滿漢潛澤濟灣為烏無煙熱燈燒營爭爾"
@@ -33,7 +33,7 @@ _TRADITIONAL = re.compile(
     "載輕輪輸轉辦辭農這連進遊運過達遠選遺還邊郵鄉醫針銀銷鋼錄錢錯鍋鎮鏡鐘鐵長門閃閉開間關陣陰陳陸陽隊際隨險隱雙雜雞"
     "離難雲電靈靜響頂項順預頓領頭頸題額願類顧顯風飛飯餅養餘館馬駕騰驗驚體髮鬥魚魯鮮鳥鳳鴨鶥鶯鹽麗麥麵麼黃點黨齊齒龍]"
 )
-_SIMPLIFIED = re.compile(
+_SIMPLIFIED = lazily(
     "[与专业东丝两严丧个临为丽举义乌乐习乡书买乱争亚产亲仪们价众优会传伤伦体倾党兰关兴兹养内写军农冲决凉减凤击则创别"
     "剂剧办务动劲劳势区医华协单卖卫历压县参双发变号吗吴员响喷团园围国图圆场坏块声处备复头夹奖奥妇孙学宝实审宫宽宾对"
     "导寿将尔尽层属岛币师带庆库应废开异张弹强归当录径怀态总恋恶惊戏战户执扬护报挂损换摆摇敌数断无旧时显术机杀杂权条"

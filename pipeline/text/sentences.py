@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.text.lazily import lazily
+
 __all__ = ["sentence_spans", "sentences"]
 
 # What is never cut: code, links and their targets, wikilinks, addresses, tags, formulas, brackets.
-_WHOLE = re.compile(
+_WHOLE = lazily(
     r"(?<!`)(?P<code>`{1,3})(?!`).{1,400}?(?<!`)(?P=code)(?!`)"
     r"|!?\[[^\[\]\n]{0,300}\]\([^()\s]{0,500}(?:\s[^()\n]{0,200})?\)|\[\[[^\[\]\n]{1,300}\]\]"
     r"""|https?://[^\s<>，。；！？）]*[^\s<>，。；！？）.,;:!?'")\]*_]|<[^<>\n]{1,500}>|\$[^$\n]{1,300}\$"""
@@ -17,27 +19,25 @@ _WHOLE = re.compile(
 )
 _END = re.compile(r"""(?P<mark>[。！？!?]+[.…]*|\.+|…+)(?P<closing>[”’」』》】）)"'\]*_]*)(?P<blank>\s*)""")
 _MARKER = r"(?:[-*+][ \t]+|\d{1,3}[.)、][ \t]+|\#{1,6}[ \t]+|\|)"
-_STRUCTURE = re.compile(
-    rf"\n[ \t]*(?:\n\s*|(?={_MARKER}))|(?m:^[ \t]*\#{{1,6}}[ \t][^\n]*)(?P<heading>\n)|<br\b[^<>]*>\s*"
-)
+_STRUCTURE = lazily(rf"\n[ \t]*(?:\n\s*|(?={_MARKER}))|(?m:^[ \t]*\#{{1,6}}[ \t][^\n]*)(?P<heading>\n)|<br\b[^<>]*>\s*")
 _OPENING = r"""["'“‘「『（(\[*_<]*"""
-_GOES_ON = re.compile(rf"{_OPENING}[a-z]|[,;:，、；：)）\]]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_SAYS = re.compile("[\u4e00-\u9fff]{1,5}?(?:说|道|问|答|喊|写道|表示)")  # “走吧！”他说。
+_GOES_ON = lazily(rf"{_OPENING}[a-z]|[,;:，、；：)）\]]")
+_HAN = lazily("[\u3400-\u9fff\uf900-\ufaff]")
+_SAYS = lazily("[\u4e00-\u9fff]{1,5}?(?:说|道|问|答|喊|写道|表示)")  # “走吧！”他说。
 _QUOTE = frozenset("”’」』\"'")
 
-_NEVER_AN_END = re.compile(
+_NEVER_AN_END = lazily(
     r"(?:^|[\s(（“‘\"'\[*_/\u3400-\u9fff])(?:e\.?g|i\.e|cf|vs|viz|resp|approx|ca|al|[Dd]ept|Univ|Assoc|Dr|Drs|Mr|Mrs|Ms|Mx|Prof"
     r"|St|Gen|Gov|Sen|Rep|Lt|Capt|Figs?|[Ee]qs?|[Ss]ecs?|[Cc]h|[Cc]hap|[Vv]ols?|pp?|eds?|Thm|Def|Lem"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\Z"
 )
-_PERHAPS_AN_END = re.compile(
+_PERHAPS_AN_END = lazily(
     r"(?:^|[\s(（“‘\"'\[*_/])(?:etc|et al|Inc|Ltd|Co|Corp|Jr|Sr|Ph\.D|M\.D|[ap]\.m|(?:[A-Za-z]\.)+[A-Za-z])\.\Z"
 )
 _NUMBERED = re.compile(r"\bNos?\.\Z")
 _INITIAL = re.compile(r"(?:^|[^\w.])[A-Z]\.\Z")
 _ONLY_A_NUMBER = re.compile(r"[\s>*_#(\[]*(?:\d{1,3}|[A-Za-z]|[IVX]{1,4})\.\Z")
-_STARTER = re.compile(
+_STARTER = lazily(
     rf"{_OPENING}(?:A|An|And|As|At|But|By|For|From|He|Her|His|How|However|I|If|In|It|Its|No|Of|On|Or|Our|She|So|That|The"
     r"|Their|Then|There|These|They|This|Those|To|We|What|When|Where|Which|While|Who|Why|With|You|Your)\b"
 )
