@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -325,6 +326,16 @@ def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
         stream.truncate(LARGEST + 1)
     with pytest.raises(PipelineError, match="is larger than 256 MiB"):
         read_bytes(tmp_path / "a")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with names")
+@pytest.mark.parametrize("data", [b"", b"a page", bytes(range(256)) * 1000], ids=["empty", "short", "long"])
+def test_a_pipe_is_read_to_its_end(tmp_path: Path, data: bytes) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(data,))
+    writer.start()
+    assert read_bytes(tmp_path / "pipe") == data
+    writer.join()
 
 
 @needs_links

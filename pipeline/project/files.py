@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ from pipeline.project.processes import host, is_running
 LARGEST = 256 * 1024 * 1024  # bytes; a catalog of 200 MB is formatted in 1.2 GB of memory
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TEMPORARY = re.compile(r"\.bilect-([0-9a-f]+)-([0-9a-f]{8})-[0-9a-f]{8}")
+_CHUNK = 64 * 1024  # bytes that are read at once where a file does not say how many it has
 _DAY = 24 * 60 * 60  # seconds
 
 
@@ -43,17 +45,26 @@ def read_bytes(path: Path, shown: str = "") -> bytes:
     """
     place = shown or path.as_posix()
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", buffering=0) as stream:  # a buffer costs as much as the reading
             size = os.fstat(stream.fileno()).st_size
             if size > LARGEST:
                 raise _too_large(place)
             data = stream.read(size + 1)  # to ask for LARGEST would take longer than the reading
-            data += stream.read(LARGEST + 1 - len(data)) if data else b""  # a pipe, or a file that grows
+            if more := stream.read(_CHUNK):  # a pipe, or a file that grows
+                data = _with_rest(stream, data + more)
     except OSError as error:
         raise PipelineError(f"cannot be read: {reason(error)}", path=place) from error
     if len(data) > LARGEST:
         raise _too_large(place)
     return data
+
+
+def _with_rest(stream: FileIO, data: bytes) -> bytes:
+    parts, length = [data], len(data)
+    while length <= LARGEST and (more := stream.read(_CHUNK)):
+        parts.append(more)
+        length += len(more)
+    return b"".join(parts)
 
 
 def _too_large(place: str) -> PipelineError:
