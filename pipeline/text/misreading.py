@@ -19,6 +19,7 @@ _LEADS, _TAILS = (0xE2, 0xF4), (0x80, 0xBF)  # bytes of UTF-8: the first of thre
 _LATIN_LEADS = (0xC2, 0xC3)  # the first byte of what Windows-1252 and Mac Roman have besides ASCII
 _COMMON = bytes([*range(0xC0), *range(0xE3, 0xEA)])
 _HAN_LEADS = tuple(bytes([lead]) for lead in range(0xE4, 0xEA))
+_TWO_BYTE = ("gb18030", "big5")
 _BEYOND_GREEK = range(0xD0, 0xE0)
 
 
@@ -61,7 +62,7 @@ def possible(text: str) -> tuple[Misreading, ...]:
         found += (each for each in MISREADINGS if each.codec == "cp1252" and _in_latin(each.meant).search(text))
     if any(sign in text for sign in _MAC_SIGNS) and _start("mac_roman").search(text):
         found.append(Misreading("utf-8", "mac_roman"))
-    if any(lead in raw for lead in _HAN_LEADS) and _suspects().search(text):
+    if any(lead in raw for lead in _HAN_LEADS) and _is_suspect(text):
         found += (Misreading("utf-8", codec) for codec in ("gb18030", "big5"))
     if any(lead in rare for lead in _BEYOND_GREEK) and _MIXED.search(text):
         found.append(Misreading("gb18030", "utf-8"))
@@ -76,24 +77,33 @@ def _in_latin(meant: str) -> re.Pattern[str]:
     return re.compile(high + tail + high + tail)
 
 
+def _is_suspect(text: str) -> bool:
+    """Whether a sequence of three bytes may begin in ``text``, or a single accented letter stand in a word."""
+    return any(match["next"] is None or _continues(match["next"]) for match in _suspects().finditer(text))
+
+
 @lru_cache
 def _suspects() -> re.Pattern[str]:
-    """Where sequences of three bytes may begin, and single accented letters in words."""
-    long, further, latin = (
-        "".join(_characters(codec, *span) for codec in ("gb18030", "big5")) for span in (_LEADS, _TAILS, _LATIN_LEADS)
-    )
+    """Where that may be; ``next`` has still to be looked at, since a class of all that may follow is slow to make."""
+    long, latin = ("".join(_characters(codec, *span) for codec in _TWO_BYTE) for span in (_LEADS, _LATIN_LEADS))
     accent = _accent_in_a_word("gb18030").pattern
     letters = accent[1 : accent.index("]")]
     return re.compile(
         rf"[{long}{latin}{letters}](?:(?<=[{letters}]){accent[len(letters) + 2 :]}"
-        rf"|(?<=[{long}])(?=[{further}])|(?<=[{latin}])(?=[{latin}{long}]))"
+        rf"|(?<=[{latin}])(?=[{latin}{long}])|(?<=[{long}])(?=(?P<next>[^\x00-\x7f])))"
     )
+
+
+def _continues(character: str) -> bool:
+    """Whether its first byte is a further one of UTF-8, so that it may stand behind the first of a sequence."""
+    found = (character.encode(codec, "ignore") for codec in _TWO_BYTE)
+    return any(len(raw) == 2 and _TAILS[0] <= raw[0] <= _TAILS[1] for raw in found)
 
 
 @lru_cache
 def remains_of(codec: str) -> re.Pattern[str]:
     """What is left of a sequence, read in ``codec``, of which bytes were lost: replaced, or a no-break space made a blank."""
-    if codec in ("gb18030", "big5"):
+    if codec in _TWO_BYTE:
         return re.compile(f"[{_characters(codec, *_LEADS)}][^\x00-\x7f]{{0,2}}?[\ufffd?]")
     if codec == "utf-8":
         return re.compile("\ufffd+")
