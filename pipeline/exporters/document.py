@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import PurePosixPath
 from textwrap import dedent
@@ -19,6 +20,7 @@ from pipeline.catalogs.translations import MARK
 from pipeline.exporters.base import Layout, Material
 from pipeline.exporters.credits import Credit, credits_of
 from pipeline.exporters.inline import Image, Inlines, inlines, plain_text, without_controls
+from pipeline.extractors.headless import is_delimiter_row
 from pipeline.model import Language, Outline, Page, Unit, Video
 from pipeline.text.halves import bilingual_halves
 from pipeline.text.markup import is_message
@@ -154,6 +156,7 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*\{?\.?([\w+#-]*)[^\n]*\n?")
 _NUMBER = re.compile(r"(\d{1,9}[.)]|\[[ xX]\])[ \t]*$")
 _NOTE_LABEL = re.compile(r"\[\^([^\[\]\s]+)\]:[ \t]*$")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n^][^\[\]\n]*)\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n?|\n")
 _OTHER: Mapping[Language, Language] = {"en": "zh_CN", "zh_CN": "en", "zh_TW": "en"}
 
 
@@ -298,8 +301,16 @@ class _Reader:
         return Grid(rows, self._is_head(cells[0]))
 
     def _is_head(self, cell: Unit) -> bool:
+        """Whether the row of a cell, the first of a table that says anything, heads the columns."""
+        if cell.form != "html":
+            return is_delimiter_row(self._lines[cell.line].lstrip(" \t>").encode())
         before = self._page.data[max(0, cell.start - 500) : cell.start].lower()
-        return cell.form != "html" or before.rfind(b"<th") > before.rfind(b"<td")
+        return before.rfind(b"<th") > before.rfind(b"<td")
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        """The lines of the page and an empty one, so that each has one behind it."""
+        return [*_LINE_END.split(self._page.text), ""]
 
     def _both(self, block: Unit) -> Both:
         source = Said(self._page.language, self._nodes(block.text, block.form))

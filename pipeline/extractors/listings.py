@@ -53,7 +53,10 @@ def listings(page: Page) -> Iterator[Listing]:
 def tables(page: Page) -> Iterator[Table]:
     """Each table of a page, in reading order."""
     above: list[Unit] = []
-    for number, members in groupby(page.blocks, lambda block: block.cell[0] if block.cell else 0):
+    blocks = (
+        block for block in page.blocks if block.kind != "attribute"
+    )  # the text of a picture in a cell ends no table
+    for number, members in groupby(blocks, lambda block: block.cell[0] if block.cell else 0):
         run = list(members)
         if not number:
             _descend(above, run)

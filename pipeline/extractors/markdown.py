@@ -17,6 +17,7 @@ import pyromark
 
 from pipeline.extractors.code import CodeChoice, code_spans
 from pipeline.extractors.forms import text_of
+from pipeline.extractors.headless import STARTS, headless_rows
 from pipeline.extractors.html import TAG, Tag, html_spans, stripped, unwrapped
 from pipeline.extractors.masking import masked
 from pipeline.extractors.spans import MOST_SPANS, Form, Span, TooManySpansError
@@ -128,6 +129,7 @@ class _Walk:
         self.containers: list[_Container] = []
         self.depth = 0  # of list items
         self.table, self.row, self.column = 0, 0, 0
+        self.headless = 0, -1  # the end of the last paragraph that begins with a delimiter row, and its depth
 
     def read(self, hidden: bytes) -> None:
         """Walk over all blocks of ``hidden``, the page from ``base`` on as Markdown may read it.
@@ -150,7 +152,7 @@ class _Walk:
                 last = max(last, place["end"])
                 continue
             if first >= 0 and name != "TaskListMarker":
-                self._inline(self.base + first, self.base + last, self._kind())
+                self._open("Paragraph", None, first, last)
                 first, last = -1, -1
             if key == "Start":
                 self._open(name, tag, place["start"], place["end"])
@@ -162,7 +164,7 @@ class _Walk:
                 self.containers.pop()
                 self.depth -= name == "Item"
         if first >= 0:
-            self._inline(self.base + first, self.base + last, self._kind())
+            self._open("Paragraph", None, first, last)
 
     def _open(self, name: str, tag: Any, start: int, end: int) -> None:
         if name in _CONTAINERS:
@@ -171,14 +173,14 @@ class _Walk:
             return
         start, end = start + self.base, end + self.base
         if name == "Paragraph":
-            self._inline(start, end, self._kind())
+            self._paragraph(start, end)
         elif name == "TableCell":
             self.column += 1
             self._inline(start, end, "cell")
         elif name in {"TableHead", "TableRow"}:
             self.row, self.column = self.row + 1, 0
         elif name == "Table":
-            self.table, self.row = start, 0
+            self._table(start)
         elif name == "Heading":
             self._heading(start, end, tag["Heading"])
         elif name == "DefinitionListTitle":
@@ -187,6 +189,33 @@ class _Walk:
             self._code(start, end)
         elif name == "HtmlBlock":
             self.found.extend(self._html(start, end))
+
+    def _paragraph(self, start: int, end: int) -> None:
+        if self.source[start] not in STARTS or not self._headless(start, end):
+            self._inline(start, end, self._kind())
+
+    def _headless(self, start: int, end: int) -> bool:
+        """Read a paragraph as a table that begins with its delimiter row; False where it has no such rows."""
+        rows = headless_rows(self.source, start, end)
+        if rows is None:
+            return False
+        self.headless = end, len(self.containers)
+        self.table, self.row = start, 0
+        for row in rows:
+            self.row, self.column = self.row + 1, 0
+            for first, last in row:
+                self.column += 1
+                self._inline(first, last, "cell")
+        return bool(rows)
+
+    def _table(self, start: int) -> None:
+        """Begin a table, or go on with the paragraph above: a further delimiter row makes a header of the row before it."""
+        end, depth = self.headless
+        if depth != len(self.containers) or self.source[self.source.find(b"\n", end - 1) + 1 : start].strip(b" \t>"):
+            self.table, self.row = start, 0
+        elif not self.row:
+            self.found.pop()  # the delimiter row, which was a paragraph of its own
+        self.headless = 0, -1
 
     def _kind(self) -> Kind:
         """The kind of a paragraph here; the first in a list item is the item itself."""
