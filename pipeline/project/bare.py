@@ -99,9 +99,10 @@ def shown_path(path: str, project: Project | None) -> str:
 
     Bytes of a file name that are no UTF-8 become U+FFFD, since neither JSON nor a catalog could hold them.
     """
-    whole = Path(os.path.abspath(path))  # resolve() would follow links
-    is_inside = project is not None and whole.is_relative_to(project.root)
-    shown = whole.relative_to(project.root) if project and is_inside else Path(path)
+    shown = Path(path)
+    if project is not None:
+        whole = Path(os.path.abspath(path))  # resolve() would follow links
+        shown = whole.relative_to(project.root) if whole.is_relative_to(project.root) else shown
     return os.fsencode(shown.as_posix()).decode("utf-8", "replace")
 
 
@@ -124,7 +125,7 @@ def named_files(
 
     Of a folder, these are the files of the ``kind``, sorted; hidden files and links that lead out of it are none.
     """
-    files: dict[Path, NamedFile] = {}
+    files: dict[str, NamedFile] = {}
     troubles: list[PipelineError] = []
     for path in map(with_slashes, paths):
         try:
@@ -133,7 +134,7 @@ def named_files(
             troubles.append(error)
             continue
         for file in found:
-            files.setdefault(Path(os.path.abspath(file.path)), file)
+            files.setdefault(os.path.normcase(os.path.abspath(file.path)), file)
     return list(files.values()), troubles
 
 
@@ -163,10 +164,15 @@ def files_in(
     for parent, subfolders, names in os.walk(folder, onerror=unreadable):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         covered = [name for name in names if not name.startswith(".") and kind.covers(name)]
-        paths += [Path(parent, name) for name in covered if _is_file_in(os.path.join(parent, name), home)]
-    for path in sorted(paths):
-        inside = PurePosixPath(path.relative_to(folder).as_posix())
-        yield NamedFile(path, shown_path(path.as_posix(), project), inside, is_alone=False)
+        paths += [path for name in covered if _is_file_in(path := os.path.join(parent, name), home)]
+    start = len(os.path.join(folder, ""))
+    for path in sorted(paths, key=_parts):  # strings, not paths, which take three times as long to sort and to cut
+        inside = PurePosixPath(path[start:].replace(os.sep, "/"))
+        yield NamedFile(Path(path), shown_path(path, project), inside, is_alone=False)
+
+
+def _parts(path: str) -> list[str]:
+    return os.path.normcase(path).split(os.sep)
 
 
 def _is_file_in(path: str, home: Path) -> bool:
