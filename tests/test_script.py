@@ -1,6 +1,7 @@
 """Writing systems, numerals, folding, titles and bilingual halves."""
 
 import doctest
+import re
 import unicodedata
 
 import pytest
@@ -49,6 +50,14 @@ def test_examples_in_docstrings_hold(module: object) -> None:
 )
 def test_language_is_told_by_han_share_and_by_characters_of_one_writing(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@given(st.lists(st.sampled_from(["课", "学习", "㐀", "𠀀", "。", "word ", "a", "x-y ", "é", " ", "\n"]), max_size=40))
+def test_a_text_is_chinese_where_a_quarter_of_its_words_and_han_characters_are_han(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    han = len(re.findall(f"[{script.HAN}]", text))
+    words = len(re.findall("[a-zé]+(?:-[a-z]+)*", text))
+    assert (language_of(text) != "en") == (han > 0 and han >= 0.25 * (han + words))
 
 
 def test_a_han_character_takes_two_columns_and_a_combining_mark_none() -> None:

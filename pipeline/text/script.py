@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from pipeline.model import Language
 from pipeline.text.lazily import lazily
@@ -47,8 +48,9 @@ _SIMPLIFIED = lazily(
 _HAN = re.compile(f"[{HAN}]")
 _HAN_RUN = lazily(f"[{HAN}]+")
 _LATIN_WORD = lazily(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
-_NOT_PROSE = lazily(r"<[^<>]*>|https?://[^\s<>]+")
+_TAG, _URL = lazily(r"<[^<>]*>"), lazily(r"https?://[^\s<>]+")  # apart: each is found by how it begins
 _CHINESE_SHARE = 0.25  # Han characters among Han characters and Latin words
+_HAN_LEADS = bytes(range(0xE5, 0xEA))  # of UTF-8: U+5000 to U+9FFF, nearly all of Chinese
 
 
 def has_han(text: str) -> bool:
@@ -63,14 +65,27 @@ def language_of(text: str) -> Language:
     """
     if not has_han(text):
         return "en"
-    prose = _NOT_PROSE.sub(" ", text)
-    han = sum(map(len, _HAN_RUN.findall(prose)))
-    most_words = int(han / _CHINESE_SHARE) - han
-    # no text has more words than half its length: most Chinese pages need no count
-    if not han or (most_words < (len(prose) + 1) // 2 and len(_LATIN_WORD.findall(prose)) > most_words):
+    prose = _TAG.sub(" ", _URL.sub(" ", text))
+    if not _is_chinese(prose):
         return "en"
     traditional = len(_TRADITIONAL.findall(prose))
     return "zh_TW" if traditional and traditional > len(_SIMPLIFIED.findall(prose)) else "zh_CN"
+
+
+def _is_chinese(prose: str) -> bool:
+    """Whether Han characters have their share; they are counted only where a look at the bytes cannot tell."""
+    half = (len(prose) + 1) // 2  # no text has more words
+    raw = prose.encode("utf-8", "replace")
+    if _most_words(len(raw) - len(raw.translate(None, _HAN_LEADS))) >= half:
+        return True
+    han = sum(map(len, _HAN_RUN.findall(prose)))
+    most = _most_words(han)
+    return han > 0 and (most >= half or next(islice(_LATIN_WORD.finditer(prose), most, None), None) is None)
+
+
+def _most_words(han: int) -> int:
+    """How many Latin words a Chinese text with so many Han characters may have."""
+    return int(han / _CHINESE_SHARE) - han
 
 
 # --- folding
