@@ -26,9 +26,15 @@ def messages(units: Sequence[Unit]) -> list[Message]:
         places.setdefault((unit.context, unit.text), []).append(index)
     notes = _Notes(units)
     return [
-        _new(Message, (text, context, tuple([units[index][:2] for index in indexes]), notes.of(indexes), "", False))
+        _new(Message, (text, context, _references(units, indexes), notes.of(indexes), "", False))
         for (context, text), indexes in places.items()
     ]
+
+
+def _references(units: Sequence[Unit], indexes: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    if len(indexes) == 1:  # as nearly all have
+        return (units[indexes[0]][:2],)
+    return tuple([units[index][:2] for index in indexes])
 
 
 class _Excerpts(dict[str, str]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache, partial
 from json.encoder import encode_basestring
 from typing import Literal
@@ -55,30 +55,33 @@ def template_bytes(
 
 
 def _block(message: Message, places: str) -> str:
-    msgid = message.msgid
+    msgid, said_context, _references, said, _msgstr, _fuzzy = message  # at once, in half the time
     notes = ""
-    if message.notes:
-        lines = "\n".join(message.notes).replace("\n", "\n#. ")
+    if said:
+        lines = "\n".join(said).replace("\n", "\n#. ")
         notes = f"#. {lines}\n".replace("#. \n", "#.\n")
     flags = _NOT_A_FORMAT if "%" in msgid and _DIRECTIVE.search(msgid) else ""
-    context = "" if message.context is None else _string("msgctxt", message.context)
+    context = "" if said_context is None else _string("msgctxt", said_context)
     text = _string("msgid", msgid)
     return f'{notes}{places}{flags}{context}{text}msgstr ""\n'
 
 
-def _full_places(references: Iterable[tuple[str, int]]) -> str:
+def _full_places(references: Collection[tuple[str, int]]) -> str:
+    if len(references) == 1:  # as nearly all have
+        ((path, line),) = references
+        return f"#: {_without_blanks(path)}:{line}\n"
     return "".join([f"#: {_without_blanks(path)}:{line}\n" for path, line in references])
 
 
-def _file_places(references: Iterable[tuple[str, int]]) -> str:
+def _file_places(references: Collection[tuple[str, int]]) -> str:
     return "".join([f"#: {_without_blanks(path)}\n" for path in dict.fromkeys(path for path, _ in references)])
 
 
-def _no_places(_references: Iterable[tuple[str, int]]) -> str:
+def _no_places(_references: Collection[tuple[str, int]]) -> str:
     return ""
 
 
-def _rounded_places(step: int, references: Iterable[tuple[str, int]]) -> str:
+def _rounded_places(step: int, references: Collection[tuple[str, int]]) -> str:
     return _full_places(dict.fromkeys((path, max(1, line - line % step)) for path, line in references))
 
 
