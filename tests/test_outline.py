@@ -114,6 +114,19 @@ def table(*rows: str) -> str:
     return "".join(f"| {row} |\n" for row in (header, "|".join("---" for _ in header.split("|")), *body)) + "\n"
 
 
+def test_titles_keep_their_own_numbers_and_the_brackets_around_a_week() -> None:
+    rows = ("P1|【第一周 树】1.1 树的高度", "P2|1.2 旋转", "P3|1.3 遍历", "P4|【第二周】图")
+    assert [lecture.texts["zh"] for lecture in outline_of(table("编号|课时内容", *rows)).lectures] == [
+        "【第一周 树】1.1 树的高度", "1.2 旋转", "1.3 遍历", "图",
+    ]  # fmt: skip
+
+
+def test_a_column_of_dates_names_no_lectures() -> None:
+    rows = ("1|3.14 Mon|Trees", "2|3.21|Graphs", "3|3.28 (holiday)|Flows")
+    found = outline_of(table("No|When|What", *rows)).lectures
+    assert [lecture.texts["en"] for lecture in found] == ["Trees", "Graphs", "Flows"]
+
+
 @pytest.mark.parametrize(
     ("labels", "numbers"),
     [
@@ -124,6 +137,7 @@ def table(*rows: str) -> str:
         (("第1讲", "第2- 选修 讲", "第3讲"), [1, 2, 3]),
         (("L1", "L2", "L3"), [1, 2, 3]),
         (("Lecture 1", "Lecture 2", "Lab 2"), [1, 2, 2]),
+        (("P1", "P2", "P3"), [1, 2, 3]),
     ],
 )
 def test_the_number_is_the_first_of_the_label_and_the_label_is_as_printed(

@@ -16,18 +16,18 @@ LECTURE_KINDS = frozenset(
     "讲 講 章 课 課 课时 課時 单元 單元 模块 模組 节 節 节课 節課 周 週 集 次课 次課 期 讲座 講座 章节 章節".split()
 )
 
-_BARE = re.compile(r"#?\d{1,3}\.?")
+_BARE = re.compile(r"[#P]?(\d{1,3})\.?")  # P1 is the first video of a list on Bilibili
 _WORDY = re.compile(r"第\s?(\d{1,3})(?:\.\d{1,3})*\s?[-–—:：(（ ].{1,30}(?:讲|講|课|課|节|節)")  # 第7- 选修 讲
 
 
 def label_number(text: str) -> int | None:
     """The number of a text that is a label and nothing else ("第5讲", "Lecture 5", "05").
 
-    >>> [label_number(text) for text in ("第1.2讲", "Lecture 5", "05", "第7- 选修 讲", "Lecture 5: Trees", "3 trees")]
-    [1, 5, 5, 7, None, None]
+    >>> [label_number(text) for text in ("第1.2讲", "Lecture 5", "05", "P5", "第7- 选修 讲", "Lecture 5: Trees", "3 trees")]
+    [1, 5, 5, 5, 7, None, None]
     """
-    if _BARE.fullmatch(text):
-        return int(text.strip("#."))
+    if bare := _BARE.fullmatch(text):
+        return int(bare[1])
     title = title_of(text)
     if title.ordinal and not title.base:
         return title.ordinal[0]

@@ -30,9 +30,11 @@ _OTHER = lazily(
     r"|materials?|日期|时间|時間|课件|課件|阅读|笔记|作业|链接|讲师|代码|资料",
     re.IGNORECASE,
 )
-_DATE = lazily(
+_DATE = lazily(  # "3.14 Mon" is one, "1.2 Sets" is none
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d{1,2}"
-    r"|\d{1,2}\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|\d{1,2}\s*月\s*\d{1,2}\s*日?)"
+    r"|\d{1,2}\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"|(?!\d{1,2}\.\d{1,2}\s+(?!mon|tue|wed|thu|fri|sat|sun|[周週]|星期)[^\W\d])\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?"
+    r"|\d{1,2}\s*月\s*\d{1,2}\s*日?)"
     r"(?:[\s,–-].*)?",
     re.IGNORECASE,
 )
@@ -160,6 +162,11 @@ def _without(shown: str, label: str) -> str:
     for each in (label, title_of(shown).label):
         pattern = r"[\s\[(【《#]*" + r"\s*".join(map(re.escape, each.split())) + r"[\s:：.,、|·)\]】》–—-]*"
         rest = re.sub(rf"^{pattern}", "", shown) if each else shown
-        if rest and rest != shown:
+        if rest and rest != shown and _unopened(rest) <= _unopened(shown):
             return rest
     return shown
+
+
+def _unopened(text: str) -> int:
+    """How many brackets nothing opens: of "【Week 1 Waves】Tides" the week cannot be taken away."""
+    return sum(max(0, text.count(closing) - text.count(opening)) for opening, closing in ("[]", "()", "【】", "《》"))
