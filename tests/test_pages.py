@@ -93,6 +93,13 @@ def test_a_heading_glued_to_a_break_is_a_heading() -> None:
     assert units("<center>note</center>\n## 课程主题\n") == [("paragraph", "note"), ("heading", "课程主题")]
 
 
+def test_tags_right_below_a_style_are_no_code_however_far_they_are_indented() -> None:
+    page = "<body>\n    <style>\n    .a {\n\n    }\n    </style>\n    <div>\n        <button>Play</button>\n    </div>\n</body>\n"
+    assert units(page) == [("paragraph", "Play")]
+    assert units(page.replace("</style>\n", "</style>\n\n")) == []
+    assert units("<!-- one\ntwo -->\n    code < words\n") == []
+
+
 def test_blank_lines_in_a_style_or_a_table_change_nothing() -> None:
     assert units("<br>\n## Title\n<style>\nb {\n\n  color: red;\n\n}\n</style>\n") == [("heading", "Title")]
     table = "<table>\n  <tr>\n\n    <td>one cell</td>\n\n        <td>two cells</td>\n  </tr>\n</table>\n"

@@ -248,9 +248,18 @@ class _Walk:
             block = self.hidden[start - self.base : end - self.base]
             self._inline(start + len(block) - len(block.lstrip()), end, self._kind())
             return
+        if self.source[start] == _LESS and self._is_below_hidden(line):
+            self.found.extend(self._html(start, end))
+            return
         self.found.append(Span(start, end, "code", "code"))
         if self.code:
             self.found.extend(code_spans(self.source, start, end, self.code))
+
+    def _is_below_hidden(self, line: int) -> bool:
+        """Whether a hidden element ends right above a line: the tags below </style> are no code, however far in they are."""
+        before = self.source.rfind(b"\n", self.base, max(self.base, line - 1)) + 1 or self.base
+        is_hidden = not self.hidden[before - self.base : line - self.base].strip()
+        return is_hidden and self.source[before:line].rstrip().endswith(b">")
 
     def _heading(self, start: int, end: int, tag: Any) -> None:
         text = self.source[start:end].rstrip()
