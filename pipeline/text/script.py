@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from pipeline.model import Language
@@ -266,6 +266,7 @@ def has_simplified(text: str) -> bool:
     return _SIMPLIFIED.search(text) is not None
 
 
+@lru_cache(maxsize=2048)  # aligner and rules ask for the titles of a course again and again
 def title_of(text: str) -> Title:
     """The title with its leading ordinal and its trailing part separated from its base.
 
