@@ -32,6 +32,7 @@ OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
 
+_ATX_OPENING = re.compile(rb"[ \t]*+#{1,6}[ \t]++")
 _ATX = re.compile(rb"[ \t]*+#{1,6}[ \t]++(.*?)(?:(?<![ \t])[ \t]++#++)?\Z", re.DOTALL)
 _SETEXT = re.compile(rb"(.*?)(?:(?<![ \t])[ \t]++)?\r?\n[ \t>]*+(?:=++|-++)\Z", re.DOTALL)
 _HEADING_ATTRIBUTES = re.compile(rb"(?:(?<![ \t])[ \t]++#++)?(?:(?<![ \t])[ \t]++)?\{[^{}\n]*+\}[ \t]*+\Z")
@@ -263,7 +264,9 @@ class _Walk:
 
     def _heading(self, start: int, end: int, tag: Any) -> None:
         text = self.source[start:end].rstrip()
-        if match := _ATX.match(text) or _SETEXT.match(text):
+        if not text.endswith(b"#") and (match := _ATX_OPENING.match(text)):  # nothing closes it, as is usual
+            start, end = start + match.end(), start + len(text)
+        elif match := _ATX.match(text) or _SETEXT.match(text):
             start, end = start + match.start(1), start + match.end(1)
         if (tag["id"] or tag["classes"] or tag["attrs"]) and (
             match := _HEADING_ATTRIBUTES.search(self.source, start, end)
