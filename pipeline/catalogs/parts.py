@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from pipeline.text.lazily import lazily
 from pipeline.text.sentences import sentences
 
 _BLOCK_TAG = (
@@ -15,7 +16,7 @@ _BLOCK_TAG = (
 )
 _BLANK_LINE = r"\n[ \t]*\n"
 _MARKER = r"(?:>[ \t]?)*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,3}[.)、][ \t]+|\#{1,6}[ \t]+)"
-_STRUCTURE = re.compile(rf"{_BLOCK_TAG}|{_BLANK_LINE}|\n(?=[ \t]*{_MARKER})", re.IGNORECASE)
+_STRUCTURE = lazily(rf"{_BLOCK_TAG}|{_BLANK_LINE}|\n(?=[ \t]*{_MARKER})", re.IGNORECASE)
 _ROWS = re.compile(rf"{_BLOCK_TAG}|\n|(?<!\\)\|", re.IGNORECASE)
 _LINES = re.compile(rf"{_BLOCK_TAG}|\n", re.IGNORECASE)
 _NAME = re.compile(r"</?\w+")
@@ -27,7 +28,7 @@ _KEY = re.compile(r"""([A-Za-z_][\w.-]*):[ \t]+(?=\S)""")
 _RULE = re.compile(r"[\s|:-]*")
 
 _NUMBER = re.compile(r"\d+")
-_WIDE = re.compile(
+_WIDE = lazily(
     "[\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
 )
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*+\n\s*")

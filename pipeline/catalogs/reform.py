@@ -16,6 +16,7 @@ from pipeline.catalogs.linebreak import ascii_lines, chinese_lines, columns, is_
 from pipeline.catalogs.message import Source, SourcedMessage
 from pipeline.catalogs.syntax import flags_in, references, stretches
 from pipeline.catalogs.wrap import PAGE_WIDTH, literal_lines, reference_lines
+from pipeline.text.lazily import lazily
 
 _SEAM = "\x02"  # where two lines of a string were joined
 # A string that goes on after a comment, or whose line ends inside an escape.
@@ -30,7 +31,7 @@ _STRINGS = (
     rf"(?:msgstr {_LITERAL}|msgid_plural {_LITERAL}\nmsgstr\[0\] {_LITERAL}(?:\nmsgstr\[[1-9]\] {_LITERAL})*+)"
 )
 # Groups: references, flags, #= lines and the strings.
-_MESSAGE = re.compile(rf"{_NOTES}((?:#: [^\n]*[^\s][^\n]*\n)*+)(#, [^\n]+\n)?+(#= [^\n]+\n)?+({_STRINGS})\n*")
+_MESSAGE = lazily(rf"{_NOTES}((?:#: [^\n]*[^\s][^\n]*\n)*+)(#, [^\n]+\n)?+(#= [^\n]+\n)?+({_STRINGS})\n*")
 _UNTRANSLATED = re.compile(r'^msgstr(?:\[0\])? ""$', re.MULTILINE)
 _PORTION = re.compile(r"(?:[^\\]|\\[^n])*+(?:\\n)?")
 _LONGEST_KEYWORD = len('msgid_plural ""')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -10,6 +9,8 @@ from math import log
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+
+from pipeline.text.lazily import lazily
 
 _ENOUGH = 60.0  # per cent of the characters in common, from which an old translation helps more than it misleads
 _ENOUGH_SHORT = 80.0  # of texts under _SHORT characters, where one word makes another meaning
@@ -23,7 +24,7 @@ _READ = 10**5  # characters by which a longer text is known
 _MOST_LOOKED_AT = 1_000  # places of words, rarest first, after which common words are not asked
 _COMMON = 300  # old texts that share a word, from which the word says nothing
 
-_WORD = re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7a3]+|[\u2e80-\u9fff\uac00-\ud7a3]")
+_WORD = lazily(r"[^\W_\u2e80-\u9fff\uac00-\ud7a3]+|[\u2e80-\u9fff\uac00-\ud7a3]")
 _FEW = 4
 
 

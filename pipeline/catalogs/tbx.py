@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from pipeline.catalogs.glossary import Glossary
 from pipeline.catalogs.tags import language_named
 from pipeline.model import Language, PipelineError
+from pipeline.text.lazily import lazily
 from pipeline.text.terms import Term, term_key
 
 Version = Literal[2, 3]
@@ -29,7 +30,7 @@ _PART_OF: Mapping[str, str] = {
     "propernoun": "noun",
 }  # fmt: skip
 _OURS = re.compile(r"bilect: (?P<words>(?:proposed|case-sensitive|case-insensitive)(?:, \S+)*)")
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = lazily("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-_WORD = re.compile(
+from pipeline.text.lazily import lazily
+
+_WORD = lazily(
     r"\s*(?:[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]|[^\W\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+|[^\w\s])"
 )
 _AROUND = 2  # words shown on either side of a change

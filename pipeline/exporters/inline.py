@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.exporters.addresses import safe_url
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import LIQUID, URL, WIKILINK
 from pipeline.text.script import HAN
 
@@ -91,7 +92,7 @@ _ATTRIBUTE_LIST = re.compile(
 )
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _BLANKS = re.compile(r"[^\S\u3000]+")
-_HAN_END = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff60]$")
+_HAN_END = lazily(rf"[{HAN}\u3000-\u303f\uff01-\uff60]$")
 _DEEPEST = 40  # styles and links in each other: whoever writes nodes may walk down without counting
 _MARKED = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u202d\u202e\\`*_\[\]<>&~$!{}|^@/\ue000]|:(?=\S)|www\."

@@ -21,6 +21,7 @@ from pipeline.exporters.pictures import picture_of
 from pipeline.exporters.typst_source import Fonts, Sheet, typst_document
 from pipeline.exporters.typst_text import literal
 from pipeline.model import Finding, PipelineError, Severity
+from pipeline.text.lazily import lazily
 from pipeline.text.script import HAN
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ INSTALL_SIGNS = "install a font that has them; for emoji: sudo apt install fonts
 _STANDARD: Literal["ua-1"] = "ua-1"
 _WITHOUT_GLYPH = re.compile(r'the text `"(?P<text>.*)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazily(f"[{HAN}]")
 _MOST_LACKING, _MOST_TRIES = 300, 20
 
 

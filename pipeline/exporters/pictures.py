@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pipeline.exporters.base import Material
+from pipeline.text.lazily import lazily
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
@@ -16,7 +17,7 @@ _SIGNATURES = (
     (b"GIF89a", "image/gif", "gif"),
 )
 _SVG = re.compile(rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<svg[\s>]", re.DOTALL | re.IGNORECASE)
-_ACTIVE = re.compile(
+_ACTIVE = lazily(
     rb"<\s*(?:script|foreignobject|iframe|animate|set|handler|\w+:script)|<!|<\?(?!xml )|\son\w+\s*=|@import|javascript:|&#"
     rb"|href\s*=\s*[\"']\s*[^#\"'\s]|url\(\s*[\"']?\s*[^#\"'\s]",
     re.IGNORECASE,

@@ -12,13 +12,14 @@ from pipeline.exporters.base import Material, Order, TrackPairFiles
 from pipeline.exporters.tables import course_titles, sides
 from pipeline.model import Cue, Page, Texts, TrackPairing
 from pipeline.subtitles.markup import converted
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import plain
 from pipeline.text.naming import file_name
 from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
 
 _TIME = r"(?P<h>\d{1,2}:)?(?P<m>[0-5]?\d):(?P<s>[0-5]\d)"
-_BEFORE = re.compile(rf"[\[(（]?{_TIME}[\])）]?(?:\s*[-–—~～]\s*[\d:]+\d)?\s*[-–—:：·|]*\s+(?P<title>\S.*)", re.ASCII)
+_BEFORE = lazily(rf"[\[(（]?{_TIME}[\])）]?(?:\s*[-–—~～]\s*[\d:]+\d)?\s*[-–—:：·|]*\s+(?P<title>\S.*)", re.ASCII)
 _BEHIND = re.compile(rf"(?P<title>.*\S)\s*[\[(（]{_TIME}[\])）]", re.ASCII)
 _SEPARATORS = re.compile(r"[\s_.-]+")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.model import Cue
 from pipeline.subtitles.ass_text import guarded, unguarded
+from pipeline.text.lazily import lazily
 
 _TAG = re.compile(r"</?(b|i|u|s|font|c|v|lang|ruby|rt)(?=[\s.>])[^<>]*>|<[0-9]{2,}:[0-9:.]+>", re.IGNORECASE)
 _KEPT = {
@@ -18,7 +19,7 @@ _KEPT = {
 _ASS = frozenset({"ass", "ssa"})
 _TAGGED = frozenset({"srt", "vtt"})
 # What players take for an override outside of ASS, too; {\frac{1}{2}} and {\sqrt 2} are none.
-_OVERRIDES = re.compile(
+_OVERRIDES = lazily(
     r"\{(?:\\(?:an?\d{1,2}|(?:pos|move|org|i?clip|fade?|t)\((?:[^{}()]|\([^{}()]*\))*+\)|[ibus]\d+|fn[^\\{}]*|fs(?:c[xy]|p)?-?[\d.]+|fr[xyz]?-?[\d.]+"
     r"|[1-4]?c(?:&H[0-9A-Fa-f]+&?)?(?=[\\}])|(?:[1-4]?a|alpha)&H[0-9A-Fa-f]+&?|[xy]?(?:bord|shad)[\d.]+|be\d+|blur[\d.]+"
     r"|[kK][fo]?\d+|q\d|r(?=[\\}])|p\d+)\s*)++\}"

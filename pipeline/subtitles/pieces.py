@@ -13,6 +13,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.text.lazily import lazily
+
 TAG = re.compile(r"<[^<>]*>|\{[^{}]*\}")
 _ENGLISH_WORD = re.compile(r"(?:<[^<>]*>|\{[^{}]*\}|\S)+")
 _CHINESE_PIECE = re.compile(r"(?:<[^<>]*>|\{[^{}]*\})+|\s+|[^\s<{]+|[<{]")
@@ -70,7 +72,7 @@ _CHINESE_WEAK = frozenset(
     " 要 会 能 可以 可 应 应该 必须 想 让 使 令 叫 到 我 你 他 她 它 我们 你们 他们 它们 其 之 所 地 得 也 都 就 才 还 再"
     " 又 已 已经 正在 关于 对于 根据 通过 为了 比 像 如".split()
 )
-_ATOM = re.compile(
+_ATOM = lazily(
     r"\$[^$\s][^$\n]{0,40}\$|\\\([^\n]{1,60}?\\\)|`[^`\n]{1,40}`"
     r"|[^\W\u2e80-\uffff]+(?:(?:[-+*/=^<>≤≥≈×÷.'’&@:_\\~–−]+|,(?=\d{3}(?!\d)))[^\W\u2e80-\uffff]+|\([\w+*/, -]{0,12}\))*"
     r"(?:\+\+|#)?"

@@ -14,13 +14,14 @@ import srt
 
 from pipeline.model import Cue
 from pipeline.subtitles.track import Remark
+from pipeline.text.lazily import lazily
 
 _COLON, _COMMA = r"\s*[:：]\s*", r"\s*[,.，．。:：]\s*"
 _STAMP = (
     rf"-?(?:[0-9０-９]{{1,9}}{_COLON})?[0-9０-９]{{1,3}}{_COLON}[0-9０-９]{{1,2}}(?:{_COMMA}[0-9０-９]+(?:[.][0-9]+)?)?"
 )
 _MARKS = r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"  # of no width, as copying from a page brings along
-_TIMES = re.compile(
+_TIMES = lazily(
     rf"(?P<lead>[^\w-]*)(?P<start>{_STAMP})(?P<arrow>[\s\-–—−－=~→>＞]{{1,9}}?|\s*--?&gt;\s*)(?P<end>{_STAMP}){_MARKS}(?P<rest>(?:\s.*)?)"
 )
 _FORM = "[0-9]{2,9}:[0-5][0-9]:[0-5][0-9],[0-9]{3}"

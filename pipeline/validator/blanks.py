@@ -7,16 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.model import Edit
+from pipeline.text.lazily import lazily
 from pipeline.text.script import HAN
 from pipeline.validator.codelike import is_code
 from pipeline.validator.messages import Remark, Translation, message_rule
 
 _BLANK = " \t\u00a0\u202f\u3000"
 _INNER_BLANKS = re.compile(r"(?<=[^\s|])(?: {2,}+|[ \t\u00a0]*+\u3000[ \t\u00a0\u3000]*+)(?=[^\s|])")
-_HAN_OR_MARK = re.compile(f"[{HAN}，。、；：？！（）“”《》「」]")
+_HAN_OR_MARK = lazily(f"[{HAN}，。、；：？！（）“”《》「」]")
 _LAID_OUT = re.compile(r"\||^[ \t]*+(?:[-*+]|\d+[.)]) {2,}|^.{1,40} {3,}+\S", re.MULTILINE)
 
-_INVISIBLE = re.compile(
+_INVISIBLE = lazily(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000e0001\U000f0000-\U0010fffd]"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from pipeline.text.lazily import lazily
 from pipeline.validator.codelike import is_code
 from pipeline.validator.messages import Remark, Translation, message_rule
 
@@ -14,7 +15,7 @@ _OPENED_BY = {
 }  # fmt: skip
 _OPENERS = {"（": "(", "［": "[", **{mark: mark for mark in "([【「『《〈{〔"}}
 _BRACKET = re.compile("[()（）［］【】「」『』《》〈〉{}〔〕\\[\\]]")
-_NO_BRACKET = re.compile(
+_NO_BRACKET = lazily(
     r"(?m)^[ \t]*+(?:\(?[0-9]{1,3}|\(?[a-zA-Z]|[ivx]{1,5}+|[一二三四五六七八九十]{1,3}+)[)）]"  # 1) a) iv)
     r"|(?:^|(?<=[\s\u3400-\u9fff]))[:;=8]['\-^o]?[()\[\]{}DPp]+"  # smileys
     r"|[\[(]\s*+-?[\w.∞]++\s*+,\s*+-?[\w.∞+]++\s*+[\])]"  # intervals

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.catalogs.message import SourcedMessage
+from pipeline.text.lazily import lazily
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.base import Found, rule
 from pipeline.validator.messages import CheckedCatalog
@@ -213,7 +214,7 @@ _FIXED = {
 
 
 # Those that gettext calls portable (po_charset).
-_PORTABLE = re.compile(
+_PORTABLE = lazily(
     r"UTF-8|(?:US-)?ASCII|ISO[-_]8859-(?:[1-9]|1[345])|KOI8-[RUT]|CP(?:8(?:50|66|74)|9(?:32|49|50)|125\d)|GB2312|GBK|GB18030|"
     r"EUC-(?:JP|KR|TW)|BIG5(?:-HKSCS)?|SHIFT_JIS|JOHAB|TIS-620|VISCII|GEORGIAN-PS|CHARSET",
     re.IGNORECASE,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.lazily import lazily
 from pipeline.text.words import STOP_WORDS
 
-_CODE_LINE = re.compile(
+_CODE_LINE = lazily(
     r"^[ \t]*+(?:>>>|\.\.\. |\$ |#include\b|//|/\*|import \w|from \S++ import\b|def \w|class \w++[(:]|@(?![A-Z0-9_]++@)\w"
     r"|<\?|--?\w++[ =])"
     r"|[;{}\\][ \t]*+$|[\w\])\"'][ \t]*+(?:[-+*/|&]?=|==|->|=>|:=)[ \t]*+[\w\"'(\[{]|\w\(\)|^[ \t]{4,}+\S",

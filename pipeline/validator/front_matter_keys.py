@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Page, Severity
+from pipeline.text.lazily import lazily
 from pipeline.text.script import title_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.page_pairs import PagePair, pair_rule
@@ -21,7 +22,7 @@ _MATTER = re.compile(
 )
 _TOML_KEY = r"^[ \t]*\[?\[?[\"']?{}[\"']?[ \t]*(?:=|\]|\.)"
 # What only a translation has, or has otherwise: it says in which language, by whom, of what.
-_OF_TRANSLATIONS = re.compile(
+_OF_TRANSLATIONS = lazily(
     r"lang|language|locale|i18n|hreflang|translat\w*|source\w*|original\w*|upstream\w*|reviewe[rd]\w*|proofread\w*|commit|sha"
     r"|hash|ref|alternate\w*|slug|permalink|url|path|aliases|redirect_\w+|last_?mod\w*|mod\w*|update\w*|ctime|mtime|mstime|hl",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.model import Edit, Severity
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import SYNTAX
 from pipeline.validator.markup_parts import Piece, blank, is_code, sources_of, without_codes, without_comments
 from pipeline.validator.messages import Remark, Translation, message_rule
@@ -207,7 +208,7 @@ def _not_closed(translation: Translation, uneven: list[str]) -> Iterator[Remark]
 
 
 _HAN = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef"
-_STRAY = re.compile(rf"[<>{{}}\\^~|`](?<=[{_HAN}].)(?=[{_HAN}])")  # the mark first: it is looked for at once
+_STRAY = lazily(rf"[<>{{}}\\^~|`](?<=[{_HAN}].)(?=[{_HAN}])")  # the mark first: it is looked for at once
 
 
 def _strays(text: str) -> list[Piece]:

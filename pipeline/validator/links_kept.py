@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from pipeline.model import Severity
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import WIKILINK
 from pipeline.text.script import has_han
 from pipeline.validator.markup_parts import (
@@ -128,7 +129,7 @@ _PATH = re.compile(
     r"(?<![\w/.:@~<(\[-])(?:~?/|\.{1,2}/)?+(?:[A-Za-z0-9_.-]{1,80}+/)++[A-Za-z0-9_-]{1,80}+\.[A-Za-z]\w{0,4}+(?![\w/])",
     re.ASCII,
 )
-_END = re.compile(r"[.,;:!?'*_)~]+\Z|(?=[\u3000-\u9fff]).*", re.DOTALL)
+_END = lazily(r"[.,;:!?'*_)~]+\Z|(?=[\u3000-\u9fff]).*", re.DOTALL)
 _LINK_TARGET = re.compile(rf"(?<=\])\({_TARGET}{_TITLE}\s*+\)")
 
 

@@ -26,12 +26,13 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.languages import locales_of
 from pipeline.catalogs.spots import change_of, end_of, place_of
 from pipeline.model import Edit, Severity, Spot
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import SYNTAX
 from pipeline.validator.base import Found, rule
 
 # What begins each piece of `SYNTAX`, in forms that a look for one sign finds: the pattern itself, with its words of any
 # case, would be tried at every character. The few texts with an @, or with a sign for a table of contents, are left to it.
-_SYNTAX_STARTS = re.compile(
+_SYNTAX_STARTS = lazily(
     r"[`<{\[(&$:](?:(?<=`)|(?<=<)(?=[a-z!/])|(?<=\{)(?=[%{#:.])|(?<=[\])]\{)|(?<=!\[)|(?<=\[)(?=[\[^])|(?<=\]\[)|(?<=\]\()"
     r"|(?<=&)(?=[a-z#])|(?<=\$)(?=\S)|(?<=:)(?=[a-z]))",
     re.IGNORECASE,

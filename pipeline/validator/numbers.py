@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.model import Severity, Spot
+from pipeline.text.lazily import lazily
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number
 from pipeline.text.script import course_codes
 from pipeline.validator.codelike import is_code
@@ -37,7 +38,7 @@ _WORDS_FOR = {
     "7": "周週",
     "90": "直垂",
 }
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = lazily(
     r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|first|second"
     r"|third|fourth|fifth|once|twice|double|triple|half|quarter|both|pair|single|jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
     r"|nov|dec|januar|februar|march|april|june|july|august|septem|octo|novem|decem|[IVX]+\b|zero|teen|twenty|thirty|forty|fifty)"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Edit, Severity
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import TAG
 from pipeline.text.script import HAN
 from pipeline.validator.base import Found, rule
@@ -29,7 +30,7 @@ _FOOTNOTES = re.compile(r"(?:\[\^[^\[\]\s]++\]\s*+)+\Z")
 _ENTITY = re.compile(r"&(?:#\d++|\w++);\Z")
 _ELLIPSIS = re.compile(r"\.{3}|[…⋯]|。{2}|．{3}")
 _TRACK = re.compile(r"\.(?:srt|vtt|sbv|ass|ssa|bcc|ttml|dfxp)\Z", re.IGNORECASE)
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazily(
     r"(?:\b(?:etc|e\.g|i\.e|inc|ltd|co|corp|no|vs|al|jr|sr|st|dr|mr|mrs|ms|prof|cf|fig|a\.m|p\.m|u\.s|v|vol|pp?|ed|eds"
     r"|jan|feb|aug|sept?|oct|nov|dec)|\b[A-Z]|(?:^|\s)\d{1,3})\.\W*+$",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ _END = 400  # more of a text than any closing syntax takes
 _HEADLINE = 5  # texts up to this length are signs rather than sentences
 _GOES_ON = re.compile(r"(?:\b(?:and|or|but|nor|than|of|the|to|with|for|by)|,)\W*+$", re.IGNORECASE)
 _ASKS = re.compile(r"[吗嗎呢么麼]$|什么|怎么|为何|如何|是否|哪|谁|几|多少|為何|什麼|怎麼|誰|幾")
-_HALF_WIDTH = re.compile(rf"(?<=[{HAN}”）》」』])[ \u00a0]?(\.{{3,6}}|[.:;?!,])([\"'”’）)*_\s]*+)$")
+_HALF_WIDTH = lazily(rf"(?<=[{HAN}”）》」』])[ \u00a0]?(\.{{3,6}}|[.:;?!,])([\"'”’）)*_\s]*+)$")
 _HALF_WIDTH_LAST = frozenset(".:;?!,\"'”’）)*_")  # or a blank
 _HABIT, _HABIT_SHARE = 20, 0.05  # so many half-width colons are how a team writes, to be told once
 _INNER_ARMENIAN = re.compile("[՛՜՝՞`]")
