@@ -144,13 +144,12 @@ class _Walk:
         events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
         tag: Any
         for event, place in events:
-            (key,) = (event,) if event.__class__ is str else event
-            tag = event[key] if key in _MARKS else None
-            name = key if tag is None else tag if tag.__class__ is str else next(iter(tag))
+            (key,) = event if event.__class__ is dict else (event,)
+            name = key if key not in _MARKS else tag if (tag := event[key]).__class__ is str else next(iter(tag))
             if name in _INLINE:
                 if first < 0:
                     first = place["start"]
-                last = max(last, place["end"])
+                last = place["end"]  # what is nested ends before what is around it does
                 continue
             if first >= 0 and name != "TaskListMarker":
                 self._open("Paragraph", None, first, last)
