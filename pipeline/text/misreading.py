@@ -80,7 +80,8 @@ def _in_latin(meant: str) -> re.Pattern[str]:
 
 def _is_suspect(text: str) -> bool:
     """Whether a sequence of three bytes may begin in ``text``, or a single accented letter stand in a word."""
-    return any(match["next"] is None or _continues(match["next"]) for match in _suspects().finditer(text))
+    matches = _suspects().finditer(text)
+    return any(not match["next"] or any(_continues(match["next"], codec) for codec in _TWO_BYTE) for match in matches)
 
 
 @lru_cache
@@ -95,10 +96,10 @@ def _suspects() -> re.Pattern[str]:
     )
 
 
-def _continues(character: str) -> bool:
+def _continues(character: str, codec: str) -> bool:
     """Whether its first byte is a further one of UTF-8, so that it may stand behind the first of a sequence."""
-    found = (character.encode(codec, "ignore") for codec in _TWO_BYTE)
-    return any(len(raw) == 2 and _TAILS[0] <= raw[0] <= _TAILS[1] for raw in found)
+    raw = character.encode(codec, "ignore")
+    return len(raw) == 2 and _TAILS[0] <= raw[0] <= _TAILS[1]
 
 
 @lru_cache
@@ -194,7 +195,7 @@ def _from_two_bytes(text: str, codec: str) -> Iterator[Undone]:
         start = match.start()
         if start < end:
             continue
-        if not _begins(text[start : start + 3], codec):
+        if (match["next"] and not _continues(match["next"], codec)) or not _begins(text[start : start + 3], codec):
             continue
         length, after = _longest(text, start, codec)
         if length > 1 and (after[0] >= "\u0800" or _misread_again(after)):
@@ -206,9 +207,9 @@ def _from_two_bytes(text: str, codec: str) -> Iterator[Undone]:
 
 @lru_cache
 def _leads(codec: str) -> re.Pattern[str]:
-    """Where sequences of three bytes or four may begin, or such of two as other mojibake consists of."""
-    long, further, latin = (_characters(codec, *span) for span in (_LEADS, _TAILS, _LATIN_LEADS))
-    return re.compile(f"[{long}{latin}](?:(?<=[{long}])[{further}]|(?<=[{latin}])[{latin}{long}])")
+    """Where sequences of three bytes or four may begin, or such of two as other mojibake consists of; ``next`` as above."""
+    long, latin = (_characters(codec, *span) for span in (_LEADS, _LATIN_LEADS))
+    return re.compile(f"[{long}{latin}](?:(?<=[{long}])(?=(?P<next>[^\x00-\x7f]))|(?<=[{latin}])[{latin}{long}])")
 
 
 @lru_cache
