@@ -16,6 +16,7 @@ from pipeline.model import Message
 
 _DIRECTIVE = re.compile(r"%[ #+'0-]*\d*(?:\.\d+)?(?:hh|h|ll|[lLqjzt])?[AEFGXacdefgiopsux]|%\(")
 _BLANK = re.compile(r"\s|[\u2068\u2069]")
+_ANY_PROJECT = "\ue000"  # stands for the name of a project in a header that others share
 _NOT_A_FORMAT = "#, no-c-format, no-python-format\n"
 
 # How a template names the places of a message: path and line, path, not at all, or the line rounded down to a multiple.
@@ -47,11 +48,22 @@ def template_bytes(
     With other ``references`` than "full" a moved line changes fewer templates, or none. ``bugs`` is the address to which
     mistakes in the sources are reported.
     """
-    header = header_with("", template_metadata(project, date, bugs))
-    blocks = [f"{_string('msgid', '')}{_string('msgstr', header)}"]
+    blocks = [_header(project, date, bugs)]
     places = partial(_rounded_places, references) if isinstance(references, int) else _PLACES[references]
     blocks += [_block(message, places(message.references)) for message in messages if message.msgid]
     return "\n".join(blocks).encode("utf-8", "surrogateescape")
+
+
+def _header(project: str, date: str, bugs: str) -> str:
+    if project.isprintable() and _ANY_PROJECT not in date + bugs:  # of a thousand pages all but this is the same
+        return _header_block(_ANY_PROJECT, date, bugs).replace(_ANY_PROJECT, quoted(project)[1:-1])
+    return _header_block(project, date, bugs)
+
+
+@lru_cache(maxsize=16)
+def _header_block(project: str, date: str, bugs: str) -> str:
+    header = header_with("", template_metadata(project, date, bugs))
+    return f"{_string('msgid', '')}{_string('msgstr', header)}"
 
 
 def _block(message: Message, places: str) -> str:
@@ -62,7 +74,8 @@ def _block(message: Message, places: str) -> str:
         notes = f"#. {lines}\n".replace("#. \n", "#.\n")
     flags = _NOT_A_FORMAT if "%" in msgid and _DIRECTIVE.search(msgid) else ""
     context = "" if said_context is None else _string("msgctxt", said_context)
-    text = _string("msgid", msgid)
+    literal = encode_basestring(msgid)
+    text = f"msgid {literal}\n" if "\\" not in literal else _string("msgid", msgid)  # without a call for nearly all
     return f'{notes}{places}{flags}{context}{text}msgstr ""\n'
 
 
