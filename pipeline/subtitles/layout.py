@@ -56,6 +56,33 @@ def chinese_within(limits: Limits, text: str) -> str:
     return lines if limits.final_stops else without_final_stops(lines)
 
 
+def english_lines_needed(limits: Limits, text: str) -> int:
+    """How many lines `english_within` makes of a text, sooner told than made: each takes what fits.
+
+    >>> english_lines_needed(Limits(), "and picking names at random would waste most of the calls.")
+    2
+    """
+    limit, given = limits.english_width, text.count("\n") + 1
+    if "<" in text or "{" in text or len(text) > _LONGEST:
+        return english_within(limits, text).count("\n") + 1
+    if given <= 2 and all(len(line) <= limit for line in text.split("\n")):
+        return given
+    return sum(_words_fill(" ".join(part.split()), limit) for part in _DIALOGUE.split(text))
+
+
+def _words_fill(text: str, limit: float) -> int:
+    """How many lines words with one blank between them need; one that is too wide has its own."""
+    count, start = 1, 0
+    while len(text) - start > limit:
+        end = text.rfind(" ", start, start + int(limit) + 1)
+        if end < 0:
+            end = text.find(" ", start)
+            if end < 0:
+                break
+        count, start = count + 1, end + 1
+    return count
+
+
 def without_final_stops(text: str) -> str:
     """Chinese text whose lines do not end with a comma or a full stop, as in lecture tracks; quotes, ？ and ！ stay.
 
