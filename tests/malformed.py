@@ -155,9 +155,16 @@ FILES: dict[str, tuple[str | bytes, tuple[Cue, ...], tuple[str, ...]]] = {
     "ad as a cue.srt": (
         "1\n00:00:00,000 --> 00:00:00,001\nexample.org\n\n"+SRT,
         (Cue(0, 1, "example.org"), HELLO, WORLD,), ("5: the indexes do not count 1, 2, 3",)),
-    "WebVTT renamed.srt": (VTT, BOTH, ("1: text before the first cue, left out", "3: the times are not in SRT's form",)),
-    "SubViewer renamed.srt": (SBV, (), ("1: no line holds the times of a cue",)),
-    "BCC renamed.srt": (BCC, (), ("1: no line holds the times of a cue",)),
+    "WebVTT renamed.srt": (VTT, BOTH, ("1: the file is VTT, and its name says SRT",)),
+    "WebVTT with styles renamed.srt": (
+        VTT.replace("\n\n","\n\nSTYLE\n::cue(b) { color: red }\n\n",1), BOTH, ("1: the file is VTT, and its name says SRT",)),
+    "SubViewer renamed.srt": (SBV, BOTH, ("1: the file is SBV, and its name says SRT",)),
+    "SubViewer above SubRip.srt": (
+        SBV[:30]+"\n"+SRT+"\n3\n00:00:05,000 --> 00:00:06,000\nagain\n",
+        (HELLO, WORLD, Cue(5000, 6000, "again")), ("1: text before the first cue, left out",)),
+    "BCC renamed.srt": (BCC, BOTH, ("1: the file is BCC, and its name says SRT",)),
+    "BCC in UTF-16 renamed.srt": (
+        BCC.encode("utf-16"), BOTH, ("1: the file is BCC, and its name says SRT", "1: the file is not plain UTF-8 with LF",)),
     "a web page.srt": (
         "<!DOCTYPE html>\n<html><body><h1>404 Not Found</h1></body></html>\n",
         (), ("1: no line holds the times of a cue",)),
@@ -224,12 +231,19 @@ FILES: dict[str, tuple[str | bytes, tuple[Cue, ...], tuple[str, ...]]] = {
     "MicroDVD renamed.srt": ("{24}{48}Hello\n{72}{96}World\n", (), ("1: no line holds the times of a cue",)),
     "SSA renamed.srt": (
         "[Events]\nFormat: Layer, Start, End, Style, Text\nDialogue: 0,0:00:01.00,0:00:02.00,Default,Hello\n",
-        (), ("1: no line holds the times of a cue",)),
+        (HELLO,), ("1: the file is ASS, and its name says SRT",)),
+    "negative.ass": (
+        "[Events]\nFormat: Layer, Start, End, Style, Text\nDialogue: 0,-0:00:01.00,0:00:02.00,Default,Hello\n",
+        (Cue(0, 2000, "Hello"),), ("3: a time before 0, read as 0",)),
     "no header.vtt": (VTT[8:], BOTH, ("1: the file does not start with WEBVTT",)),
     "header lower case.vtt": (
         VTT.lower(), (Cue(1000, 2000, "hello"), Cue(3000, 4000, "world"),), ("1: the file does not start with WEBVTT",)),
     "header with a mark.vtt": ("\ufeff"+VTT, BOTH, ("1: the file is not plain UTF-8 with LF",)),
-    "SRT renamed.vtt": (SRT, BOTH, ("1: the file does not start with WEBVTT", "2: times that are not written as in WebVTT",)),
+    "SRT renamed.vtt": (SRT, BOTH, ("1: the file is SRT, and its name says VTT",)),
+    "SRT with a mark renamed.vtt": (
+        "\ufeff"+SRT, BOTH, ("1: the file is SRT, and its name says VTT", "1: the file is not plain UTF-8 with LF",)),
+    "SRT renamed.sbv": (SRT, BOTH, ("1: the file is SRT, and its name says SBV",)),
+    "WebVTT renamed.bcc": (VTT, BOTH, ("1: the file is VTT, and its name says BCC",)),
     "header without blank line.vtt": (VTT.replace("\n\n","\n",1), BOTH, ()),
     "comma for the point.vtt": (
         VTT.replace(".",","),
@@ -254,7 +268,14 @@ FILES: dict[str, tuple[str | bytes, tuple[Cue, ...], tuple[str, ...]]] = {
     "unclosed tags.vtt": (VTT.replace("Hello","<v Anna><c.x>Hello"), (Cue(1000, 2000, "<v Anna><c.x>Hello"), WORLD,), ()),
     "unknown entities.vtt": (VTT.replace("Hello","&foo; &amp;lt; &#65;"), (Cue(1000, 2000, "&foo; &lt; &#65;"), WORLD,), ()),
     "end before start.vtt": (VTT.replace("00:04","00:02"), (HELLO, Cue(3000, 2000, "World"),), ("6: this cue is never shown",)),
-    "negative.vtt": (VTT.replace("00:03.000 ","-00:03.000 "), (HELLO,), ("6: times that cannot be read, the cue is left out",)),
+    "negative.vtt": (
+        VTT.replace("00:03.000 ","-00:03.000 "),
+        (HELLO, Cue(0, 4000, "World")), ("6: a time before 0, read as 0", "6: this cue starts before the cue above")),
+    "negative with hours.vtt": (
+        VTT.replace("00:01.000 ","-00:00:01.000 "), (Cue(0, 2000, "Hello"), WORLD), ("3: a time before 0, read as 0",)),
+    "start and end negative.vtt": (
+        VTT.replace("00:01.000 --> 00:02","-00:02.000 --> -00:01"),
+        (Cue(0, 0, "Hello"), WORLD), ("3: a time before 0, read as 0", "3: this cue is never shown")),
     "times unreadable.vtt": (VTT.replace("00:04.000","later"), (HELLO,), ("6: times that cannot be read, the cue is left out",)),
     "only a header.vtt": ("WEBVTT\n\nNOTE nothing\n", (), ("1: no line holds the times of a cue",)),
     "empty.vtt": (b"", (), ("1: the file is empty",)),
@@ -278,7 +299,6 @@ FILES: dict[str, tuple[str | bytes, tuple[Cue, ...], tuple[str, ...]]] = {
     "text before.sbv": ("an ad\nof two lines\n\n"+SBV, BOTH, ("1: text before the first cue, left out",)),
     "times unreadable.sbv": (
         SBV.replace("0:00:04.000","later"), (HELLO,), ("4: times that cannot be read, the cue is left out",)),
-    "SRT renamed.sbv": (SRT, (), ("1: no line holds the times of a cue",)),
     "end before start.sbv": (
         SBV.replace("0:00:04","0:00:02"), (HELLO, Cue(3000, 2000, "World"),), ("4: this cue is never shown",)),
     "empty.sbv": (b"", (), ("1: the file is empty",)),
@@ -317,7 +337,7 @@ FILES: dict[str, tuple[str | bytes, tuple[Cue, ...], tuple[str, ...]]] = {
     "mark.bcc": ("\ufeff"+BCC, BOTH, ("1: the file is not plain UTF-8 with LF",)),
     "UTF-16.bcc": (BCC.encode("utf-16"), BOTH, ("1: the file is not plain UTF-8 with LF",)),
     "empty.bcc": (b"", (), ("1: the file is no JSON",)),
-    "SRT renamed.bcc": (SRT, (), ("1: the file is no JSON",)),
+    "SRT renamed.bcc": (SRT, BOTH, ("1: the file is SRT, and its name says BCC",)),
     "blank line in the text.bcc": (BCC.replace("World","Wor\\n\\nld"), (HELLO, Cue(3000, 4000, "Wor\n\nld"),), ()),
 }
 # fmt: on

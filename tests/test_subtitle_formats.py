@@ -152,3 +152,24 @@ def test_files_and_folders_are_converted(tmp_path: Path) -> None:
         assert shown.status in {1, 2}
         assert "Traceback" not in shown.stderr
     assert (tmp_path / "in/a.vtt").read_bytes() == VTT
+
+
+def test_standard_input_is_read_as_what_it_is(tmp_path: Path) -> None:
+    shown = bilect(
+        "subs", "shift", "-", "1s", cwd=tmp_path, stdin=b"WEBVTT\n\nNOTE kept\n\n00:01.000 --> 00:02.000\na\n"
+    )
+    assert shown.stdout == "WEBVTT\n\nNOTE kept\n\n00:00:02.000 --> 00:00:03.000\na\n"
+
+
+def test_a_track_in_another_format_than_its_name_says_keeps_it_and_is_not_formatted_as_srt(tmp_path: Path) -> None:
+    (tmp_path / "talk.en.srt").write_bytes(
+        b"WEBVTT\n\nSTYLE\n::cue(b) { color: red }\n\n00:01.000 --> 00:02.000\n<b>a</b>\n"
+    )
+    shown = bilect("subs", "convert", "talk.en.srt", "-o", "talk.en.ass", cwd=tmp_path)
+    assert "talk.en.srt:1:1: warning ST102 subtitle-syntax: the file is VTT, and its name says SRT" in shown.stderr
+    shown = bilect("subs", "shift", "talk.en.srt", "1s", "-o", "late.srt", cwd=tmp_path)
+    assert shown.stderr == "bilect: late.srt: the track keeps its format, vtt (name an .vtt file)\n"
+    shown = bilect("format", "talk.en.srt", cwd=tmp_path)
+    assert shown.stderr.startswith(
+        "bilect: talk.en.srt: the file is VTT, and its name says SRT (call it talk.en.vtt)\n"
+    )

@@ -126,10 +126,13 @@ def formatted_file(file: NamedFile) -> bytes:
 
 
 def _formatted_track(file: NamedFile) -> bytes:
-    from pipeline.subtitles.srt_format import read_srt, srt_bytes  # catalogs need none of it
+    from pipeline.subtitles.formats import read_track  # catalogs need none of it
+    from pipeline.subtitles.srt_format import srt_bytes
 
     gc.disable()  # cues have no circles, and looking for them takes a tenth of the time
-    track = read_srt(file.read(), file.shown)
+    track = read_track(file.read(), file.shown)
+    if track.format != "srt":
+        raise PipelineError(track.findings[0].message, path=file.shown, remedy=track.findings[0].fix)
     for finding in track.findings:
         if finding.severity == "error":
             raise PipelineError(finding.message, path=file.shown, line=finding.line, remedy=finding.fix)

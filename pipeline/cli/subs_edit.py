@@ -13,7 +13,7 @@ from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.project.root import Project
-from pipeline.subtitles.formats import format_of
+from pipeline.subtitles.formats import format_of, read_track, read_unnamed
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.retiming import (
     clock,
@@ -170,8 +170,11 @@ def track_of(file: NamedFile) -> Track:
     Raises:
         PipelineError: It cannot be read, or holds none.
     """
-    name = "stdin.srt" if file.data is not None else file.shown
-    track = format_of(name).read(file.read(), file.shown)
+    if file.data is None:
+        format_of(file.shown)  # a name of no format is told before the file is read
+        track = read_track(file.read(), file.shown)
+    else:
+        track = read_unnamed(file.read(), file.shown)
     if track.cues:
         return track
     said = next((finding for finding in track.findings if finding.severity == "error"), None)

@@ -30,7 +30,7 @@ _SSA_STYLE_COLUMNS = (
     "BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, AlphaLevel, Encoding"
 )
 _SECTION = re.compile(r"\s*\[([^\[\]]+)\]\s*")
-_STAMP = re.compile(r"\s*([0-9]{1,7}):([0-9]{1,3}):([0-9]{1,2})(?:[.,:]([0-9]{1,9}))?\s*")
+_STAMP = re.compile(r"\s*(-?)([0-9]{1,7}):([0-9]{1,3}):([0-9]{1,2})(?:[.,:]([0-9]{1,9}))?\s*")
 _STRICT = re.compile(r"\s*[0-9]+:[0-5][0-9]:[0-5][0-9]\.[0-9]{2}\s*")
 
 
@@ -116,11 +116,13 @@ class _Reader:
             )
             return
         if not all(_STRICT.fullmatch(fields[place]) for place in (columns.start, columns.end)):
-            self._tell("ST102", number, "times that are not written as in ASS", "write them like 0:00:02.50")
+            is_early = bool(start[1] or end[1])
+            kind = "a time before 0, read as 0" if is_early else "times that are not written as in ASS"
+            self._tell("ST102", number, kind, "write them like 0:00:02.50")
         text = cue_text(fields[-1])
         if not is_drawing(text):
             style = fields[columns.style].strip().lstrip("*") if columns.style < columns.count - 1 else ""
-            cue = Cue(milliseconds(*start.groups()), milliseconds(*end.groups()), text)
+            cue = Cue(_milliseconds(start), _milliseconds(end), text)
             self.events.append(_Event(cue, number, columns, style))
 
     def _other(self, number: int, line: str) -> None:
@@ -137,6 +139,10 @@ class _Reader:
     def _tell(self, code: str, number: int, kind: str, fix: str, is_error: bool = False) -> None:
         source = self.lines[number].strip()[:60]
         self.remarks.append(Remark(code, number + 1, kind, "", source, fix, "error" if is_error else None))
+
+
+def _milliseconds(stamp: re.Match[str]) -> int:
+    return 0 if stamp[1] else milliseconds(*stamp.groups()[1:])
 
 
 def _stamp(time_ms: int) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 from pkgutil import iter_modules
 
 from pipeline.model import Cue, PipelineError
-from pipeline.subtitles.track import Track
+from pipeline.subtitles.recognition import recognised
+from pipeline.subtitles.track import Remark, Track, findings_of
+
+_ALIKE = frozenset({"ass", "ssa"})  # either is read as the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,26 @@ def format_of(path: str) -> Format:
 def read_track(data: bytes, path: str) -> Track:
     """The track that the bytes of the file ``path`` hold; what is wrong with it is in its findings.
 
+    A file that surely is in another format than its name says is read as what it is, and has a finding.
+
     Raises:
         PipelineError: no format has the suffix of ``path``.
     """
-    return format_of(path).read(data, path)
+    named, real = format_of(path), recognised(data)
+    if real in {"", named.name} or {real, named.name} == _ALIKE:
+        return named.read(data, path)
+    track, other = _FORMATS[real].read(data, path), named.read(data, path)
+    if len(track.cues) < max(1, len(other.cues)):
+        return other
+    kind = f"the file is {real.upper()}, and its name says {named.name.upper()}"
+    remark = Remark("ST102", 1, kind, fix=f"call it {PurePath(path).stem}{_FORMATS[real].suffixes[0]}")
+    return replace(track, findings=(*findings_of(path, [remark]), *track.findings))
+
+
+def read_unnamed(data: bytes, path: str) -> Track:
+    """The track that bytes without a file name hold; ``path`` is what findings call them. SRT where nothing says otherwise."""
+    formats()
+    return _FORMATS[recognised(data) or "srt"].read(data, path)
 
 
 def track_bytes(track: Track) -> bytes:

@@ -17,7 +17,7 @@ from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.stamps import read_stamps, written_stamps
 from pipeline.subtitles.track import Remark
 
-_STAMP = r"(?:([0-9]{1,9})\s*:\s*)?([0-9]{1,3})\s*:\s*([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
+_STAMP = r"([-\u2212]?)(?:([0-9]{1,9})\s*:\s*)?([0-9]{1,3})\s*:\s*([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
 _TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}((?:\s.*)?)")
 _STRICT_STAMP = r"(?:[0-9]{2,}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
 _STRICT = re.compile(rf"\s*{_STRICT_STAMP}\s*-->\s*{_STRICT_STAMP}(?:\s.*)?")
@@ -86,14 +86,16 @@ class _Reader:
                 Remark("ST105", number + 1, kind, source=self._text(number, end), fix=fix, severity="error")
             )
             return
-        if not _STRICT.fullmatch(self.lines[number]):
+        times = match.groups()
+        if times[0] or times[5]:
+            self._tell("ST102", number, "a time before 0, read as 0", "give the cue times of 0 or later")
+        elif not _STRICT.fullmatch(self.lines[number]):
             self._tell("ST102", number, "times that are not written as in WebVTT", "bilect subs convert writes them so")
         if end < len(self.lines) and self.lines[end]:
             self._tell("ST102", end, "no blank line before this cue", "put one there")
             end -= self.lines[end - 1].strip().isdecimal() and end - 1 > number
-        times = match.groups()
-        cue = Cue(milliseconds(*times[:4]), milliseconds(*times[4:8]), "")
-        self._blocks.append(Block(cue, number, end, times[8]))
+        cue = Cue(_milliseconds(*times[:5]), _milliseconds(*times[5:10]), "")
+        self._blocks.append(Block(cue, number, end, times[10]))
         self._texts.append(list(self.lines[number + 1 : end]))
 
     def _stray(self, number: int, end: int) -> None:
@@ -110,6 +112,10 @@ class _Reader:
 
     def _tell(self, code: str, number: int, kind: str, fix: str) -> None:
         self.remarks.append(Remark(code, number + 1, kind, source=self.lines[number].strip()[:60], fix=fix))
+
+
+def _milliseconds(sign: str, hours: str | None, minutes: str, seconds: str, fraction: str | None) -> int:
+    return 0 if sign else milliseconds(hours, minutes, seconds, fraction)
 
 
 def _parse(lines: Sequence[str]) -> tuple[list[Block], list[Remark]]:
