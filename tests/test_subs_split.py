@@ -155,3 +155,13 @@ def test_what_cannot_be_split_is_one_line_and_changes_nothing(tmp_path: Path) ->
         shown = bilect("subs", "split", *arguments, cwd=tmp_path)
         assert (shown.status, len(shown.stderr.splitlines())) == (2, 1), (arguments, shown.stderr)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["en.srt", "own.zh.srt", "talk.en.srt"]
+
+
+def test_webvtt_keeps_its_styles_notes_and_settings_in_both_languages(tmp_path: Path) -> None:
+    head = "WEBVTT\n\nSTYLE\n::cue(.zh) { color: red }\n\nfirst\n00:00:01.000 --> 00:00:02.000 align:start\n"
+    times, note = "00:00:03.000 --> 00:00:04.000 line:", "\n\nNOTE about two\n\n"
+    both = f"{note}{times}0\n两个病人\n\n{times}90%\nTwo patients\n"
+    (tmp_path / "talk.vtt").write_text(f"{head}<c.zh>发热</c>\n<c.en>Fever</c>{both}", "utf-8")
+    bilect("subs", "split", "talk.vtt", "-o", "out", cwd=tmp_path)
+    assert (tmp_path / "out/talk.en.vtt").read_text("utf-8") == f"{head}Fever{note}{times}90%\nTwo patients\n"
+    assert (tmp_path / "out/talk.zh.vtt").read_text("utf-8") == f"{head}发热{note}{times}0\n两个病人\n"

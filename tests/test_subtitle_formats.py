@@ -173,3 +173,18 @@ def test_a_track_in_another_format_than_its_name_says_keeps_it_and_is_not_format
     assert shown.stderr.startswith(
         "bilect: talk.en.srt: the file is VTT, and its name says SRT (call it talk.en.vtt)\n"
     )
+
+
+def test_webvtt_converted_to_webvtt_keeps_header_styles_notes_names_and_settings(tmp_path: Path) -> None:
+    (tmp_path / "a.vtt").write_bytes(VTT.replace(b"\n", b"\r\n") + b"\r\nNOTE last words\r\n")
+    bilect("subs", "convert", "a.vtt", "-o", "b.vtt", cwd=tmp_path)
+    made = VTT.replace(b"\n00:0", b"\n00:00:0").replace(b"> 00:02", b"> 00:00:02")
+    assert (tmp_path / "b.vtt").read_bytes() == made.replace(b"< 3", b"&lt; 3") + b"\nNOTE last words\n"
+
+
+def test_ass_converted_to_ass_keeps_styles_and_comments(tmp_path: Path) -> None:
+    head = "[Script Info]\n; made by hand\n[V4+ Styles]\nStyle: Own,Arial\n[Events]\n"
+    text = f"{head}Comment: 0,0:00:00.00,0:00:01.00,Own,,0,0,0,,x\nDialogue: 0,0:00:01.00,0:00:02.00,Own,,0,0,0,,发热\n"
+    (tmp_path / "a.ass").write_bytes(text.encode("utf-16"))
+    bilect("subs", "convert", "a.ass", "-o", "b.ass", cwd=tmp_path)
+    assert (tmp_path / "b.ass").read_text("utf-8") == text

@@ -13,7 +13,7 @@ from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, FileKind, NamedFile, destination, named_files, project_around
 from pipeline.subtitles.bilingual import is_in_two_cues
-from pipeline.subtitles.formats import Format, format_of, formats
+from pipeline.subtitles.formats import Format, bytes_anew, format_of, formats
 from pipeline.subtitles.markup import converted
 from pipeline.text.printable import one_line
 from pipeline.validator.report import exit_status
@@ -79,7 +79,7 @@ def _target(output: str, where: Destination, form: str | None) -> Format:
 def _convert(file: NamedFile, path: Path, target: Format, where: Destination) -> int:
     track = track_of(file)
     cues = converted(track.cues, track.format, target.name)
-    data = target.write(cues)
+    data = bytes_anew(track) if target.name == track.format else target.write(cues)
     if where.path == _STDOUT:
         deliver_bytes(data, "-", where.inputs)
     else:

@@ -15,7 +15,7 @@ from pipeline.cli.tongue import _, ngettext
 from pipeline.model import Cue, Language, PipelineError
 from pipeline.project.bare import Destination, NamedFile, project_around
 from pipeline.subtitles.bilingual import Sides, sides_of
-from pipeline.subtitles.formats import format_of, formats, track_bytes
+from pipeline.subtitles.formats import bytes_anew, format_of, formats
 from pipeline.subtitles.markup import converted
 from pipeline.subtitles.track import Track
 from pipeline.text.naming import file_name, translated_name
@@ -92,8 +92,8 @@ def _is_subtitle(path: str) -> bool:
 def _data(track: Track, cues: tuple[Cue, ...], place: Path) -> bytes:
     """One language as a file; in the format of the track with all that its file has besides."""
     target = format_of(place.name)
-    if target.name == track.format == "ass":
-        return track_bytes(replace(track, cues=cues))
+    if target.name == track.format:
+        return bytes_anew(replace(track, cues=cues))
     return target.write(converted(cues, track.format, target.name))
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pipeline.model import Cue
 from pipeline.subtitles.ass_text import cue_text, event_text, is_drawing
 from pipeline.subtitles.blocks import milliseconds, unreadable
-from pipeline.subtitles.decoding import subtitle_text
+from pipeline.subtitles.decoding import SubtitleText, subtitle_text
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.track import Remark, Track, findings_of, time_remarks
 from pipeline.text.encoding import NotTextError
@@ -236,7 +236,10 @@ def _registered(name: str, write: Callable[[Sequence[Cue]], bytes]) -> Format:
             return track.data
         return _rewritten(track) if before else write(track.cues)
 
-    return register(Format(name, (f".{name}",), read, write, rewrite, styles_of, step_ms=10))
+    def anew(track: Track) -> bytes:
+        return _text_with(track)[0].encode("utf-8", "replace")
+
+    return register(Format(name, (f".{name}",), read, write, rewrite, styles_of, step_ms=10, anew=anew))
 
 
 def _lines(text: str) -> list[str]:
@@ -245,6 +248,19 @@ def _lines(text: str) -> list[str]:
 
 def _rewritten(track: Track) -> bytes:
     """The file of a track with its changed cues changed; in UTF-8 where its own encoding cannot hold them."""
+    text, source = _text_with(track)
+    mark = "\ufeff" if source.text.startswith("\ufeff") else ""
+    text = mark + text.replace("\n", source.newline)
+    try:
+        if source.decoded.lossless:
+            return track.data[: source.decoded.bom] + text.encode(source.decoded.encoding)
+    except UnicodeEncodeError:
+        pass
+    return text.encode("utf-8", "replace")
+
+
+def _text_with(track: Track) -> tuple[str, SubtitleText]:
+    """The text of a track's file with the cues of the track, and as it was."""
     source = subtitle_text(track.data)
     lines = _lines(source.text)
     events = _Reader(lines).read().events
@@ -254,14 +270,7 @@ def _rewritten(track: Track) -> bytes:
                 lines[event.number] = _patched(lines[event.number], event, cue)
     else:
         lines = _replaced(lines, events, track.cues)
-    mark = "\ufeff" if source.text.startswith("\ufeff") else ""
-    text = mark + source.newline.join(lines)
-    try:
-        if source.decoded.lossless:
-            return track.data[: source.decoded.bom] + text.encode(source.decoded.encoding)
-    except UnicodeEncodeError:
-        pass
-    return text.encode("utf-8", "replace")
+    return "\n".join(lines), source
 
 
 def styles_of(track: Track) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class BlockFormat:
         """A file in UTF-8 with LF: the cues by start and end, none left out."""
         ordered = sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))
         pairs = zip(self.times(ordered), ordered, strict=True)
-        blocks = [f"{times}\n{self._body(cue)}\n" for times, cue in pairs]
+        blocks = [f"{times}\n{self.body(cue)}\n" for times, cue in pairs]
         return (self.header + "\n".join(blocks)).encode("utf-8", "replace")
 
     def rewrite(self, track: Track) -> bytes:
@@ -103,10 +103,10 @@ class BlockFormat:
         if (cue.start_ms, cue.end_ms) != (block.cue.start_ms, block.cue.end_ms):
             times = self.times([cue])[0] + block.rest
         if cue.text != block.cue.text:
-            body = self._body(cue).split("\n")
+            body = self.body(cue).split("\n")
         return [times, *body]
 
-    def _body(self, cue: Cue) -> str:
+    def body(self, cue: Cue) -> str:
         """The text of a cue without the blank lines that would end it."""
         text = cue.text
         if "\r" in text or "\n\n" in text or text[:1] == "\n" or text[-1:] == "\n":

@@ -21,7 +21,8 @@ class Format:
     """How one kind of subtitle file is read and written.
 
     ``read`` takes bytes and a path for its findings; ``write`` gives canonical bytes; ``rewrite`` gives a track's file
-    back with only what changed in its cues changed. ``labels`` gives what the file says of each cue: its style, its
+    back with only what changed in its cues changed, ``anew`` canonical bytes with all that its file has besides cues; None
+    where files of the format hold nothing else. ``labels`` gives what the file says of each cue: its style, its
     language. ``step_ms`` is the shortest time that the format can tell.
     """
 
@@ -32,6 +33,7 @@ class Format:
     rewrite: Callable[[Track], bytes]
     labels: Callable[[Track], tuple[str, ...]] = field(default=lambda track: ("",) * len(track.cues))
     step_ms: int = 1
+    anew: Callable[[Track], bytes] | None = None
 
 
 _FORMATS: dict[str, Format] = {}
@@ -96,6 +98,13 @@ def track_bytes(track: Track) -> bytes:
     """The file of a track: the bytes it was read from where no cue changed, and else only those cues new."""
     formats()
     return _FORMATS[track.format].rewrite(track)
+
+
+def bytes_anew(track: Track) -> bytes:
+    """A canonical file of a track in its own format, with the styles, notes and settings of the file it was read from."""
+    formats()
+    form = _FORMATS[track.format]
+    return form.anew(track) if form.anew else form.write(track.cues)
 
 
 def labels_of(track: Track) -> tuple[str, ...]:

@@ -7,15 +7,19 @@ https://www.w3.org/TR/webvtt1/#file-parsing
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from pipeline.model import Cue
 from pipeline.subtitles.blocks import Block, BlockFormat, Reading, milliseconds
+from pipeline.subtitles.decoding import subtitle_text
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.stamps import read_stamps, written_stamps
-from pipeline.subtitles.track import Remark
+from pipeline.subtitles.track import Remark, Track
 
 _STAMP = r"([-\u2212]?)(?:([0-9]{1,9})\s*:\s*)?([0-9]{1,3})\s*:\s*([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
 _TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}((?:\s.*)?)")
@@ -35,6 +39,13 @@ _SIGNS = {"&amp;": "&", "&gt;": ">", "&lt;": "<", "&nbsp;": "\xa0", "&lrm;": "\u
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
+class _Aside(NamedTuple):
+    """A style, a region or a note, which stands before the cue at a place."""
+
+    lines: tuple[str, ...]
+    place: int
+
+
 class _Reader:
     """The blocks of a file, found line by line."""
 
@@ -43,6 +54,8 @@ class _Reader:
         self._blocks: list[Block] = []
         self._texts: list[list[str]] = []  # the lines of each cue
         self.remarks: list[Remark] = []
+        self.asides: list[_Aside] = []
+        self.header = ["WEBVTT"]
         self._is_open = False  # whether text may still belong to the last cue
 
     def read(self) -> list[Block]:
@@ -57,6 +70,7 @@ class _Reader:
                 self._cue(number, end)
             elif _ASIDE.fullmatch(self.lines[number]):
                 self._is_open = False
+                self._aside(number, end)
             elif not self._is_identifier(number, end):
                 self._stray(number, end)
             number = end
@@ -64,6 +78,13 @@ class _Reader:
         return [
             block._replace(cue=replace(block.cue, text=text)) for block, text in zip(self._blocks, texts, strict=True)
         ]
+
+    def _aside(self, number: int, end: int) -> None:
+        if self.lines[number].startswith("WEBVTT"):
+            is_above_times = end < len(self.lines) and self.lines[end]
+            self.header = list(self.lines[:1] if is_above_times else self.lines[:end])
+        else:
+            self.asides.append(_Aside(tuple(self.lines[number:end]), len(self._blocks)))
 
     def _end(self, number: int) -> int:
         """Where the block that starts at a line ends: before a blank line or a line of times."""
@@ -164,5 +185,53 @@ def _times(cues: Sequence[Cue]) -> list[str]:
     ]
 
 
+def _anew(track: Track) -> bytes:
+    """A canonical file with the header, styles, regions and notes of the track's own, and the names and settings of its cues."""
+    lines = subtitle_text(track.data).text.removeprefix("\ufeff").split("\n")
+    reader = _Reader(lines)
+    frames = _Frames(lines, reader.read())
+    ordered = sorted(track.cues, key=_span)
+    chunks: list[list[str]] = [[] for _ in range(len(ordered) + 1)]
+    for aside in reader.asides:
+        chunks[frames.place(aside.place, ordered)].append("\n".join(aside.lines))
+    for chunk, cue, times in zip(chunks, ordered, _times(ordered), strict=False):
+        chunk.append(frames.head(cue, times) + "\n" + _BLOCKS.body(cue))
+    made = [chunk for chunks_here in chunks for chunk in chunks_here]
+    return "".join(["\n".join(reader.header) + "\n", *(f"\n{chunk}\n" for chunk in made)]).encode("utf-8", "replace")
+
+
+def _span(cue: Cue) -> tuple[int, int]:
+    return cue.start_ms, cue.end_ms
+
+
+class _Frames:
+    """What a file says of its cues besides times and texts, for cues that are made of them."""
+
+    def __init__(self, lines: Sequence[str], blocks: Sequence[Block]) -> None:
+        self._lines, self._blocks = lines, blocks
+        self._timed: dict[tuple[int, int], deque[Block]] = {}
+        for block in blocks:
+            self._timed.setdefault(_span(block.cue), deque()).append(block)
+
+    def place(self, before: int, ordered: Sequence[Cue]) -> int:
+        """Where in other cues something comes to stand that stood before a cue of the file."""
+        if before == len(self._blocks):
+            return len(ordered)
+        return bisect_left(ordered, _span(self._blocks[before].cue), key=_span) if before else 0
+
+    def head(self, cue: Cue, times: str) -> str:
+        """The name, the times and the settings of a cue."""
+        same = self._timed.get(_span(cue), deque())
+        first = cue.text.partition("\n")[0]
+        block = next((each for each in same if first in each.cue.text), same[0] if same else None)
+        if block is None:
+            return times
+        if block.cue == cue:
+            same.remove(block)
+        name = self._lines[block.times - 1] if block.times else ""
+        is_name = name and not _ASIDE.fullmatch(name) and (block.times == 1 or not self._lines[block.times - 2])
+        return f"{name}\n{times}{block.rest}" if is_name else times + block.rest
+
+
 _BLOCKS = BlockFormat("vtt", _well_formed, _parse, _times, _escaped, header="WEBVTT\n\n")
-VTT = register(Format("vtt", (".vtt",), _BLOCKS.read, _BLOCKS.write, _BLOCKS.rewrite))
+VTT = register(Format("vtt", (".vtt",), _BLOCKS.read, _BLOCKS.write, _BLOCKS.rewrite, anew=_anew))
