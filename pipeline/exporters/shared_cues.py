@@ -8,7 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from pipeline.model import Cue
-from pipeline.subtitles.layout import chinese_within, english_width, english_within, width
+from pipeline.subtitles.layout import chinese_within, english_lines_needed, english_width, width
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.recut import recut
 
@@ -32,9 +32,13 @@ def shares(en: Sequence[Cue], zh: Cue, limits: Limits) -> list[Share]:
     fewer words than parts.
     """
     whole = [Share(tuple(en), zh)]
-    if not 1 < len(en) <= _MOST_CUES or len(zh.text) > _LONGEST or _fit(en, zh.text, limits):
+    if not 1 < len(en) <= _MOST_CUES or len(zh.text) > _LONGEST:
         return whole
-    groups = _groups(en, zh, limits)
+    english = _English.of(en, limits)
+    if not english.excess(0, len(en)) and _fits(zh.text, limits):
+        return whole
+    ends = _ends(english, width(zh.text) / (limits.lines * limits.chinese_width))
+    groups = [en[start:end] for start, end in pairwise(ends)]
     spans = [
         Cue(group[0].start_ms, max(cue.end_ms for cue in group), " ".join(cue.text for cue in group))
         for group in groups
@@ -43,57 +47,61 @@ def shares(en: Sequence[Cue], zh: Cue, limits: Limits) -> list[Share]:
     if len(groups) < 2 or not all(texts):
         return whole
     starts = [zh.start_ms, *(span.start_ms for span in spans[1:])]
-    ends = [*(span.end_ms for span in spans[:-1]), zh.end_ms]
+    stops = [*(span.end_ms for span in spans[:-1]), zh.end_ms]
     return [
-        Share(tuple(group), Cue(start, max(start, end), text))
-        for group, start, end, text in zip(groups, starts, ends, texts, strict=True)
+        Share(tuple(group), Cue(start, max(start, stop), text))
+        for group, start, stop, text in zip(groups, starts, stops, texts, strict=True)
     ]
 
 
-def _fit(en: Sequence[Cue], zh: str, limits: Limits) -> bool:
-    """Whether all can be one event: not too long, and no language in too many lines."""
-    return (
-        max(cue.end_ms for cue in en) - en[0].start_ms <= limits.longest
-        and _english_lines(en, limits) <= limits.lines
-        and (
-            width(zh) <= _SURELY_FITS * limits.lines * limits.chinese_width
-            or chinese_within(limits, zh).count("\n") < limits.lines
-        )
-    )
+def _fits(zh: str, limits: Limits) -> bool:
+    """Whether Chinese text has no more lines than it may have."""
+    if width(zh) <= _SURELY_FITS * limits.lines * limits.chinese_width:
+        return True
+    return chinese_within(limits, zh).count("\n") < limits.lines
 
 
-def _english_lines(en: Sequence[Cue], limits: Limits) -> int:
-    """How many lines English cues have together; 1 stands for any number that surely fits."""
-    text = "\n".join(cue.text for cue in en)
-    if english_width(text) <= _SURELY_FITS * limits.lines * limits.english_width:
-        return 1
-    return english_within(limits, text).count("\n") + 1
+class _English(NamedTuple):
+    """English cues that share a Chinese one; ``sizes`` are the characters before each cue, a blank after each counted."""
+
+    cues: Sequence[Cue]
+    sizes: Sequence[float]
+    limits: Limits
+
+    @classmethod
+    def of(cls, cues: Sequence[Cue], limits: Limits) -> _English:
+        return cls(cues, [0.0, *accumulate([english_width(cue.text) + 1 for cue in cues])], limits)
+
+    def excess(self, start: int, end: int) -> float:
+        """How many lines and seconds a run of cues has too much for one event; what a single cue has is as it is."""
+        if end - start == 1:
+            return 0.0
+        cues, limits = self.cues[start:end], self.limits
+        shown = max([cue.end_ms for cue in cues]) - cues[0].start_ms
+        over = (shown - limits.longest) / 1_000 if shown > limits.longest else 0.0
+        if self.sizes[end] - self.sizes[start] - 1 <= _SURELY_FITS * limits.lines * limits.english_width:
+            return over
+        lines = english_lines_needed(limits, "\n".join([cue.text for cue in cues]))
+        return over + max(0, lines - limits.lines)
 
 
-def _groups(en: Sequence[Cue], zh: Cue, limits: Limits) -> list[Sequence[Cue]]:
-    """The English cues in as few runs as fit, of much the same size, by dynamic programming."""
-    sizes = [0.0, *accumulate(english_width(cue.text) + 1 for cue in en)]
-    chinese = width(zh.text) / (limits.lines * limits.chinese_width)  # events that the Chinese fills
+def _ends(english: _English, events: float) -> list[int]:
+    """Where runs of the cues end, and 0: as few runs as fit, of much the same size, by dynamic programming.
+
+    ``events`` is how many the Chinese fills.
+    """
+    sizes, whole = english.sizes, english.sizes[-1]
     best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(en) + 1):
+    for end in range(1, len(sizes)):
         costs = []
         for start in range(end - 1, -1, -1):
-            share = (sizes[end] - sizes[start]) / sizes[-1]
-            excess = _excess(en[start:end], limits) + max(0, ceil(share * chinese - 0.1) - 1)
+            share = (sizes[end] - sizes[start]) / whole
+            excess = english.excess(start, end) + max(0, ceil(share * events - 0.1) - 1)
             costs.append((best[start][0] + 1 + share * share + _TOO_MUCH * excess, start))
             if excess and start < end - 1:
                 break  # a longer run would be worse
         best.append(min(costs))
-    ends = [len(en)]
-    while start := best[ends[-1]][1]:
-        ends.append(start)
-    ends.append(0)
-    return [en[start:end] for end, start in pairwise(ends)][::-1]
-
-
-def _excess(en: Sequence[Cue], limits: Limits) -> float:
-    """How many lines and seconds of English are too much for one event; what a single cue has is as it is."""
-    if len(en) == 1:
-        return 0.0
-    over = max(0, max(cue.end_ms for cue in en) - en[0].start_ms - limits.longest) / 1_000
-    return over + max(0, _english_lines(en, limits) - limits.lines)
+    ends = [len(sizes) - 1]
+    while ends[-1]:
+        ends.append(best[ends[-1]][1])
+    return ends[::-1]

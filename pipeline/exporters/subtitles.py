@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.exporters.base import Material, Order, Output, exporter
+from pipeline.exporters.pair_cuts import cuts
 from pipeline.exporters.shared_cues import shares
 from pipeline.exporters.spoken import translated_files
 from pipeline.model import Cue, Finding, TrackPairing
-from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, chinese_within, english_within, width
+from pipeline.subtitles.layout import chinese_within, english_within
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.srt_format import srt_bytes
 from pipeline.subtitles.track import CODES
 
 _LEAD_MS = 1_000  # how far Chinese may make an event longer than its English
 _LEAST_MS = 300  # no event is cut shorter than this to end before the next
-_LONG_MS = 7_000
 _TIMES = attrgetter("start_ms", "end_ms")
+_SAID = attrgetter("first_ms", "last_ms")
 _USUAL = LIMITS["netflix"]
-
-# What a way to cut a pair into events costs: each event; a second line of either language; each further one; each second
-# over seven; a cut at which the languages change so far apart.
-_EVENT, _SECOND_LINE, _FURTHER_LINE, _SECOND, _MISMATCH_MS = 0.6, 0.4, 3.0, 0.5, 1_000
 
 
 class _Event(NamedTuple):
@@ -103,7 +98,7 @@ def bilingual_events(
     moved = [_moved(cue, pairing) for cue in zh]
     events = [_alone((cue,), ()) for cue in _said(en, pairing.en_only)]
     for pair in pairing.pairs:
-        events += _events(_said(en, pair.en) or [en[pair.en[0]]], _said(moved, pair.zh) or [moved[pair.zh[0]]], limits)
+        events += _events(_told(en, pair.en), _told(moved, pair.zh), limits)
     events = _with_chinese(_in_order(events), _said(moved, pairing.zh_only))
     english, chinese = partial(english_within, limits), partial(chinese_within, limits)
     return tuple(
@@ -114,8 +109,10 @@ def bilingual_events(
 
 def _moved(cue: Cue, pairing: TrackPairing) -> Cue:
     """A Chinese cue on the English clock."""
-    start = round(cue.start_ms * pairing.drift) + pairing.offset_ms
-    end = round(cue.end_ms * pairing.drift) + pairing.offset_ms
+    start, end = cue.start_ms, cue.end_ms
+    if pairing.drift != 1:
+        start, end = round(start * pairing.drift), round(end * pairing.drift)
+    start, end = start + pairing.offset_ms, end + pairing.offset_ms
     return Cue(max(0, start), max(0, start, end), cue.text)
 
 
@@ -124,17 +121,29 @@ def _said(cues: Sequence[Cue], places: Sequence[int]) -> list[Cue]:
     return _by_start([cues[place] for place in places if cues[place].text.strip()])
 
 
+def _told(cues: Sequence[Cue], places: Sequence[int]) -> list[Cue]:
+    """The cues of one side of a pair that have text, by their times; the first where none has."""
+    return (_said(cues, places) if len(places) > 1 else []) or [cues[places[0]]]
+
+
 def _by_start(cues: Sequence[Cue]) -> list[Cue]:
     return sorted(cues, key=_TIMES)
 
 
 def _in_order(events: Sequence[_Event]) -> list[_Event]:
-    return sorted(events, key=lambda event: (event.first_ms, event.last_ms))
+    return sorted(events, key=_SAID)
 
 
 def _alone(en: tuple[Cue, ...], zh: tuple[Cue, ...]) -> _Event:
-    start, end = (en or zh)[0].start_ms, max(cue.end_ms for cue in en or zh)
-    return _Event(start, max(start, end), start, max(start, end), en, zh)
+    start, end = _span(en or zh)
+    return _Event(start, end, start, end, en, zh)
+
+
+def _span(cues: Sequence[Cue]) -> tuple[int, int]:
+    """When the first of the cues starts and the last of them ends."""
+    start = cues[0].start_ms
+    end = cues[0].end_ms if len(cues) == 1 else max([cue.end_ms for cue in cues])
+    return start, max(start, end)
 
 
 # --- a pair as events
@@ -146,8 +155,8 @@ def _events(en: list[Cue], zh: list[Cue], limits: Limits) -> list[_Event]:
     if abs(lag) > _LEAD_MS:  # the tracks run apart here: the Chinese starts with its English
         zh = [Cue(cue.start_ms + lag, cue.end_ms + lag, cue.text) for cue in zh]
     events, i, j = [], 0, 0
-    for next_i, next_j in _cuts(en, zh):
-        if next_j - j == 1:
+    for next_i, next_j in cuts(en, zh):
+        if next_j - j == 1 < next_i - i:
             events += [_event(share.en, (share.zh,)) for share in shares(en[i:next_i], zh[j], limits)]
         else:
             events.append(_event(tuple(en[i:next_i]), tuple(zh[j:next_j])))
@@ -156,77 +165,10 @@ def _events(en: list[Cue], zh: list[Cue], limits: Limits) -> list[_Event]:
 
 
 def _event(en: tuple[Cue, ...], zh: tuple[Cue, ...]) -> _Event:
-    first = en[0].start_ms
-    last = max(first, *(cue.end_ms for cue in en))
-    start = max(first - _LEAD_MS, min(first, zh[0].start_ms))
-    end = min(last + _LEAD_MS, max(last, *(cue.end_ms for cue in zh)))
+    (first, last), (start, end) = _span(en), _span(zh)
+    start = max(first - _LEAD_MS, min(first, start))
+    end = min(last + _LEAD_MS, max(last, end))
     return _Event(max(0, start), end, first, last, en, zh)
-
-
-class _Side(NamedTuple):
-    """The cues of one language of a pair: characters before each, and when each one but the first takes over."""
-
-    cues: Sequence[Cue]
-    sizes: list[float]
-    changes: list[int]
-
-
-def _english_side(cues: Sequence[Cue]) -> _Side:
-    return _Side(cues, [0.0, *accumulate(len(cue.text) + 1.0 for cue in cues)], _changes(cues))
-
-
-def _chinese_side(cues: Sequence[Cue]) -> _Side:
-    return _Side(cues, [0.0, *accumulate(width(cue.text) + 0.5 for cue in cues)], _changes(cues))
-
-
-def _changes(cues: Sequence[Cue]) -> list[int]:
-    """When the cue before each place gives way to the one at it; nobody asks for the first place and the end."""
-    return [0, *((before.end_ms + after.start_ms) // 2 for before, after in pairwise(cues)), 0]
-
-
-def _cuts(en: Sequence[Cue], zh: Sequence[Cue]) -> list[tuple[int, int]]:
-    """Where the events of a pair end, English and Chinese, by dynamic programming."""
-    whole = (len(en), len(zh))
-    if 1 in whole:  # each event has both languages
-        return [whole]
-    english, chinese = _english_side(en), _chinese_side(zh)
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for i in range(1, whole[0]):
-        for j in range(1, whole[1]):
-            mismatch = abs(english.changes[i] - chinese.changes[j]) / _MISMATCH_MS
-            cost, before = _cheapest(best, (i, j), english, chinese)
-            best[i, j] = (cost + mismatch, before)
-    best[whole] = _cheapest(best, whole, english, chinese)
-    end, cuts = whole, []
-    while end != (0, 0):
-        cuts.append(end)
-        end = best[end][1]
-    return cuts[::-1]
-
-
-def _cheapest(
-    best: Mapping[tuple[int, int], tuple[float, tuple[int, int]]], end: tuple[int, int], english: _Side, chinese: _Side
-) -> tuple[float, tuple[int, int]]:
-    """The cost of the cheapest way to have an event end at ``end``, and where that event starts."""
-    i, j = end
-    return min(
-        (best[a, b][0] + _weight(english, chinese, (a, b), end), (a, b))
-        for a in range(i)
-        for b in (range(1, j) if a else (0,))
-    )
-
-
-def _weight(english: _Side, chinese: _Side, start: tuple[int, int], end: tuple[int, int]) -> float:
-    """What it costs to show the cues between two places as one event."""
-    cost = _EVENT
-    for size, limit in (
-        (english.sizes[end[0]] - english.sizes[start[0]] - 1, ENGLISH_WIDTH),
-        (chinese.sizes[end[1]] - chinese.sizes[start[1]] - 0.5, CHINESE_WIDTH),
-    ):
-        if size > limit:
-            cost += _SECOND_LINE + _FURTHER_LINE * max(0, math.ceil(size / limit) - 2)
-    over = english.cues[end[0] - 1].end_ms - english.cues[start[0]].start_ms - _LONG_MS
-    return cost + _SECOND * over / 1_000 if over > 0 else cost
 
 
 # --- events as a track
@@ -270,4 +212,4 @@ def _apart(events: Sequence[_Event]) -> list[_Event]:
 
 
 def _lines(cues: Sequence[Cue], broken: Callable[[str], str]) -> str:
-    return broken("\n".join(cue.text for cue in cues if cue.text))
+    return broken(cues[0].text if len(cues) == 1 else "\n".join([cue.text for cue in cues if cue.text]))

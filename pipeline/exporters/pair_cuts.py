@@ -1,0 +1,84 @@
+"""Where a pair of English and Chinese cues is cut into events that read best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from math import ceil, inf
+
+from pipeline.model import Cue
+from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, width
+
+# What a way to cut a pair into events costs: each event; a second line of either language; each further one; each second
+# over seven; a cut at which the languages change so far apart.
+_EVENT, _SECOND_LINE, _FURTHER_LINE, _SECOND, _MISMATCH_MS = 0.6, 0.4, 3.0, 0.5, 1_000
+_LONG_MS = 7_000
+
+_Way = tuple[
+    float, tuple[int, int]
+]  # what the cheapest way to have an event end somewhere costs, and where that event starts
+_NO_WAY: _Way = (inf, (0, 0))
+
+
+def cuts(en: Sequence[Cue], zh: Sequence[Cue]) -> list[tuple[int, int]]:
+    """Where the events of a pair end, English and Chinese, by dynamic programming; each event has both languages."""
+    last, final = len(en), len(zh)
+    if last == 1 or final == 1:
+        return [(last, final)]
+    english = _english(en)
+    chinese = _line_costs([width(cue.text) + 0.5 for cue in zh], 0.5, CHINESE_WIDTH)
+    changes, turns = _changes(en), _changes(zh)
+    ways: list[list[_Way]] = [[]]  # by the end of their last event in English and in Chinese, each less one
+    for i in range(1, last):
+        ways.append([_NO_WAY])
+        for j in range(1, final):
+            cost, start = _cheapest(ways, english[i], chinese[j])
+            ways[i].append((cost + abs(changes[i] - turns[j]) / _MISMATCH_MS, start))
+    ends, start = [(last, final)], _cheapest(ways, english[last], chinese[final])[1]
+    while start != (0, 0):
+        ends.append(start)
+        start = ways[start[0]][start[1]][1]
+    return ends[::-1]
+
+
+def _cheapest(ways: Sequence[Sequence[_Way]], english: Sequence[float], chinese: Sequence[float]) -> _Way:
+    """The cheapest way to end an event whose languages cost this by where they start."""
+    cost, start = english[0] + chinese[0], (0, 0)
+    for i in range(1, len(english)):
+        row, own = ways[i], english[i]
+        for j in range(1, len(chinese)):
+            way = row[j][0] + (own + chinese[j])
+            if way < cost:
+                cost, start = way, (i, j)
+    return cost, start
+
+
+def _english(en: Sequence[Cue]) -> list[list[float]]:
+    """What each run of English cues costs as an event of its own, by its end and its start."""
+    costs = _line_costs([len(cue.text) + 1 for cue in en], 1, ENGLISH_WIDTH)
+    starts = [cue.start_ms for cue in en]
+    for end, cue in enumerate(en, 1):
+        latest = cue.end_ms - _LONG_MS
+        costs[end] = [
+            _EVENT + cost + (_SECOND * (latest - start) / 1_000 if latest > start else 0.0)
+            for cost, start in zip(costs[end], starts, strict=False)  # those up to the end
+        ]
+    return costs
+
+
+def _line_costs(sizes: Sequence[float], blank: float, limit: float) -> list[list[float]]:
+    """What the lines of each run of cues cost, by its end and its start; ``sizes`` are with the ``blank`` behind."""
+    before, fits = [0.0, *accumulate(sizes)], limit + blank
+    return [
+        [0.0 if size - start <= fits else _further_lines((size - start - blank) / limit) for start in before[:end]]
+        for end, size in enumerate(before)
+    ]
+
+
+def _further_lines(lines: float) -> float:
+    return _SECOND_LINE + _FURTHER_LINE * max(0, ceil(lines) - 2)
+
+
+def _changes(cues: Sequence[Cue]) -> list[int]:
+    """When the cue before each place gives way to the one at it; nobody asks for the first place, and the end is free."""
+    return [0, *[(before.end_ms + after.start_ms) // 2 for before, after in pairwise(cues)], 0]
