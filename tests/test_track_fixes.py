@@ -45,6 +45,8 @@ ONE, TWO = ("01,000", "02,000", "One."), ("03,000", "04,000", "Two.")
         ("ST104", srt(ONE, TWO).replace(b"2\n00", b"1\n00"), srt(ONE, TWO)),
         ("ST116", srt(ONE, ("02,000", "02,500", " "), TWO), srt(ONE, TWO)),
         ("ST116", srt(ONE, TWO, ("05,000", "06,000", "")), srt(ONE, TWO)),
+        ("ST112", srt(("01,000", "01,400", "One."), TWO), srt(("01,000", "01,833", "One."), TWO)),
+        ("ST112", srt(ONE, ("03,000", "03,001", "Two.")), srt(ONE, ("03,000", "03,833", "Two."))),
     ],
 )
 def test_what_a_rule_finds_is_put_right_and_nothing_else(code: str, before: bytes, after: bytes) -> None:
@@ -61,6 +63,8 @@ def test_what_a_rule_finds_is_put_right_and_nothing_else(code: str, before: byte
         ("ST110", srt(("01,000", "03,500", "One."), TWO)),  # which of them is wrong, nobody knows
         ("ST110", srt(("01,000", "03,040", r"{\an8}One."), TWO)),
         ("ST111", srt(("01,000", "08,000", "One."), ("08,040", "09,000", "Two."))),  # it would be too long
+        ("ST112", srt(("02,100", "02,500", "One."), TWO)),  # less than two frames would be left
+        ("ST112", srt(("01,000", "01,000", "One."), ("02,000", "02,100", ""), TWO)),  # other rules tell these
         ("ST104", b"00:00:01,000 --> 00:00:02,000\nOne.\n\n7\n00:00:03,000 --> 00:00:04,000\nTwo.\n"),
         ("ST116", srt(("01,000", "02,000", ""))),
         ("ST123", srt(("01,000", "02,000", " One.")).replace(b"O", b"\0")),
@@ -81,6 +85,13 @@ def test_two_languages_at_one_time_stay_together() -> None:
     assert mended(srt(*pair), "ST111") == srt(*pair).replace(b"02,960", b"03,000")
 
 
+def test_a_short_cue_of_ass_is_lengthened_by_whole_hundredths() -> None:
+    text = (
+        "[Events]\nDialogue: 0,0:00:01.00,0:00:01.40,A,,0,0,0,,One.\nDialogue: 0,0:00:03.00,0:00:04.00,A,,0,0,0,,Two.\n"
+    )
+    assert mended(text.encode(), "ST112", name="a.ass") == text.replace("01.40", "01.84").encode()
+
+
 def test_an_empty_cue_leaves_webvtt_with_its_notes_and_names() -> None:
     head, cue, note = "WEBVTT\n\n", "a\n00:01.000 --> 00:02.000\n<i></i>\n\n", "NOTE kept\n\n"
     rest = "b\n00:03.000 --> 00:04.000 align:start\nTwo.\n"
@@ -94,16 +105,16 @@ CUES = st.lists(st.builds(Cue, st.integers(0, 400), st.integers(0, 400), TEXTS),
 @given(CUES)
 @example([Cue(0, 3, "<"), Cue(1, 2, "<"), Cue(3, 4, "<")])
 def test_a_second_run_finds_nothing_to_mend(cues: list[Cue]) -> None:
-    once = mended_track(read_track(srt_bytes(cues), "talk.srt"), (*SAFE, "ST116"), USUAL)[0]
-    assert mended_track(once, (*SAFE, "ST116"), USUAL) == (once, frozenset())
+    once = mended_track(read_track(srt_bytes(cues), "talk.srt"), (*SAFE, "ST112", "ST116"), USUAL)[0]
+    assert mended_track(once, (*SAFE, "ST112", "ST116"), USUAL) == (once, frozenset())
 
 
 @given(CUES)
 def test_what_is_offered_can_be_mended(cues: list[Cue]) -> None:
     track = read_track(srt_bytes(cues), "talk.srt")
     offered = {each.code for each in (*with_offers(track), *findings(CheckedTrack(track))) if each.edit}
-    done = mended_track(track, {"ST104", "ST123", "ST124"} & offered, USUAL)[1]
-    assert done == {"ST104", "ST123", "ST124"} & offered
+    done = mended_track(track, {"ST104", "ST112", "ST123", "ST124"} & offered, USUAL)[1]
+    assert done == {"ST104", "ST112", "ST123", "ST124"} & offered
 
 
 def test_a_check_mends_subtitles_and_shows_what_it_would_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

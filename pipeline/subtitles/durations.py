@@ -60,6 +60,23 @@ def timed(cues: Sequence[Cue], limits: Limits, steps: Collection[Step] = STEPS) 
     return Timed(tuple(done), changed)
 
 
+def lengthened(cues: Sequence[Cue], limits: Limits, step_ms: int = 1) -> Mapping[tuple[int, int], int]:
+    """The new ends, by the old times, of the cues that are too short and have the free time not to be.
+
+    ``step_ms`` is the shortest time that the file can tell; two frames stay free before the next start.
+    """
+    starts = sorted({cue.start_ms for cue in cues})
+    least = -(-limits.shortest // step_ms) * step_ms
+    ends = {}
+    for cue in cues:
+        if 0 < cue.end_ms - cue.start_ms < limits.shortest:
+            place, end = bisect_right(starts, cue.start_ms), cue.start_ms + least
+            following = starts[place] if place < len(starts) else _LAST_MS + limits.gap
+            if end <= following - limits.gap:
+                ends[cue.start_ms, cue.end_ms] = end
+    return ends
+
+
 def _end(step: Step, span: tuple[int, int], following: int | None, room: _Room) -> int:
     """The end that a step gives a cue; ``following`` is the next start in the track."""
     start, end = span

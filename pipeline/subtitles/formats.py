@@ -107,6 +107,12 @@ def bytes_anew(track: Track) -> bytes:
     return form.anew(track) if form.anew else form.write(track.cues)
 
 
+def step_of(track: Track) -> int:
+    """The shortest time in ms that the format of a track can tell."""
+    formats()
+    return _FORMATS[track.format].step_ms
+
+
 def labels_of(track: Track) -> tuple[str, ...]:
     """What the file of a track says of each cue besides its text: the style of ASS, the language of TTML; else nothing."""
     formats()

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.model import Edit
+from pipeline.subtitles.durations import lengthened
+from pipeline.subtitles.formats import step_of
 from pipeline.subtitles.layout import width
 from pipeline.subtitles.limits import Limits
 from pipeline.text.lazily import lazily
@@ -59,14 +61,16 @@ def subtitle_gap(checked: CheckedTrack) -> Iterator[Found]:
 def subtitle_short(checked: CheckedTrack) -> Iterator[Found]:
     """A cue is shown for five sixths of a second or longer."""
     least = checked.limits.shortest
+    short = [(cue, line) for cue, line in checked.shown if cue.end_ms - cue.start_ms < least]
     places = (
-        Place(line, f"this cue is shown for {seconds(cue.end_ms - cue.start_ms)} only", cue.text)
-        for cue, line in checked.shown
-        if cue.end_ms - cue.start_ms < least
+        Place(line, f"this cue is shown for {seconds(cue.end_ms - cue.start_ms)} only", cue.text) for cue, line in short
     )
-    yield from once(
-        checked.track, places, "show it longer, or join it with the next", f"are shown for less than {seconds(least)}"
-    )
+    longer = lengthened(checked.track.cues, checked.limits, step_of(checked.track)) if short else {}
+    has_room = any((cue.start_ms, cue.end_ms) in longer for cue, _ in short)
+    fix = "show it longer, or join it with the next"
+    for told in once(checked.track, places, fix, f"are shown for less than {seconds(least)}"):
+        # not safe: the voice may be over, and the picture another one
+        yield told._replace(edit=Edit(told.source, is_safe=False) if has_room else None)
 
 
 @rule("ST113", "subtitle-long", "info")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import Cue, Edit, Finding
-from pipeline.subtitles.formats import read_track, track_bytes
+from pipeline.subtitles.durations import lengthened
+from pipeline.subtitles.formats import read_track, step_of, track_bytes
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.surgery import is_patchable, renumbered, without_cues
 from pipeline.subtitles.track import Track
@@ -117,6 +118,12 @@ def _without_slight_gaps(track: Track, limits: Limits) -> Track:
     return _with_ends(track, ends)
 
 
+def _without_short_times(track: Track, limits: Limits) -> Track:
+    shown = [track.cues[place] for place in _shown(track)]
+    longer = lengthened(track.cues, limits, step_of(track))
+    return _with_ends(track, {times: longer[times] for cue in shown if (times := (cue.start_ms, cue.end_ms)) in longer})
+
+
 def _with_ends(track: Track, ends: Mapping[tuple[int, int], int]) -> Track:
     """The track with other ends of some times: two cues at the same time, one in each language, stay together."""
     cues = [(cue, ends.get((cue.start_ms, cue.end_ms))) for cue in track.cues]
@@ -133,5 +140,6 @@ _FIXES: Mapping[str, Fix] = {
     "ST124": _text_fix(half_width),
     "ST110": _without_slight_overlaps,
     "ST111": _without_slight_gaps,
+    "ST112": _without_short_times,
     "ST104": _renumbered,
 }
