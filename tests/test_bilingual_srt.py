@@ -197,6 +197,35 @@ def test_a_tag_that_stands_over_a_cut_is_closed_and_opened_again() -> None:
     assert all(cue.text.count("<i>") == cue.text.count("</i>") == 1 for cue in cues)
 
 
+TWO_EN = [
+    Cue(0, 3_000, "A model that is trained on the records of a clinic will see all"),
+    Cue(3_000, 6_000, "that the doctors of this clinic wrote in the years before."),
+]
+TWO_ZH = [Cue(0, 900, "大家都知道，"), Cue(900, 6_000, "用诊所记录训练的模型会看到 医生前几年写下的一切")]
+
+
+def test_several_chinese_cues_are_cut_where_the_english_would_have_more_lines_than_may_be() -> None:
+    cues = merged(TWO_EN, TWO_ZH, ((0, 1), (0, 1)))
+    assert [(cue.start_ms, cue.end_ms) for cue in cues] == [(0, 3_000), (3_000, 6_000)]
+    assert ["".join(HAN.findall(cue.text)) for cue in cues] == [
+        "大家都知道用诊所记录训练的模型会看到",
+        "医生前几年写下的一切",
+    ]
+    assert all(sum(not HAN.search(line) for line in cue.text.split("\n")) == 2 for cue in cues)
+
+
+def test_several_chinese_cues_stay_whole_where_a_part_would_be_a_flash() -> None:
+    flash = [TWO_EN[0], Cue(3_000, 3_400, TWO_EN[1].text)]
+    (cue,) = merged(flash, [TWO_ZH[0], Cue(900, 3_400, TWO_ZH[1].text)], ((0, 1), (0, 1)))
+    assert (cue.start_ms, cue.end_ms) == (0, 3_400)
+
+
+def test_several_chinese_cues_stay_whole_where_one_english_cue_is_too_long_by_itself() -> None:
+    en = [Cue(0, 4_000, f"{TWO_EN[0].text} that the doctors wrote"), Cue(4_000, 5_000, "before.")]
+    zh = [TWO_ZH[0], Cue(900, 5_000, TWO_ZH[1].text)]
+    assert len(merged(en, zh, ((0, 1), (0, 1)))) == 1
+
+
 @settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 6_000), st.sampled_from(["So", "we go on", "to the next of the topics."])), max_size=12),
@@ -211,12 +240,12 @@ def test_every_character_of_a_cut_cue_is_there_once_and_in_order(
     if not en:
         return
     zh = Cue(0, ends[-1], "".join(words))
-    parts = shares(en, zh, LIMITS[preset])
+    parts = shares(en, [zh], LIMITS[preset])
     assert [cue for part in parts for cue in part.en] == en
-    assert bare("".join(part.zh.text for part in parts)) == bare(zh.text)
-    assert parts[0].zh.start_ms == 0
-    assert parts[-1].zh.end_ms == ends[-1]
-    assert all(part.zh.text for part in parts[1:])
+    assert bare("".join(cue.text for part in parts for cue in part.zh)) == bare(zh.text)
+    assert parts[0].zh[0].start_ms == 0
+    assert parts[-1].zh[-1].end_ms == ends[-1]
+    assert all(cue.text for part in parts[1:] for cue in part.zh)
 
 
 # --- lines

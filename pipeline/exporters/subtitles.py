@@ -91,8 +91,8 @@ def bilingual_events(
 
     A pair becomes one cue, or several where it is long, cut where both languages change. Every cue of both tracks that
     has text is in the result once; one without a partner stands alone, or with what is shown at its time. English cues
-    stay whole, and so do Chinese ones but where one is said over English that has more than ``limits`` allow in one cue:
-    that one is cut onto the times of the English, each of its characters once and in order. Cues overlap only where those
+    stay whole, and so do Chinese ones but where they are said over English that has more than ``limits`` allow in one cue:
+    those are cut onto the times of the English, each of their characters once and in order. Cues overlap only where those
     of a track do.
     """
     moved = [_moved(cue, pairing) for cue in zh]
@@ -156,10 +156,11 @@ def _events(en: list[Cue], zh: list[Cue], limits: Limits) -> list[_Event]:
         zh = [Cue(cue.start_ms + lag, cue.end_ms + lag, cue.text) for cue in zh]
     events, i, j = [], 0, 0
     for next_i, next_j in cuts(en, zh):
-        if next_j - j == 1 < next_i - i:
-            events += [_event(share.en, (share.zh,)) for share in shares(en[i:next_i], zh[j], limits)]
+        english, chinese = en[i:next_i], zh[j:next_j]
+        if len(english) == 1:
+            events.append(_event(tuple(english), tuple(chinese)))
         else:
-            events.append(_event(tuple(en[i:next_i]), tuple(zh[j:next_j])))
+            events += [_event(*share) for share in shares(english, chinese, limits)]
         i, j = next_i, next_j
     return events
 
