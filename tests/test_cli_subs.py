@@ -44,6 +44,30 @@ def test_a_track_may_come_from_standard_input_and_the_result_go_to_standard_outp
     assert read_srt(shown.stdout.encode()).cues[0].text.splitlines()[0] == "Good morning, everyone."
 
 
+def test_merged_lines_keep_to_the_preset_or_to_what_the_command_says(tmp_path: Path) -> None:
+    (tmp_path / "bilect.toml").write_text("[subtitles]\nchinese_width = 9\n", "utf-8")
+    (tmp_path / "en.srt").write_text("1\n00:00:00,000 --> 00:00:04,000\nSome sleep well, and others do not.\n", "utf-8")
+    (tmp_path / "zh.srt").write_text("1\n00:00:00,000 --> 00:00:04,000\n有些人睡得很好，其他人却不是这样。\n", "utf-8")
+    cases = {
+        (): "有些人睡得很好，|其他人却不是这样。|Some sleep well, and others do not.",
+        ("--preset", "bilibili"): "有些人睡得很好，其他人却不是这样|Some sleep well, and others do not.",
+        (
+            "--preset",
+            "ted",
+            "--width",
+            "24,20",
+        ): "有些人睡得很好，其他人却不是这样。|Some sleep well,|and others do not.",
+        ("--stops", "drop"): "有些人睡得很好|其他人却不是这样|Some sleep well, and others do not.",
+    }
+    for options, lines in cases.items():
+        shown = bilect("subs", "merge", "en.srt", "zh.srt", "-q", *options, cwd=tmp_path)
+        assert (shown.status, shown.stderr) == (0, "")
+        assert shown.stdout.rstrip("\n").split("\n")[2:] == lines.split("|")
+    shown = bilect("subs", "merge", "en.srt", "zh.srt", "--preset", "bbk", cwd=tmp_path)
+    assert (shown.status, shown.stderr.count("\n")) == (2, 1)
+    assert "'bbk' is not one of 'netflix', " in shown.stderr
+
+
 def test_a_damaged_track_is_merged_and_told(tmp_path: Path) -> None:
     damaged = EN.read_bytes().replace(b"00:00:01,200 --> 00:00:02,640", b"00:00:01.2 -> 00:00:02,640")
     (tmp_path / "en.srt").write_bytes(damaged)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from pipeline.cli.console import note
 from pipeline.cli.files import deliver, deliver_bytes, named, tell
 from pipeline.cli.subs_convert import convert
-from pipeline.cli.subs_edit import limits_of, shift, track_of, wrap
+from pipeline.cli.subs_edit import shift, track_of, wrap
+from pipeline.cli.subs_limits import Wishes, limit_options, wished_limits
 from pipeline.cli.subs_split import split
 from pipeline.cli.subs_sync import sync
 from pipeline.cli.subs_time import retime
@@ -63,8 +64,17 @@ command.add_command(split)
     "--sizes", type=click.Tuple((click.IntRange(8, 400), click.IntRange(8, 400))), default=(64, 46), show_default=True,
     metavar="ZH EN", help="How high the letters are on a screen of 1080, in ASS and WebVTT.",
 )  # fmt: skip
+@limit_options
 @click.option("--report", "report", metavar="FILE", help="Write how the cues were paired to FILE, as JSON.")
-def merge(en: str, zh: str, output: str | None, order: Order, sizes: tuple[int, int], report: str | None) -> int:
+def merge(
+    en: str,
+    zh: str,
+    output: str | None,
+    order: Order,
+    sizes: tuple[int, int],
+    report: str | None,
+    **wishes: Unpack[Wishes],
+) -> int:
     """Merge an English and a Chinese track into one bilingual track.
 
     EN and ZH are the subtitles of one talk; they may be cut into cues differently, and one clock may run before the
@@ -72,10 +82,12 @@ def merge(en: str, zh: str, output: str | None, order: Order, sizes: tuple[int, 
     docs/json.md explains the JSON of the report.
 
     OUT is an .srt, .ass, .vtt, .sbv or .bcc file. In ASS each language has a style of its own, in WebVTT a class.
+    Lines are broken to the limits, and a Chinese cue over more English than one cue may hold is cut onto the English times.
 
     \b
     bilect subs merge talk.en.srt talk.zh.srt -o talk.srt
     bilect subs merge talk.en.srt talk.zh.srt -o talk.ass --order en-zh --sizes 72 48
+    bilect subs merge talk.en.srt talk.zh.srt -o talk.srt --preset bilibili --width 60,24
     """
     from pipeline.align.tracks import pair_tracks  # the other commands start in half the time without
     from pipeline.exporters.bilingual_files import Look, bilingual_bytes
@@ -89,7 +101,7 @@ def merge(en: str, zh: str, output: str | None, order: Order, sizes: tuple[int, 
     tracks = [track_of(file) for file in files]
     _demand_languages(tracks)
     pairing = pair_tracks(tracks[0].cues, tracks[1].cues)
-    look = Look(order, *sizes, limits_of(project))
+    look = Look(order, *sizes, wished_limits(project, wishes))
     deliver_bytes(bilingual_bytes(tracks[0], tracks[1], pairing, form, look), output, files)
     if report is not None:
         deliver(_report(pairing), report, files)

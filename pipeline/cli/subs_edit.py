@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 import click
 
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, named, tell
+from pipeline.cli.subs_limits import Wishes, limit_options, wished_limits
 from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, project_around
-from pipeline.project.root import Project
 from pipeline.subtitles.formats import format_of, read_track, read_unnamed
-from pipeline.subtitles.limits import LIMITS, Limits
+from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.retiming import (
     clock,
     milliseconds_of,
@@ -28,18 +28,7 @@ from pipeline.subtitles.track import Track
 from pipeline.validator.report import exit_status
 
 _NEGATIVE = re.compile(r"-[0-9].*", re.ASCII)
-_WIDTHS = re.compile(r"([0-9]{1,3})(?:[,:x/]([0-9]{1,3}))?", re.ASCII)
-_NARROWEST, _WIDEST = 4, 500
 _NAMED = 5  # lines that a note names
-
-
-class _Wishes(TypedDict):
-    """What of the limits the user names."""
-
-    preset: str | None
-    widths: tuple[int, int] | None
-    lines: int | None
-    stops: str | None
 
 
 class _SignedCommand(click.Command):
@@ -59,21 +48,6 @@ class _Time(click.ParamType[int]):
             return milliseconds_of(value)
         except ValueError as error:
             self.fail(str(error).replace("\u2212", "-"), param, ctx)
-
-
-class _Widths(click.ParamType[tuple[int, int]]):
-    name = "widths"
-
-    def convert(
-        self, value: str | tuple[int, int], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
-        if not isinstance(value, str):
-            return value
-        match = _WIDTHS.fullmatch(value.replace(" ", ""))
-        widths = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-        if not all(_NARROWEST <= each <= _WIDEST for each in widths):
-            self.fail(f"{value!r} is no width: write 42, or 42,16, from {_NARROWEST} to {_WIDEST}", param, ctx)
-        return widths
 
 
 @click.command("shift", cls=_SignedCommand)
@@ -110,19 +84,8 @@ def shift(file: str, by: int, start: int, output: str | None) -> int:
 @click.command("wrap")
 @click.argument("file")
 @click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
-@click.option(
-    "--preset", type=click.Choice(tuple(LIMITS)),
-    help="Whose limits: netflix and ted 42,16 in 2 lines; bbc 37,16; bilibili 42,20 in 1. Without it those of the project.",
-)  # fmt: skip
-@click.option(
-    "--width", "widths", type=_Widths(), metavar="EN,ZH",
-    help="Characters in an English line, full-width ones in a Chinese line; one number is for both.",
-)  # fmt: skip
-@click.option("--lines", type=click.IntRange(1, 10), metavar="N", help="Lines of one language; more are told.")
-@click.option(
-    "--stops", type=click.Choice(("keep", "drop")), help="What becomes of the ， or 。 at the end of a Chinese line."
-)
-def wrap(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
+@limit_options
+def wrap(file: str, output: str | None, **wishes: Unpack[Wishes]) -> int:
     """Break the lines of a track that are too wide.
 
     English lines end after punctuation or before a conjunction, Chinese ones between words and never before a closing mark
@@ -134,7 +97,7 @@ def wrap(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     bilect subs wrap talk.en.srt --width 36 --lines 1
     """
     project = project_around()
-    limits = _limits(project, wishes)
+    limits = wished_limits(project, wishes)
     source = named(file, project)
     track = track_of(source)
     demand_format(track, output)
@@ -145,23 +108,6 @@ def wrap(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     changed = sum(before != after for before, after in zip(track.cues, done.cues, strict=True))
     note(_("{number:,} of {cues} broken anew.").format(number=changed, cues=counted(len(track.cues), "cue")))
     return exit_status(track.findings)
-
-
-def limits_of(project: Project | None, preset: str | None = None) -> Limits:
-    """The limits of the preset, else those of the project, else Netflix's."""
-    if preset is not None or project is None:
-        return LIMITS[preset or "netflix"]
-    return project.config.subtitles.limits
-
-
-def _limits(project: Project | None, wishes: _Wishes) -> Limits:
-    """The limits that count, but for what the command says itself."""
-    limits = limits_of(project, wishes["preset"])
-    if wishes["widths"]:
-        limits = limits._replace(english_width=wishes["widths"][0], chinese_width=wishes["widths"][1])
-    if wishes["lines"]:
-        limits = limits._replace(lines=wishes["lines"])
-    return limits._replace(final_stops=wishes["stops"] == "keep") if wishes["stops"] else limits
 
 
 def track_of(file: NamedFile) -> Track:

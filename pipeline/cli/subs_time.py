@@ -10,7 +10,8 @@ import click
 
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, named, tell
-from pipeline.cli.subs_edit import demand_format, limits_of, track_of
+from pipeline.cli.subs_edit import demand_format, track_of
+from pipeline.cli.subs_limits import limits_of
 from pipeline.cli.tongue import _, ngettext
 from pipeline.project.bare import project_around
 from pipeline.subtitles.durations import STEPS, Step, Timed, at_frame_rate
