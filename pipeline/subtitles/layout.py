@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from pipeline.subtitles.limits import Limits
-from pipeline.subtitles.pieces import TAG, Piece, chinese_pieces, english_pieces
+from pipeline.subtitles.pieces import TAG, Pieces, chinese_pieces, english_pieces
 
 ENGLISH_WIDTH, CHINESE_WIDTH = 42, 16
 _DIALOGUE = re.compile(r"\n(?=\s*[-–—]\s?\S)")
@@ -21,6 +24,9 @@ _DIALOGUE = re.compile(r"\n(?=\s*[-–—]\s?\S)")
 _FINAL_STOP = re.compile(r"(?<=[^\s，。])[，。]+(?=(?:</[^<>\n]*>|[ \t])*$)", re.MULTILINE)
 
 _FULL_WIDTH = re.compile("[\u2e81-\U0010ffff“”‘’…—·]+")
+
+Measure = Callable[[Sequence[str]], Sequence[int]]  # the columns of each text
+_Way = tuple[int, float, float]  # the column where a line may start, what the lines before it cost, and that break
 
 _LONGEST = 5_000  # a text of more characters is no subtitle, and stays as it is: nobody could read its lines
 
@@ -33,7 +39,10 @@ def english_lines(text: str, limit: float = ENGLISH_WIDTH) -> str:
     >>> english_lines("and picking names at random would waste most of the calls.")
     'and picking names at random\\nwould waste most of the calls.'
     """
-    return _laid_out(text, limit, english_pieces)
+    if _fits(text, limit, english_width):
+        return text
+    measure = _tagged_lengths if _has_tags(text) else _lengths
+    return "\n".join([_broken(english_pieces(part), limit, measure) for part in _parts(text)])
 
 
 def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
@@ -42,7 +51,10 @@ def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
     >>> chinese_lines("这就是风险分层 按坏事发生的可能性给人群排序")
     '这就是风险分层\\n按坏事发生的可能性给人群排序'
     """
-    return _laid_out(text, limit, chinese_pieces)
+    if _fits(text, limit, width):
+        return text
+    measure = _columns_of_all if _has_tags(text) else _mixed_lengths
+    return "\n".join([_broken(chinese_pieces(part), 2 * limit, measure) for part in _parts(text)])
 
 
 def english_within(limits: Limits, text: str) -> str:
@@ -63,7 +75,7 @@ def english_lines_needed(limits: Limits, text: str) -> int:
     2
     """
     limit, given = limits.english_width, text.count("\n") + 1
-    if "<" in text or "{" in text or len(text) > _LONGEST:
+    if _has_tags(text) or len(text) > _LONGEST:
         return english_within(limits, text).count("\n") + 1
     if given <= 2 and all(len(line) <= limit for line in text.split("\n")):
         return given
@@ -99,76 +111,113 @@ def english_width(text: str) -> float:
 
 def width(text: str) -> float:
     """The width of a line in Chinese characters: half-width characters count half, tags nothing."""
+    return _columns(text) / 2
+
+
+def _columns(text: str) -> int:
+    """The width of a line in half-width characters."""
     bare = _without_tags(text)
-    return len(bare) / 2 if bare.isascii() else (len(bare) + sum(map(len, _FULL_WIDTH.findall(bare)))) / 2
+    return len(bare) if bare.isascii() else len(bare) + sum(map(len, _FULL_WIDTH.findall(bare)))
+
+
+def _lengths(texts: Sequence[str]) -> list[int]:
+    return list(map(len, texts))
+
+
+def _tagged_lengths(texts: Sequence[str]) -> list[int]:
+    return [len(_without_tags(text)) for text in texts]
+
+
+def _columns_of_all(texts: Sequence[str]) -> list[int]:
+    return list(map(_columns, texts))
+
+
+def _mixed_lengths(texts: Sequence[str]) -> list[int]:
+    full = _FULL_WIDTH.fullmatch  # as most pieces are that are not ASCII
+    return [len(text) if text.isascii() else 2 * len(text) if full(text) else _columns(text) for text in texts]
+
+
+def _has_tags(text: str) -> bool:
+    return "<" in text or "{" in text
 
 
 def _without_tags(text: str) -> str:
-    return TAG.sub("", text) if "<" in text or "{" in text else text
+    return TAG.sub("", text) if _has_tags(text) else text
 
 
-def _laid_out(text: str, limit: float, pieces: Callable[[str], list[Piece]]) -> str:
-    measure = width if pieces is chinese_pieces else english_width
-    if len(text) > _LONGEST or (text.count("\n") < 2 and all(measure(line) <= limit for line in text.split("\n"))):
-        return text
-    return "\n".join(_broken(pieces(part), limit, measure) for part in _DIALOGUE.split(text))
+def _fits(text: str, limit: float, measure: Callable[[str], float]) -> bool:
+    """Whether a text stays as it is; no line is wider than it has characters."""
+    if len(text) > _LONGEST:
+        return True
+    if "\n" not in text:
+        return len(text) <= limit or measure(text) <= limit
+    return text.count("\n") < 2 and all(len(line) <= limit or measure(line) <= limit for line in text.split("\n"))
 
 
-def _broken(pieces: Sequence[Piece], limit: float, measure: Callable[[str], float]) -> str:
+def _parts(text: str) -> Sequence[str]:
+    """What each speaker of a text says."""
+    return _DIALOGUE.split(text) if "\n" in text else (text,)
+
+
+def _broken(pieces: Pieces, limit: float, measure: Measure) -> str:
     """The pieces in lines: first none too wide, then few of them, then broken where it reads well."""
-    widths = [measure(piece.text) for piece in pieces]
-    blanks = [measure(piece.blank) for piece in pieces]
-    total = sum(widths) + sum(blanks[1:])
-    ends = _halved(pieces, widths, blanks, limit) if limit < total <= 2 * limit else []
-    return "\n".join(_lines(pieces, ends or _ends(pieces, widths, blanks, limit)))
+    edges = list(accumulate(measure(pieces.woven)))  # the columns where each piece starts and stops
+    places = _breaks(edges[::2], edges[1::2], limit, pieces.costs)
+    return "\n".join([pieces.said(start, end) for start, end in pairwise([0, *places, pieces.number])])
 
 
-def _unused(line: float, limit: float) -> float:
-    """What it costs that a line is shorter than it may be."""
-    slack = 2 * (1 - line / limit)
-    return _HALF_FULL * slack * slack if slack > 0 else 0.0
+def _breaks(
+    starts: Sequence[int], stops: Sequence[int], limit: float, costs: Callable[[range], Sequence[float]]
+) -> list[int]:
+    """The places where each line but the first starts, by dynamic programming over the few where it can."""
+    unused = _unused(limit)
+    room = len(unused) - 2
+    windows = _windows(starts, stops, room)
+    if all(len(window) == 1 for window in windows):
+        return [window[0] for window in windows]
+    window, lines = windows[0], []
+    so_far = [unused[min(room + 1, stops[end - 1] - starts[0])] for end in window]
+    for ends in [*windows[1:], range(len(starts), len(starts) + 1)]:
+        ways = list(zip(starts[window.start : window.stop], so_far, costs(window), strict=True))
+        best = [_best(ways, stops[end - 1], unused) for end in ends]
+        lines.append((window.start, ends.start, best))
+        so_far, window = [cost for cost, _ in best], ends
+    places = [len(starts)]
+    for first, first_end, best in reversed(lines):
+        places.append(first + best[places[-1] - first_end][1])
+    return places[:0:-1]
 
 
-def _halved(pieces: Sequence[Piece], widths: Sequence[float], blanks: Sequence[float], limit: float) -> list[int]:
-    """Where each of two lines ends, as in most subtitles; nothing where two are too few."""
-    total = sum(widths) + sum(blanks[1:])
-    best, end, line = math.inf, 0, -blanks[0]
-    for place, piece in enumerate(pieces):
-        rest = total - line - blanks[place]
-        if place and line <= limit and rest <= limit:
-            cost = _unused(line, limit) + _unused(rest, limit) + piece.cost
-            best, end = (cost, place) if cost < best else (best, end)
-        line += blanks[place] + widths[place]
-        if line > limit:
-            break
-    return [end, len(pieces)] if end else []
+def _best(ways: Sequence[_Way], stop: int, unused: Sequence[float]) -> tuple[float, int]:
+    """What the best lines up to a column cost, and which of the ways goes before the last: the first of equals."""
+    widest = stop - len(unused) + 2
+    best, chosen = math.inf, -1
+    for place, (start, so_far, cost) in enumerate(ways):
+        if start >= widest:
+            total = so_far + unused[stop - start] + cost
+            if total < best:
+                best, chosen = total, place
+    if chosen < 0:  # a piece that is too wide by itself
+        return ways[-1][1] + ways[-1][2], len(ways) - 1
+    return best, chosen
 
 
-def _ends(pieces: Sequence[Piece], widths: Sequence[float], blanks: Sequence[float], limit: float) -> list[int]:
-    """Where each line ends, by dynamic programming over what the lines so far are too wide by, their number and cost."""
-    ways: list[tuple[float, int, float]] = [(0.0, 0, 0.0)]
-    starts = [0]
-    for end in range(1, len(pieces) + 1):
-        line, best, chosen = 0.0, (math.inf, 0, 0.0), 0
-        for start in range(end - 1, -1, -1):
-            line += widths[start] + (blanks[start + 1] if start + 1 < end else 0.0)
-            over = max(0.0, line - limit)
-            if over and start < end - 1:
-                break
-            before = ways[start]
-            cost = before[2] + _unused(line, limit) + (pieces[start].cost if start else 0.0)
-            way = (before[0] + over, before[1] + 1, cost)
-            best, chosen = (way, start) if way <= best else (best, chosen)
-        ways.append(best)
-        starts.append(chosen)
-    ends = [len(pieces)] if pieces else []
-    while ends and starts[ends[-1]]:
-        ends.append(starts[ends[-1]])
-    return ends[::-1]
+def _windows(starts: Sequence[int], stops: Sequence[int], room: int) -> list[range]:
+    """Where each line but the first can start for as few lines as possible; a piece that is too wide has its own."""
+    count = len(starts)
+    latest, place = [], 0
+    while place < count:
+        place = max(place + 1, bisect_right(stops, starts[place] + room, place))
+        latest.append(place)
+    earliest, place = [], count
+    while place:
+        place = min(place - 1, bisect_left(starts, stops[place - 1] - room, 0, place))
+        earliest.append(place)
+    return [range(first, last + 1) for first, last in zip(earliest[-2::-1], latest[:-1], strict=True)]
 
 
-def _lines(pieces: Sequence[Piece], ends: Sequence[int]) -> list[str]:
-    return [
-        pieces[start].text + "".join([piece.blank + piece.text for piece in pieces[start + 1 : end]])
-        for start, end in zip([0, *ends], ends, strict=False)
-    ]
+@lru_cache(maxsize=16)
+def _unused(limit: float) -> Sequence[float]:
+    """What it costs that a line is shorter than it may be, by its width; the last stands for any that is too wide."""
+    slacks = [2 * (1 - line / limit) for line in range(math.floor(min(limit, 2 * _LONGEST)) + 1)]
+    return [*(_HALF_FULL * slack * slack for slack in slacks), 0.0]

@@ -8,9 +8,9 @@ a name, or a short bracket.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.text.lazily import lazily
@@ -22,6 +22,8 @@ _CHINESE_PIECE = re.compile(r"(?:<[^<>]*>|\{[^{}]*\})+|\s+|[^\s<{]+|[<{]")
 # What it costs to break after a full stop, another mark, 、; at a blank between Chinese characters; between words.
 _STOP, _MARK, _LIST_MARK, _PAUSE, _WORD = -0.3, 0.0, 0.5, 0.0, 1.0
 _BEFORE_CLAUSE, _AFTER_WEAK, _PARTICLE, _TOGETHER, _BRACKET = -0.4, 1.2, 2.0, 1.5, 1.0
+_JOINED = 2  # to any word, as a number is; a name is half so: to another name
+_KNOWN_WORDS = 4_096  # of which it is remembered where they may stand: most of a talk says the same few again
 _SHORT_BRACKET = 24  # characters up to which what stands in brackets or quotes is kept together
 
 _NO_LINE_END = frozenset(
@@ -52,14 +54,14 @@ _PAIRS = {
     "「": "」",
     "『": "』",
 }
-_OPENING = frozenset(_PAIRS)
+_OPENED = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 
 _NEVER_FIRST = frozenset("，。、；：？！）】》〉」』”’…—·～~%％‰℃°,.;:?!)]}>")
 _CLOSING_MARKS = frozenset("，。、；：？！）】》〉」』")  # not even behind a blank
 _NEVER_LAST = frozenset("（【《〈「『“‘([{<#$￥·@第")
 _GLUED = frozenset("的了吗呢吧啊呀嘛么们")
-_GLUED_WORDS = frozenset({"的话", "似的", "之一", "来说", "来讲", "而言"})
+_GLUED_WORDS = _GLUED | {"的话", "似的", "之一", "来说", "来讲", "而言"}
 _PARTICLES = frozenset("着过地得上下里中内外前后时")
 _CHINESE_MARK = frozenset("，。、；：？！…—,.;:?!")
 _CHINESE_START = frozenset(
@@ -77,29 +79,78 @@ _ATOM = lazily(
     r"|[^\W\u2e80-\uffff]+(?:(?:[-+*/=^<>≤≥≈×÷.'’&@:_\\~–−]+|,(?=\d{3}(?!\d)))[^\W\u2e80-\uffff]+|\([\w+*/, -]{0,12}\))*"
     r"(?:\+\+|#)?"
 )
+_NO_ATOM = lazily(r"[\u2e80-\uffff“”‘’…—·]+")
+_PRINTED_ASCII = re.compile(r"[!-~]")
 _LONGEST = 1000  # characters that stay together: a longer row is rubble, and joining it takes the square of its length
 
 
-class Piece(NamedTuple):
-    """What is never broken, with the blank before it and what a break before it costs."""
+class Pieces(NamedTuple):
+    """What of a text is never broken, each with the blank before it, and what breaks cost before a range of them.
 
-    text: str
-    blank: str
-    cost: float
+    Costs are reckoned when they are asked for: of most texts few breaks come into question, and none before the first.
+    """
+
+    woven: Sequence[str]  # a blank, a piece, a blank, a piece …
+    costs: Callable[[range], Sequence[float]]
+
+    @property
+    def number(self) -> int:
+        """How many pieces there are."""
+        return len(self.woven) // 2
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The pieces without blanks."""
+        return self.woven[1::2]
+
+    def said(self, start: int, end: int) -> str:
+        """The text from one place to another, without the blank before it."""
+        return "".join(self.woven[2 * start + 1 : 2 * end])
 
 
 # --- English
 
 
-def english_pieces(text: str) -> list[Piece]:
+def english_pieces(text: str) -> Pieces:
     """The words of an English text."""
-    words = _ENGLISH_WORD.findall(text)
-    if not words:
-        return []
-    bare = [TAG.sub("", word) if "<" in word or "{" in word else word for word in words]
-    inside = _bracketed(bare, [len(word) + 1 for word in bare])
-    costs = [0.0, *map(_english_cost, pairwise(bare), pairwise(map(_core, bare)))]
-    return [Piece(word, " ", cost + _BRACKET * kept) for word, cost, kept in zip(words, costs, inside, strict=True)]
+    if "<" in text or "{" in text:
+        words = _ENGLISH_WORD.findall(text)
+        bare = [TAG.sub("", word) for word in words]
+    else:
+        words = bare = text.split()
+    woven = [" "] * (2 * len(words))
+    woven[1::2] = words
+    inside = _bracketed(bare, [len(word) + 1 for word in bare]) if _OPENED.search(text) else []
+    return Pieces(woven, partial(_english_costs, bare, inside))
+
+
+def _english_costs(words: Sequence[str], inside: Sequence[bool], places: range) -> list[float]:
+    lasts = map(_as_last, words[places.start - 1 : places.stop - 1])
+    firsts = map(_as_first, words[places.start : places.stop])
+    costs = [
+        (cost + weak + _TOGETHER if joint + next_joint >= _JOINED else cost + weak) if mark is None else mark
+        for (mark, weak, joint), (cost, next_joint) in zip(lasts, firsts, strict=True)
+    ]
+    return _with_brackets(costs, inside, places) if inside else costs
+
+
+@lru_cache(_KNOWN_WORDS)
+def _as_last(word: str) -> tuple[float | None, float, int]:
+    """What a break after a word costs for its mark alone; if it has none, how much more, and how it is joined."""
+    core = _core(word)
+    if _ENGLISH_MARK.search(word) and core not in _TITLES and (len(core) > 1 or word[-1] != "."):
+        return _STOP if _ENGLISH_STOP.search(word) else _MARK, 0.0, 0
+    is_weak = core in _NO_LINE_END
+    is_joined = word in _OPERATORS or core[-1:].isdigit()
+    return None, _AFTER_WEAK if is_weak else 0.0, _JOINED if is_joined else word[:1].isupper() and not is_weak
+
+
+@lru_cache(_KNOWN_WORDS)
+def _as_first(word: str) -> tuple[float, int]:
+    """What a break before a word costs, and how it is joined to the one before."""
+    core = _core(word)
+    is_joined = word in _OPERATORS or core[:1].isdigit()
+    return _WORD + _BEFORE_CLAUSE * (core in _LINE_START), _JOINED if is_joined else word[:1].isupper()
 
 
 def _core(word: str) -> str:
@@ -107,33 +158,9 @@ def _core(word: str) -> str:
     return word.lower() if word.isalnum() else _NO_LETTER.sub("", word.replace("’", "'")).lower()
 
 
-def _english_cost(words: tuple[str, str], cores: tuple[str, str]) -> float:
-    """What a break between two words costs; ``cores`` are their letters and digits."""
-    (before, after), (last, first) = words, cores
-    if (
-        not before.isalnum()
-        and _ENGLISH_MARK.search(before)
-        and last not in _TITLES
-        and (len(last) > 1 or before[-1] != ".")
-    ):
-        return _STOP if _ENGLISH_STOP.search(before) else _MARK
-    cost = _WORD
-    if first in _LINE_START:
-        cost += _BEFORE_CLAUSE
-    if last in _NO_LINE_END:
-        cost += _AFTER_WEAK
-    if before in _OPERATORS or after in _OPERATORS or first[:1].isdigit() or last[-1:].isdigit():
-        cost += _TOGETHER
-    elif before[:1].isupper() and after[:1].isupper() and last not in _NO_LINE_END:
-        cost += _TOGETHER  # a name of two words
-    return cost
-
-
 def _bracketed(words: Sequence[str], widths: Sequence[int]) -> list[bool]:
     """Whether a break before each word is inside a short pair of brackets or quotes."""
     inside = [False] * len(words)
-    if _OPENING.isdisjoint("".join(words)):
-        return inside
     opened: list[tuple[str, int]] = []
     for place, word in enumerate(words):
         for character in word:
@@ -146,83 +173,94 @@ def _bracketed(words: Sequence[str], widths: Sequence[int]) -> list[bool]:
     return inside
 
 
+def _with_brackets(costs: Sequence[float], inside: Sequence[bool], places: range) -> list[float]:
+    return [cost + _BRACKET if inside[place] else cost for cost, place in zip(costs, places, strict=True)]
+
+
 # --- Chinese
 
 
-def chinese_pieces(text: str) -> list[Piece]:
+def chinese_pieces(text: str) -> Pieces:
     """The words of a Chinese text, each with the marks that stay with it."""
-    pieces: list[Piece] = []
+    woven: list[str] = []
+    beside: list[tuple[str, str, str]] = []  # the words before and after each break, and the blank between them
+    is_glued = _is_glued_to_tags if "<" in text or "{" in text or len(text) > _LONGEST else _is_glued
     last = blank = ""
-    for word in _chinese_words(text):
-        if word.isspace():
+    for part in _CHINESE_PIECE.findall(text):
+        if part.isspace():
             stopped = last[-1:] in _CHINESE_MARK
-            blank = word if "\n" not in word else "" if stopped else " "
+            blank = part if "\n" not in part else "" if stopped else " "
             continue
-        if pieces and _is_glued(pieces[-1].text, blank, word):
-            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + blank + word)
-        else:
-            pieces.append(Piece(word, blank, _chinese_cost(last, blank, word) if pieces else 0.0))
-        if not TAG.match(word):
-            last = word
-        blank = ""
-    inside = _bracketed([piece.text for piece in pieces], [2 * len(piece.text) for piece in pieces])
-    return [
-        piece._replace(cost=piece.cost + _BRACKET) if kept else piece
-        for piece, kept in zip(pieces, inside, strict=True)
-    ]
+        for word in _words(part):
+            if woven and is_glued(woven[-1], blank, word):
+                woven[-1] += blank + word
+            else:
+                woven += (blank, word)
+                beside.append((last, blank, word))
+            if word[0] not in "<{" or not _is_tag(word):
+                last = word
+            blank = ""
+    pieces = woven[1::2]
+    inside = _bracketed(pieces, [2 * len(piece) for piece in pieces]) if _OPENED.search(text) else []
+    return Pieces(woven, partial(_chinese_costs, beside, inside))
+
+
+def _is_tag(word: str) -> bool:
+    return word[0] in "<{" and TAG.match(word) is not None
 
 
 def _is_glued(before: str, blank: str, word: str) -> bool:
-    """Whether a line may not be broken between two pieces."""
-    if len(before) > _LONGEST:
-        return word.startswith("</")
+    """Whether a line may not be broken between two pieces, neither of them a tag."""
     if blank:
         return word[0] in _CLOSING_MARKS or word in _GLUED
-    if TAG.match(word):
+    return word[0] in _NEVER_FIRST or before[-1] in _NEVER_LAST or word in _GLUED_WORDS
+
+
+def _is_glued_to_tags(before: str, blank: str, word: str) -> bool:
+    """The same where either may be a tag, or hold some."""
+    if len(before) > _LONGEST:
+        return word.startswith("</")
+    if not blank and _is_tag(word):
         return word.startswith("</")
     bare = TAG.sub("", before) if "<" in before or "{" in before else before
-    if not bare:
-        return True
-    return word[0] in _NEVER_FIRST or bare[-1] in _NEVER_LAST or word in _GLUED or word in _GLUED_WORDS
+    return (not bare and not blank) or _is_glued(bare, blank, word)
+
+
+def _chinese_costs(beside: Sequence[tuple[str, str, str]], inside: Sequence[bool], places: range) -> list[float]:
+    costs = [_chinese_cost(*words) for words in beside[places.start : places.stop]]
+    return _with_brackets(costs, inside, places) if inside else costs
 
 
 def _chinese_cost(before: str, blank: str, word: str) -> float:
-    if before[-1:] in _CHINESE_MARK:
-        return _STOP if before[-1:] in "。？！" else _LIST_MARK if before[-1:] == "、" else _MARK
-    is_latin = before[-1:] < "⺀", word[:1] < "⺀"
-    if blank and not any(is_latin):
+    end = before[-1:]
+    if end in _CHINESE_MARK:
+        return _STOP if end in "。？！" else _LIST_MARK if end == "、" else _MARK
+    is_after_latin, is_latin = end < "⺀", word[:1] < "⺀"
+    if blank and not (is_after_latin or is_latin):
         return _PAUSE
-    cost = _WORD + _TOGETHER * (all(is_latin) or before[-1:].isdigit())
-    if len(word) == 1 and word in _PARTICLES:
+    cost = _WORD + _TOGETHER if (is_after_latin and is_latin) or end.isdigit() else _WORD
+    if word in _PARTICLES:
         cost += _PARTICLE
     if word in _CHINESE_START:
         cost += _BEFORE_CLAUSE
-    return cost + _AFTER_WEAK * (before in _CHINESE_WEAK)
+    return cost + _AFTER_WEAK if before in _CHINESE_WEAK else cost
 
 
-def _chinese_words(text: str) -> Iterator[str]:
-    """The words, blanks, numbers and tags of a text, one after the other."""
-    for part in _CHINESE_PIECE.findall(text):
-        if len(part) == 1 or part.isspace() or TAG.match(part):
-            yield part
-        else:
-            yield from _words(part)
-
-
-def _words(text: str) -> Iterator[str]:
-    """The words of a text without blanks, atoms whole; its characters where no segmenter is installed."""
+def _words(text: str) -> Sequence[str]:
+    """The words of a text without blanks, atoms and tags whole; its characters where no segmenter is installed."""
+    if len(text) == 1 or _is_tag(text) or (text.isascii() and text.isalnum()):
+        return (text,)
     cut = _segmenter()
     words = cut(text) if cut else list(text)
-    if text.isalpha() and text[0] > "⺀" and text[-1] > "⺀" and not re.search(r"[!-~]", text):
-        yield from words
-        return
+    if _NO_ATOM.fullmatch(text) or (
+        text.isalpha() and text[0] > "⺀" and text[-1] > "⺀" and not _PRINTED_ASCII.search(text)
+    ):
+        return words
     kept = {place for atom in _ATOM.finditer(text) for place in range(atom.start() + 1, atom.end())}
-    start = place = 0
-    for word in words:
-        place += len(word)
-        if place not in kept:
-            yield text[start:place]
-            start = place
+    if not kept:
+        return words
+    ends = [place for place in accumulate(map(len, words)) if place not in kept]
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 @cache

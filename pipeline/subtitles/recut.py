@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.model import Cue, Language
 from pipeline.subtitles.layout import english_width, width
-from pipeline.subtitles.pieces import Piece, chinese_pieces, english_pieces
+from pipeline.subtitles.pieces import Pieces, chinese_pieces, english_pieces
 
 # What a way to cut costs: a cut that is a whole cue too early or late, squared; a break between words is 1.
 _LATE = 4.0
@@ -40,52 +40,50 @@ def recut(text: str, cues: Sequence[Cue], language: Language) -> tuple[str, ...]
     there and opened again.
     """
     pieces = (english_pieces if language == "en" else chinese_pieces)(_BLANKS.sub(" ", text).strip())
-    if len(cues) < 2 or not pieces:
-        return (_said(pieces), *[""] * (len(cues) - 1)) if cues else ()
-    ends = [0, *_cuts(_Sentence.of(pieces, cues, language)), len(pieces)]
-    parts = [_said(pieces[start:end]) for start, end in pairwise(ends)]
+    count = pieces.number
+    if len(cues) < 2 or not count:
+        return (pieces.said(0, count), *[""] * (len(cues) - 1)) if cues else ()
+    ends = [0, *_cuts(_Sentence.of(pieces, cues, language)), count]
+    parts = [pieces.said(start, end) for start, end in pairwise(ends)]
     return tuple(_with_whole_tags(parts) if "<" in text else parts)
 
 
-def _said(pieces: Sequence[Piece]) -> str:
-    return "".join((piece.blank if place else "") + piece.text for place, piece in enumerate(pieces))
-
-
 class _Sentence(NamedTuple):
-    """What is cut: ``widths`` are those up to each place, ``shares`` how much of the width each cue has time for.
+    """What is cut: ``widths`` are those up to each place, ``edges`` what a cut there costs for how it reads.
 
-    ``room`` is the width that can be read in each cue; ``names`` are the pieces with the cue that their source has them
-    in; ``marked`` says which cues of the source end with a mark.
+    ``shares`` is how much of the width each cue has time for,
+    ``room`` the width that can be read in each; ``names`` are the pieces with the cue that their source has them in;
+    ``marked`` says which cues of the source end with a mark.
     """
 
-    pieces: Sequence[Piece]
     widths: Sequence[float]
+    edges: Sequence[float]
     shares: Sequence[float]
     room: Sequence[float]
     names: Sequence[tuple[int, int]]
     marked: Sequence[bool]
 
     @classmethod
-    def of(cls, pieces: Sequence[Piece], cues: Sequence[Cue], language: Language) -> _Sentence:
+    def of(cls, pieces: Pieces, cues: Sequence[Cue], language: Language) -> _Sentence:
         measure, speed = (english_width, _ENGLISH_SPEED) if language == "en" else (width, _CHINESE_SPEED)
-        widths = list(accumulate((measure(piece.blank + piece.text) for piece in pieces), initial=0.0))
+        widths = list(accumulate(map(measure, pieces.woven), initial=0.0))[::2]
         durations = [max(1, cue.end_ms - cue.start_ms) for cue in cues]
         total = sum(durations)
         # where the whole sentence is too long for its time, no cut is to blame for it
         speed = max(speed, 1.1 * widths[-1] / total * 1_000)
         return cls(
-            pieces,
             widths,
+            [0.0, *pieces.costs(range(1, pieces.number)), 0.0],
             [duration / total * widths[-1] for duration in durations],
             [max(duration, _SHORT_MS) / 1_000 * speed for duration in durations],
-            _names(pieces, cues),
+            _names(pieces.texts, cues),
             [_SOURCE_MARK.search(cue.text) is not None for cue in cues],
         )
 
     def cost(self, cut: int, place: int, ideal: float) -> float:
         """What it costs to make a cut at a place, whatever the other cuts are."""
         late = (self.widths[place] - ideal) * 2 / (self.shares[cut] + self.shares[cut + 1])
-        edge = self.pieces[place].cost if place < len(self.pieces) else 0.0
+        edge = self.edges[place]
         elsewhere = sum((piece < place) != (cue <= cut) for piece, cue in self.names)
         return edge + _NO_MARK * (edge > 0 and self.marked[cut]) + _LATE * late * late + _ELSEWHERE * elsewhere
 
@@ -96,9 +94,9 @@ class _Sentence(NamedTuple):
         return _FAST * max(0.0, (self.widths[end] - self.widths[start]) / self.room[cue] - 1)
 
 
-def _names(pieces: Sequence[Piece], cues: Sequence[Cue]) -> list[tuple[int, int]]:
+def _names(pieces: Sequence[str], cues: Sequence[Cue]) -> list[tuple[int, int]]:
     """The pieces with a number or Latin word that both languages have once, with the cue of the source that has it."""
-    found = [(name, place) for place, piece in enumerate(pieces) for name in _NAME.findall(piece.text)]
+    found = [(name, place) for place, piece in enumerate(pieces) for name in _NAME.findall(piece)]
     if not found or len(found) > _REACH:
         return []
     source = [(name, number) for number, cue in enumerate(cues) for name in _NAME.findall(cue.text)]
@@ -122,7 +120,7 @@ def _cuts(sentence: _Sentence) -> list[int]:
     for cut, places in enumerate(_candidates(sentence)):
         reached = [_cheapest(sentence, cut, reached, own, place) for own, place in places]
         steps.append(reached)
-    way = _cheapest(sentence, len(steps), reached, 0.0, len(sentence.pieces))
+    way = _cheapest(sentence, len(steps), reached, 0.0, len(sentence.edges) - 1)
     cuts: list[int] = []
     for ways in reversed(steps):
         cuts.append(way.before)
@@ -141,7 +139,7 @@ def _cheapest(sentence: _Sentence, cue: int, reached: Sequence[_Way], own: float
 
 def _candidates(sentence: _Sentence) -> list[list[tuple[float, int]]]:
     """What the best places for each cut cost, and the places; the first is one that leaves each cue a word."""
-    count, cuts = len(sentence.pieces), len(sentence.shares) - 1
+    count, cuts = len(sentence.edges) - 1, len(sentence.shares) - 1
     step = 1 if count > cuts else 0
     found: list[list[tuple[float, int]]] = []
     ideal, low = 0.0, 1 - step
