@@ -33,6 +33,7 @@ _LEAST_TEXT = 4.0  # what the votes of one sentence's words deviate by; 3.4 to 1
 _SAMPLES = 9
 _MOST_DRIFT = 0.06  # 25 frames a second against 24 is 0.04
 _DRIFT_COST = 1.2
+_LEAST_WORDS = 0.65  # the share of the usual ones for a far jump: in what one track lacks, something always fits a bit
 
 
 class Window(NamedTuple):
@@ -303,7 +304,12 @@ def _row(window: Window, ballot: _Ballot, nodes: Sequence[_Node], usual: float) 
     starts, words = ballot.agreement(window, leading)
     if _is_steady(starts, words / max(usual, 1e-9)):
         return [_Node(leading, nodes[first].score, first)]
-    scores, reach, candidates = _leading_offsets(window, ballot, leading, usual)
+    scores, reach, leaders = _leading_offsets(window, ballot, leading, usual)
+    candidates = [
+        found
+        for found in leaders
+        if abs(found.offset - leading) <= _NEAR_MS or ballot.agreement(window, found.offset)[1] >= _LEAST_WORDS * usual
+    ]
     known = {found.offset for found in candidates}
     offsets = [
         *(found.offset for found in candidates),

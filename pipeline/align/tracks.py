@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.align.track_clock import Clock, clock_of, tells_clock
 from pipeline.align.track_gaps import Gap, clock_time, language_warnings, lonely_stretches
 from pipeline.align.track_lattice import Bead, beads
+from pipeline.align.track_remedy import with_remedy
 from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight, sides
 from pipeline.align.track_silent import is_silent, with_silent_cues
 from pipeline.align.track_sync import Moment, Stretch, Sync, is_confirmed, stretches, sync_of
@@ -26,12 +28,18 @@ def pair_tracks(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
     A pair holds one English sentence, or the few that one Chinese cue ties together. Positions count from 0 in the
     order given, which need not be that of time. A cue without text is in the pair in whose time it stands. Tracks that are
     shifted or drift are paired all the same and ``offset_ms`` and ``drift`` tell; ``warnings`` say where they run apart,
-    and that they do not belong together.
+    what mends that, and that they do not belong together.
 
     >>> said = [Cue(0, 1500, "Two patients."), Cue(2000, 4000, "One is seen first.")]
     >>> pair_tracks(said, [Cue(100, 1400, "两个病人"), Cue(2100, 3000, "其中一个"), Cue(3000, 4000, "先就诊")]).pairs[1].zh
     (1, 2)
     """
+    pairing = _pairing(en, zh)
+    warnings = with_remedy(pairing, en, zh, _pairing)
+    return replace(pairing, warnings=warnings) if warnings != pairing.warnings else pairing
+
+
+def _pairing(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
     order_en, order_zh = _by_time(en), _by_time(zh)
     if not order_en or not order_zh:
         return TrackPairing((), tuple(range(len(en))), tuple(range(len(zh))))
