@@ -41,8 +41,7 @@ def english_lines(text: str, limit: float = ENGLISH_WIDTH) -> str:
     """
     if _fits(text, limit, english_width):
         return text
-    measure = _tagged_lengths if _has_tags(text) else _lengths
-    return "\n".join([_broken(english_pieces(part), limit, measure) for part in _parts(text)])
+    return "\n".join([_broken(english_pieces(part), limit, english_columns) for part in _parts(text)])
 
 
 def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
@@ -53,8 +52,7 @@ def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:
     """
     if _fits(text, limit, width):
         return text
-    measure = _columns_of_all if _has_tags(text) else _mixed_lengths
-    return "\n".join([_broken(chinese_pieces(part), 2 * limit, measure) for part in _parts(text)])
+    return "\n".join([_broken(chinese_pieces(part), 2 * limit, chinese_columns) for part in _parts(text)])
 
 
 def english_within(limits: Limits, text: str) -> str:
@@ -120,19 +118,15 @@ def _columns(text: str) -> int:
     return len(bare) if bare.isascii() else len(bare) + sum(map(len, _FULL_WIDTH.findall(bare)))
 
 
-def _lengths(texts: Sequence[str]) -> list[int]:
-    return list(map(len, texts))
+def english_columns(texts: Sequence[str]) -> list[int]:
+    """The width of each text in characters, as `english_width` has it, of all at once."""
+    return [len(_without_tags(text)) for text in texts] if _has_tags("".join(texts)) else list(map(len, texts))
 
 
-def _tagged_lengths(texts: Sequence[str]) -> list[int]:
-    return [len(_without_tags(text)) for text in texts]
-
-
-def _columns_of_all(texts: Sequence[str]) -> list[int]:
-    return list(map(_columns, texts))
-
-
-def _mixed_lengths(texts: Sequence[str]) -> list[int]:
+def chinese_columns(texts: Sequence[str]) -> list[int]:
+    """The width of each text in half-width characters: twice what `width` has, of all at once."""
+    if _has_tags("".join(texts)):
+        return list(map(_columns, texts))
     full = _FULL_WIDTH.fullmatch  # as most pieces are that are not ASCII
     return [len(text) if text.isascii() else 2 * len(text) if full(text) else _columns(text) for text in texts]
 

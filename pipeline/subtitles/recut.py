@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pipeline.model import Cue, Language
-from pipeline.subtitles.layout import english_width, width
+from pipeline.subtitles.layout import chinese_columns, english_columns
 from pipeline.subtitles.pieces import Pieces, chinese_pieces, english_pieces
 
 # What a way to cut costs: a cut that is a whole cue too early or late, squared; a break between words is 1.
@@ -39,7 +40,8 @@ def recut(text: str, cues: Sequence[Cue], language: Language) -> tuple[str, ...]
     are without text only where there are fewer words than cues, the first never. A tag that is open at a cut is closed
     there and opened again.
     """
-    pieces = (english_pieces if language == "en" else chinese_pieces)(_BLANKS.sub(" ", text).strip())
+    text = _BLANKS.sub(" ", text).strip()
+    pieces = english_pieces(text) if language == "en" else chinese_pieces(text)
     count = pieces.number
     if len(cues) < 2 or not count:
         return (pieces.said(0, count), *[""] * (len(cues) - 1)) if cues else ()
@@ -51,9 +53,8 @@ def recut(text: str, cues: Sequence[Cue], language: Language) -> tuple[str, ...]
 class _Sentence(NamedTuple):
     """What is cut: ``widths`` are those up to each place, ``edges`` what a cut there costs for how it reads.
 
-    ``shares`` is how much of the width each cue has time for,
-    ``room`` the width that can be read in each; ``names`` are the pieces with the cue that their source has them in;
-    ``marked`` says which cues of the source end with a mark.
+    ``shares`` is how much of the width each cue has time for, ``room`` the width that can be read in each; ``names`` are
+    the pieces with the cue that their source has them in; ``marked`` says which cues of the source end with a mark.
     """
 
     widths: Sequence[float]
@@ -65,8 +66,11 @@ class _Sentence(NamedTuple):
 
     @classmethod
     def of(cls, pieces: Pieces, cues: Sequence[Cue], language: Language) -> _Sentence:
-        measure, speed = (english_width, _ENGLISH_SPEED) if language == "en" else (width, _CHINESE_SPEED)
-        widths = list(accumulate(map(measure, pieces.woven), initial=0.0))[::2]
+        if language == "en":
+            speed, columns, unit = _ENGLISH_SPEED, english_columns(pieces.woven), 1.0
+        else:
+            speed, columns, unit = _CHINESE_SPEED, chinese_columns(pieces.woven), 0.5
+        widths = [unit * width for width in list(accumulate(columns, initial=0))[::2]]
         durations = [max(1, cue.end_ms - cue.start_ms) for cue in cues]
         total = sum(durations)
         # where the whole sentence is too long for its time, no cut is to blame for it
@@ -80,22 +84,23 @@ class _Sentence(NamedTuple):
             [_SOURCE_MARK.search(cue.text) is not None for cue in cues],
         )
 
-    def cost(self, cut: int, place: int, ideal: float) -> float:
-        """What it costs to make a cut at a place, whatever the other cuts are."""
-        late = (self.widths[place] - ideal) * 2 / (self.shares[cut] + self.shares[cut + 1])
-        edge = self.edges[place]
-        elsewhere = sum((piece < place) != (cue <= cut) for piece, cue in self.names)
-        return edge + _NO_MARK * (edge > 0 and self.marked[cut]) + _LATE * late * late + _ELSEWHERE * elsewhere
-
-    def cost_of_cue(self, cue: int, start: int, end: int) -> float:
-        """What it costs that a cue has these pieces."""
-        if start == end:
-            return _EMPTY * (1 + (cue == 0))
-        return _FAST * max(0.0, (self.widths[end] - self.widths[start]) / self.room[cue] - 1)
+    def costs(self, cut: int, places: range, ideal: float) -> list[float]:
+        """What it costs to make a cut at each of the places, whatever the other cuts are."""
+        edges, spread = self.edges[places.start : places.stop], self.shares[cut] + self.shares[cut + 1]
+        if self.marked[cut]:
+            edges = [edge + _NO_MARK if edge > 0 else edge for edge in edges]
+        lates = [(width - ideal) * 2 / spread for width in self.widths[places.start : places.stop]]
+        costs = [edge + _LATE * late * late for edge, late in zip(edges, lates, strict=True)]
+        if not self.names:
+            return costs
+        elsewhere = [sum((piece < place) != (cue <= cut) for piece, cue in self.names) for place in places]
+        return [cost + _ELSEWHERE * count for cost, count in zip(costs, elsewhere, strict=True)]
 
 
 def _names(pieces: Sequence[str], cues: Sequence[Cue]) -> list[tuple[int, int]]:
     """The pieces with a number or Latin word that both languages have once, with the cue of the source that has it."""
+    if not _NAME.search("".join(pieces)):  # as in most texts
+        return []
     found = [(name, place) for place, piece in enumerate(pieces) for name in _NAME.findall(piece)]
     if not found or len(found) > _REACH:
         return []
@@ -130,11 +135,17 @@ def _cuts(sentence: _Sentence) -> list[int]:
 
 def _cheapest(sentence: _Sentence, cue: int, reached: Sequence[_Way], own: float, place: int) -> _Way:
     """The best way to a cut that costs ``own`` by itself and ends a cue at a place."""
-    allowed = (before for before in reached if before.place <= place)
-    cost, start = min(
-        (before.cost + sentence.cost_of_cue(cue, before.place, place), before.place) for before in allowed
-    )
-    return _Way(cost + own, place, start)
+    end, room = sentence.widths[place], sentence.room[cue]
+    best, chosen = math.inf, place
+    for cost, start, _ in reached:
+        if start > place:
+            continue
+        excess = (end - sentence.widths[start]) / room - 1
+        unread = _FAST * excess if excess > 0 else 0.0
+        whole = cost + (unread if start < place else _EMPTY * (1 + (cue == 0)))
+        if whole < best or (whole == best and start < chosen):
+            best, chosen = whole, start
+    return _Way(best + own, place, chosen)
 
 
 def _candidates(sentence: _Sentence) -> list[list[tuple[float, int]]]:
@@ -149,7 +160,7 @@ def _candidates(sentence: _Sentence) -> list[list[tuple[float, int]]]:
         high = count - step * (cuts - cut)
         low = min(max(low + step, near - _REACH), high)
         places = range(low, max(low, min(high, near + _REACH)) + 1)
-        costs = [(sentence.cost(cut, place, ideal), place) for place in places]
+        costs = list(zip(sentence.costs(cut, places, ideal), places, strict=True))
         found.append([costs[0], *nsmallest(_CANDIDATES, costs[1:])])
     return found
 
