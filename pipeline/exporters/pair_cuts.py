@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from math import ceil, inf
+from math import inf
+from operator import add
 
 from pipeline.model import Cue
 from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, width
@@ -26,7 +27,7 @@ def cuts(en: Sequence[Cue], zh: Sequence[Cue]) -> list[tuple[int, int]]:
     if last == 1 or final == 1:
         return [(last, final)]
     english = _english(en)
-    chinese = _line_costs([width(cue.text) + 0.5 for cue in zh], 0.5, CHINESE_WIDTH)
+    chinese = _costs([int(2 * width(cue.text)) + 1 for cue in zh], 2 * CHINESE_WIDTH, 0.0)  # by halves of characters
     changes, turns = _changes(en), _changes(zh)
     ways: list[list[_Way]] = [[]]  # by the end of their last event in English and in Chinese, each less one
     for i in range(1, last):
@@ -55,28 +56,25 @@ def _cheapest(ways: Sequence[Sequence[_Way]], english: Sequence[float], chinese:
 
 def _english(en: Sequence[Cue]) -> list[list[float]]:
     """What each run of English cues costs as an event of its own, by its end and its start."""
-    costs = _line_costs([len(cue.text) + 1 for cue in en], 1, ENGLISH_WIDTH)
+    costs = _costs([len(cue.text) + 1 for cue in en], ENGLISH_WIDTH, _EVENT)
     starts = [cue.start_ms for cue in en]
     for end, cue in enumerate(en, 1):
         latest = cue.end_ms - _LONG_MS
-        costs[end] = [
-            _EVENT + cost + (_SECOND * (latest - start) / 1_000 if latest > start else 0.0)
-            for cost, start in zip(costs[end], starts, strict=False)  # those up to the end
-        ]
+        if latest > starts[0]:  # the first run is the longest
+            over = [_SECOND * max(0, latest - start) / 1_000 for start in starts[:end]]
+            costs[end] = list(map(add, costs[end], over))
     return costs
 
 
-def _line_costs(sizes: Sequence[float], blank: float, limit: float) -> list[list[float]]:
-    """What the lines of each run of cues cost, by its end and its start; ``sizes`` are with the ``blank`` behind."""
-    before, fits = [0.0, *accumulate(sizes)], limit + blank
-    return [
-        [0.0 if size - start <= fits else _further_lines((size - start - blank) / limit) for start in before[:end]]
-        for end, size in enumerate(before)
-    ]
+def _costs(sizes: Sequence[int], limit: int, event: float) -> list[list[float]]:
+    """What the lines of each run of cues cost, by its end and its start, and an event.
 
-
-def _further_lines(lines: float) -> float:
-    return _SECOND_LINE + _FURTHER_LINE * max(0, ceil(lines) - 2)
+    ``sizes`` are how wide the cues are with a blank of 1 behind them, in the same unit as ``limit``.
+    """
+    before = [0, *accumulate(sizes)]
+    further = range(before[-1] // limit)
+    of_lines = [event, event, *[event + (_SECOND_LINE + _FURTHER_LINE * lines) for lines in further]]
+    return [[of_lines[(size - start - 2) // limit + 1] for start in before[:end]] for end, size in enumerate(before)]
 
 
 def _changes(cues: Sequence[Cue]) -> list[int]:
