@@ -74,21 +74,21 @@ def _well_formed(text: str) -> _Reading | None:
     """The cues of a text in which every block is as it should be, or None."""
     parts = _HEAD.split(text)
     bodies = parts[4::4]
-    if parts[0] or not bodies or not _are_clean(bodies) or any(map(_may_hold_times, bodies)):
+    texts = [body.rstrip("\n") for body in bodies]
+    if parts[0] or not bodies or not _are_clean(bodies, texts) or any(map(_may_hold_times, texts)):
         return None
-    cues = list(map(Cue, read_stamps(parts[2::4]), read_stamps(parts[3::4]), [body.rstrip("\n") for body in bodies]))
+    cues = list(map(Cue, read_stamps(parts[2::4]), read_stamps(parts[3::4]), texts))
     lines = list(accumulate((body.count("\n") + 2 for body in bodies[:-1]), initial=2))
     indexes: list[str | None] = list(parts[1::4])
     return _Reading(cues, lines, indexes, [])
 
 
-def _are_clean(bodies: list[str]) -> bool:
-    """Whether each text ends with a blank line, which the last need not, and holds none."""
-    for body in bodies:
-        bare = body.rstrip("\n")
-        if "\n\n" in bare or bare[:1] == "\n":
-            return False
-    return all(body == "\n" or body.endswith("\n\n") for body in bodies[:-1])
+def _are_clean(bodies: list[str], texts: list[str]) -> bool:
+    """Whether each body ends with a blank line, which the last need not, and its text holds none."""
+    whole = "\0".join(["", *texts])  # a character that no text of a subtitle file has: all are looked through at once
+    if "\n\n" in whole or "\0\n" in whole:
+        return False
+    return all(body[-2:] == "\n\n" or body == "\n" for body in bodies[:-1])
 
 
 def _may_hold_times(text: str) -> bool:
@@ -106,6 +106,8 @@ def _mended(text: str) -> _Reading:
 
 def _index_remarks(reading: _Reading) -> list[Remark]:
     """One remark where the indexes do not count 1, 2, 3 …; missing ones and words have remarks of their own."""
+    if reading.indexes == list(map(str, range(1, len(reading.indexes) + 1))):
+        return []
     numbers = [index for index in reading.indexes if index and index.isdecimal()]
     wrong = [place for place, index in enumerate(reading.indexes) if index and index != str(place + 1)]
     if not wrong or not numbers:

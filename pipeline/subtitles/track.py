@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import lt
 
 from pipeline.model import Cue, Finding, Severity
 
@@ -92,8 +93,19 @@ def _ranges(lines: list[int]) -> str:
     return listed if len(lines) <= 10 else f"{listed} and {len(lines) - 10} more up to {lines[-1]}"
 
 
+def _are_in_order(cues: list[Cue]) -> bool:
+    """Whether all cues are shown, and none starts before the one above it or before 0, as in nearly every file."""
+    starts = [cue.start_ms for cue in cues]
+    return (
+        min(starts, default=0) >= 0 and all(map(lt, starts, [cue.end_ms for cue in cues])) and starts == sorted(starts)
+    )
+
+
 def time_remarks(cues: Iterable[Cue], lines: Iterable[int]) -> list[Remark]:
     """What the times of a file's cues say against it: cues that end before or when they start, and disorder."""
+    cues = list(cues)
+    if _are_in_order(cues):
+        return []
     remarks, numbered = [], list(zip(cues, lines, strict=True))
     for cue, line in numbered:
         if cue.start_ms < 0:
