@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import add
 
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.pieces import TAG, Pieces, chinese_pieces, english_pieces
@@ -125,9 +126,11 @@ def english_columns(texts: Sequence[str]) -> list[int]:
 
 def chinese_columns(texts: Sequence[str]) -> list[int]:
     """The width of each text in half-width characters: twice what `width` has, of all at once."""
-    if _has_tags("".join(texts)):
+    whole, full = "".join(texts), _FULL_WIDTH.fullmatch
+    if full(whole):
+        return [2 * len(text) for text in texts]
+    if _has_tags(whole):
         return list(map(_columns, texts))
-    full = _FULL_WIDTH.fullmatch  # as most pieces are that are not ASCII
     return [len(text) if text.isascii() else 2 * len(text) if full(text) else _columns(text) for text in texts]
 
 
@@ -155,6 +158,8 @@ def _parts(text: str) -> Sequence[str]:
 
 def _broken(pieces: Pieces, limit: float, measure: Measure) -> str:
     """The pieces in lines: first none too wide, then few of them, then broken where it reads well."""
+    if not pieces.woven:
+        return ""
     edges = list(accumulate(measure(pieces.woven)))  # the columns where each piece starts and stops
     places = _breaks(edges[::2], edges[1::2], limit, pieces.costs)
     return "\n".join([pieces.said(start, end) for start, end in pairwise([0, *places, pieces.number])])
@@ -169,6 +174,11 @@ def _breaks(
     windows = _windows(starts, stops, room)
     if all(len(window) == 1 for window in windows):
         return [window[0] for window in windows]
+    if len(windows) == 1:  # as in most subtitles; both lines fit, wherever the break is
+        window, first, last = windows[0], starts[0], stops[-1]
+        lengths = [unused[stops[end - 1] - first] + unused[last - starts[end]] for end in window]
+        whole = list(map(add, lengths, costs(window)))
+        return [window[whole.index(min(whole))]]
     window, lines = windows[0], []
     so_far = [unused[min(room + 1, stops[end - 1] - starts[0])] for end in window]
     for ends in [*windows[1:], range(len(starts), len(starts) + 1)]:
@@ -199,6 +209,9 @@ def _best(ways: Sequence[_Way], stop: int, unused: Sequence[float]) -> tuple[flo
 def _windows(starts: Sequence[int], stops: Sequence[int], room: int) -> list[range]:
     """Where each line but the first can start for as few lines as possible; a piece that is too wide has its own."""
     count = len(starts)
+    last, first = bisect_right(stops, starts[0] + room), bisect_left(starts, stops[-1] - room)
+    if 0 < first <= last < count:  # two lines, as in most subtitles
+        return [range(first, last + 1)]
     latest, place = [], 0
     while place < count:
         place = max(place + 1, bisect_right(stops, starts[place] + room, place))
