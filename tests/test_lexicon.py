@@ -77,6 +77,15 @@ def test_every_key_of_an_index_is_found_and_nothing_between_them() -> None:
     assert Index(b"", b"", "", "").chinese_of("medicine") == []
 
 
+def test_every_key_of_a_large_index_is_found_wherever_its_line_stands() -> None:
+    keys = [f"term {number:04}" for number in range(0, 4000, 2)]
+    index = field_index((key, "词" * (1 + number % 90)) for number, key in enumerate(keys))
+    assert len(index.english) > 100_000
+    for number, key in enumerate(keys):
+        assert [text for text, _ in index.chinese_of(key)] == ["词" * (1 + number % 90)]
+        assert not index.chinese_of(f"{key}5")
+
+
 def test_sources_are_asked_in_their_order() -> None:
     known = Lexicon(field_index([("supervise", "督导")]), index_of(LINES))
     assert [(c.text, c.origin) for c in known.chinese("supervised")] == [

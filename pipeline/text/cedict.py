@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.text.lazily import lazily
 from pipeline.text.words import english_key
@@ -26,6 +28,9 @@ _PLAIN = lazily(r"[a-z]+(?: [a-z]+)*")
 _HAN_ONLY = lazily("[\u3400-\u9fff〇]+")
 _WORDS_IN_TERM = 4
 _MOST = 16  # translations kept of one term
+_APART = (
+    2_048  # bytes between two lines that are known by heart: less means more of them, which takes longer at the start
+)
 _OFTEN = 6  # a character that stays itself once in so many words, or more often, is not replaced
 
 
@@ -55,7 +60,9 @@ class Index:
 def _values(lines: bytes, key: str) -> list[str]:
     """The values of the line that starts with the key: a binary search over sorted lines, without unpacking them."""
     wanted = key.encode() + b"\t"
-    low, high = 0, len(lines)
+    texts, places = _signposts(lines)
+    post = bisect_right(texts, wanted + b"\xff")  # behind all that the line may go on with
+    low, high = places[post], places[post + 1]
     while low < high:
         start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
         end = lines.find(b"\n", start)
@@ -66,6 +73,13 @@ def _values(lines: bytes, key: str) -> list[str]:
         else:
             high = start
     return []
+
+
+@lru_cache(maxsize=16)
+def _signposts(lines: bytes) -> tuple[list[bytes], list[int]]:
+    """Lines that stand some thousand bytes from each other, without the first, and their places, with the first and the end."""
+    places = sorted({lines.find(b"\n", place) + 1 for place in range(_APART, len(lines), _APART)} - {len(lines)})
+    return [lines[place : lines.find(b"\n", place)] for place in places], [0, *places, len(lines)]
 
 
 def index_of(lines: Iterable[str]) -> Index:

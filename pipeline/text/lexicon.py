@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -95,20 +95,20 @@ class Lexicon:
         for form, worth in lemmas(last):
             if blank and worth < 0.9:  # "computational graphs" is "computational graph", but no other derivation
                 break
-            for candidate in self._exact(head + blank + form):
-                weight = round(candidate.weight * worth, 4)
-                if candidate.text not in best or weight > best[candidate.text].weight:
-                    best[candidate.text] = candidate._replace(weight=weight)
+            for text, heavy, origin in self._exact(head + blank + form):
+                weight = round(heavy * worth, 4)
+                if text not in best or weight > best[text].weight:
+                    best[text] = Candidate(text, weight, origin)
 
-    def _exact(self, key: str) -> Iterable[Candidate]:
+    def _exact(self, key: str) -> Iterator[tuple[str, float, Origin]]:
         for origin, layer in self._layers.items():
             for place, text in enumerate(layer.get(key, ())):
-                yield Candidate(text, _WORTH[origin] * _LATER**place, origin)
+                yield text, _WORTH[origin] * _LATER**place, origin
         for place, (text, _) in enumerate(self._field.chinese_of(key)):
-            yield Candidate(text, _WORTH["field"] * _LATER**place, "field")
+            yield text, _WORTH["field"] * _LATER**place, "field"
         for origin, index in self._indexes():
             for text, worth in index.chinese_of(key):
-                yield Candidate(text, _WORTH[origin] * worth, origin)
+                yield text, _WORTH[origin] * worth, origin
 
     def _indexes(self) -> Iterable[tuple[Origin, Index]]:
         yield "dictionary", self._index
