@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import Cue
 from pipeline.exporters.pair_cuts import cuts
+from pipeline.subtitles.limits import LIMITS, Limits
 
 Places = list[tuple[int, int]]
 
@@ -40,26 +41,27 @@ def ways(end: tuple[int, int], start: tuple[int, int] = (0, 0)) -> Iterator[Plac
                 yield [(i, j), *rest]
 
 
-def price(en: list[Cue], zh: list[Cue], places: Places) -> float:
+def price(en: list[Cue], zh: list[Cue], places: Places, limits: Limits) -> float:
     total = 0.0
     for (a, b), (i, j) in pairwise([(0, 0), *places]):
-        total += 0.6 + max(0.0, en[i - 1].end_ms - en[a].start_ms - 7_000) / 2_000
-        english = len("\n".join(cue.text for cue in en[a:i])) / 42
-        chinese = (sum(len(cue.text) + 0.5 for cue in zh[b:j]) - 0.5) / 16
-        total += sum(0.4 + 3 * max(0, ceil(lines) - 2) for lines in (english, chinese) if lines > 1)
+        total += 0.6 + max(0.0, en[i - 1].end_ms - en[a].start_ms - limits.longest) / 2_000
+        english = len("\n".join(cue.text for cue in en[a:i])) / limits.english_width
+        chinese = (sum(len(cue.text) + 0.5 for cue in zh[b:j]) - 0.5) / limits.chinese_width
+        total += sum(0.4 + 3 * max(0, ceil(lines) - limits.lines) for lines in (english, chinese) if lines > 1)
     return total + sum(
         abs(en[i - 1].end_ms + en[i].start_ms - zh[j - 1].end_ms - zh[j].start_ms) / 2_000 for i, j in places[:-1]
     )
 
 
 @settings(max_examples=60, deadline=None)
-@given(track(ENGLISH), track(CHINESE))
-def test_no_other_way_costs_less(en: list[Cue], zh: list[Cue]) -> None:
-    found = cuts(en, zh)
+@given(track(ENGLISH), track(CHINESE), st.sampled_from(["netflix", "bbc", "bilibili"]))
+def test_no_other_way_costs_less(en: list[Cue], zh: list[Cue], preset: str) -> None:
+    found = cuts(en, zh, LIMITS[preset])
     assert found[-1] == (len(en), len(zh))
-    assert price(en, zh, found) == pytest.approx(min(price(en, zh, way) for way in ways((len(en), len(zh)))), abs=0.01)
+    least = min(price(en, zh, way, LIMITS[preset]) for way in ways((len(en), len(zh))))
+    assert price(en, zh, found, LIMITS[preset]) == pytest.approx(least, abs=0.01)
 
 
 def test_a_pair_with_one_cue_of_a_language_is_not_cut() -> None:
     en, zh = cues([3_000, 6_000], ENGLISH[1:]), cues([6_000], CHINESE[:1])
-    assert (cuts(en, zh), cuts(zh, en)) == ([(2, 1)], [(1, 2)])
+    assert (cuts(en, zh, Limits()), cuts(zh, en, Limits())) == ([(2, 1)], [(1, 2)])

@@ -8,12 +8,12 @@ from math import inf
 from operator import add
 
 from pipeline.model import Cue
-from pipeline.subtitles.layout import CHINESE_WIDTH, ENGLISH_WIDTH, width
+from pipeline.subtitles.layout import width
+from pipeline.subtitles.limits import Limits
 
-# What a way to cut a pair into events costs: each event; a second line of either language; each further one; each second
-# over seven; a cut at which the languages change so far apart.
+# What a way to cut a pair into events costs: each event; more than one line of either language; each line and each second
+# more than there may be; a cut at which the languages change so far apart.
 _EVENT, _SECOND_LINE, _FURTHER_LINE, _SECOND, _MISMATCH_MS = 0.6, 0.4, 3.0, 0.5, 1_000
-_LONG_MS = 7_000
 
 _Way = tuple[
     float, tuple[int, int]
@@ -21,13 +21,15 @@ _Way = tuple[
 _NO_WAY: _Way = (inf, (0, 0))
 
 
-def cuts(en: Sequence[Cue], zh: Sequence[Cue]) -> list[tuple[int, int]]:
+def cuts(en: Sequence[Cue], zh: Sequence[Cue], limits: Limits) -> list[tuple[int, int]]:
     """Where the events of a pair end, English and Chinese, by dynamic programming; each event has both languages."""
     last, final = len(en), len(zh)
     if last == 1 or final == 1:
         return [(last, final)]
-    english = _english(en)
-    chinese = _costs([int(2 * width(cue.text)) + 1 for cue in zh], 2 * CHINESE_WIDTH, 0.0)  # by halves of characters
+    english = _english(en, limits)
+    chinese = _costs(
+        [int(2 * width(cue.text)) + 1 for cue in zh], int(2 * limits.chinese_width), limits.lines
+    )  # by halves of characters
     changes, turns = _changes(en), _changes(zh)
     ways: list[list[_Way]] = [[]]  # by the end of their last event in English and in Chinese, each less one
     for i in range(1, last):
@@ -54,26 +56,26 @@ def _cheapest(ways: Sequence[Sequence[_Way]], english: Sequence[float], chinese:
     return cost, start
 
 
-def _english(en: Sequence[Cue]) -> list[list[float]]:
+def _english(en: Sequence[Cue], limits: Limits) -> list[list[float]]:
     """What each run of English cues costs as an event of its own, by its end and its start."""
-    costs = _costs([len(cue.text) + 1 for cue in en], ENGLISH_WIDTH, _EVENT)
+    costs = _costs([len(cue.text) + 1 for cue in en], int(limits.english_width), limits.lines, _EVENT)
     starts = [cue.start_ms for cue in en]
     for end, cue in enumerate(en, 1):
-        latest = cue.end_ms - _LONG_MS
+        latest = cue.end_ms - limits.longest
         if latest > starts[0]:  # the first run is the longest
             over = [_SECOND * max(0, latest - start) / 1_000 for start in starts[:end]]
             costs[end] = list(map(add, costs[end], over))
     return costs
 
 
-def _costs(sizes: Sequence[int], limit: int, event: float) -> list[list[float]]:
+def _costs(sizes: Sequence[int], limit: int, lines: int, event: float = 0.0) -> list[list[float]]:
     """What the lines of each run of cues cost, by its end and its start, and an event.
 
     ``sizes`` are how wide the cues are with a blank of 1 behind them, in the same unit as ``limit``.
     """
     before = [0, *accumulate(sizes)]
-    further = range(before[-1] // limit)
-    of_lines = [event, event, *[event + (_SECOND_LINE + _FURTHER_LINE * lines) for lines in further]]
+    further = range(2 - lines, 2 - lines + before[-1] // limit)
+    of_lines = [event, event, *[event + (_SECOND_LINE + _FURTHER_LINE * max(0, more)) for more in further]]
     return [[of_lines[(size - start - 2) // limit + 1] for start in before[:end]] for end, size in enumerate(before)]
 
 

@@ -155,7 +155,7 @@ def _events(en: list[Cue], zh: list[Cue], limits: Limits) -> list[_Event]:
     if abs(lag) > _LEAD_MS:  # the tracks run apart here: the Chinese starts with its English
         zh = [Cue(cue.start_ms + lag, cue.end_ms + lag, cue.text) for cue in zh]
     events, i, j = [], 0, 0
-    for next_i, next_j in cuts(en, zh):
+    for next_i, next_j in cuts(en, zh, limits):
         english, chinese = en[i:next_i], zh[j:next_j]
         if len(english) == 1:
             events.append(_event(tuple(english), tuple(chinese)))
