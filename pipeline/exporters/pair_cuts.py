@@ -15,9 +15,8 @@ from pipeline.subtitles.limits import Limits
 # more than there may be; a cut at which the languages change so far apart.
 _EVENT, _SECOND_LINE, _FURTHER_LINE, _SECOND, _MISMATCH_MS = 0.6, 0.4, 3.0, 0.5, 1_000
 
-_Way = tuple[
-    float, tuple[int, int]
-]  # what the cheapest way to have an event end somewhere costs, and where that event starts
+# what the cheapest way to have an event end somewhere costs, and where that event starts
+_Way = tuple[float, tuple[int, int]]
 _NO_WAY: _Way = (inf, (0, 0))
 
 
@@ -27,9 +26,8 @@ def cuts(en: Sequence[Cue], zh: Sequence[Cue], limits: Limits) -> list[tuple[int
     if last == 1 or final == 1:
         return [(last, final)]
     english = _english(en, limits)
-    chinese = _costs(
-        [int(2 * width(cue.text)) + 1 for cue in zh], int(2 * limits.chinese_width), limits.lines
-    )  # by halves of characters
+    halves = [int(2 * width(cue.text)) + 1 for cue in zh]  # half-width characters
+    chinese = _costs(halves, int(2 * limits.chinese_width), limits.lines)
     changes, turns = _changes(en), _changes(zh)
     ways: list[list[_Way]] = [[]]  # by the end of their last event in English and in Chinese, each less one
     for i in range(1, last):
