@@ -124,6 +124,7 @@ def test_a_check_mends_subtitles_and_shows_what_it_would_do(tmp_path: Path, monk
     shown = invoked("check", "talk.en.srt", "--diff")
     assert shown.exit_code == 1
     assert "-So what is a vector? \n+So what is a vector?\n" in shown.stdout
+    assert "@@ -1,6 +1,6 @@\n 1\n" in shown.stdout
     fixed = invoked("check", "talk.en.srt", "--fix")
     assert "Fixed 1 finding in 1 file, 1 left." in fixed.stderr
     assert "--unsafe-fixes mends 1 of them" in fixed.stdout
