@@ -27,13 +27,14 @@ Tracks = tuple[list[Cue], list[Cue]]
 
 
 def main() -> None:
-    lectures = list(_lectures())
+    sources = list(lectures())
     with tempfile.TemporaryDirectory() as folder:
         for count in COUNTS:
-            _measured(Path(folder), _tiled(lectures, count))
+            _measured(Path(folder), tiled(sources, count))
 
 
-def _lectures() -> Iterator[Tracks]:
+def lectures() -> Iterator[Tracks]:
+    """The English and the Chinese cues of real lectures, or of the sample."""
     for path in sorted(GOLD.glob("G2_*.json")):
         gold = json.loads(path.read_text("utf-8"))
         en, zh = ([Cue(*row) for row in gold[language] if row[1] > row[0]] for language in ("en", "zh"))
@@ -44,7 +45,7 @@ def _lectures() -> Iterator[Tracks]:
         yield en, zh
 
 
-def _tiled(lectures: list[Tracks], count: int) -> Tracks:
+def tiled(lectures: list[Tracks], count: int) -> Tracks:
     """The lectures again and again, each later than the one before, as so many cues of either language."""
     tracks: Tracks = ([], [])
     start = 0
