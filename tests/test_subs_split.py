@@ -165,3 +165,22 @@ def test_webvtt_keeps_its_styles_notes_and_settings_in_both_languages(tmp_path: 
     bilect("subs", "split", "talk.vtt", "-o", "out", cwd=tmp_path)
     assert (tmp_path / "out/talk.en.vtt").read_text("utf-8") == f"{head}Fever{note}{times}90%\nTwo patients\n"
     assert (tmp_path / "out/talk.zh.vtt").read_text("utf-8") == f"{head}发热{note}{times}0\n两个病人\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("merge", EN, ZH, "-o", "a.srt", "--report", "./a.srt"), "two files cannot be one"),
+        (("sync", ZH, "--to", EN, "-o", "a.srt", "--report", "b/../a.srt"), "two files cannot be one"),
+        (("split", "-", "-o", "a.srt", "-o", "b/../a.srt"), "name one folder, or two files that are not the same"),
+        (("split", "-", "-o", "out", "--to", "xyz"), "--to xyz is no format"),
+        (("convert", ZH, "-o", "out", "--to", "xyz"), "--to xyz is no format"),
+    ],
+)
+def test_two_results_in_one_file_by_whatever_name_and_unknown_formats_are_refused(
+    tmp_path: Path, arguments: tuple[str | Path, ...], said: str
+) -> None:
+    (tmp_path / "b").mkdir()
+    result = bilect("subs", *arguments, cwd=tmp_path, stdin=merged("srt"))
+    assert (result.status, [*tmp_path.iterdir()]) == (2, [tmp_path / "b"])
+    assert said in result.stderr

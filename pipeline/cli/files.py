@@ -36,6 +36,11 @@ def named(path: str, project: Project | None) -> NamedFile:
     return file
 
 
+def are_one(paths: Sequence[str]) -> bool:
+    """Whether two of the files that the user calls so are one, whatever leads there; ``-`` is standard output."""
+    return len({path if path == "-" else os.path.realpath(path) for path in paths}) < len(paths)
+
+
 def page_of(file: NamedFile, project: Project | None) -> Page:
     """Return the page that a file holds, read as the project wants it.
 

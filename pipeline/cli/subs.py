@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from pipeline.cli.console import note
-from pipeline.cli.files import deliver, deliver_bytes, named, tell
+from pipeline.cli.files import are_one, deliver, deliver_bytes, named, tell
 from pipeline.cli.subs_convert import convert
 from pipeline.cli.subs_edit import shift, track_of, wrap
 from pipeline.cli.subs_limits import Wishes, limit_options, wished_limits
@@ -92,8 +92,8 @@ def merge(
     from pipeline.align.tracks import pair_tracks  # the other commands start in half the time without
     from pipeline.exporters.bilingual_files import Look, bilingual_bytes
 
-    outputs = [None if path == "-" else path for path in (output, report) if path is not None]
-    if en == zh == "-" or (report == "-" and output in {None, "-"}) or (len(outputs) == 2 and output == report):
+    outputs = [path for path in (output, report) if path is not None and path != "-"]
+    if en == zh == "-" or (report == "-" and output in {None, "-"}) or are_one(outputs):
         raise click.UsageError(_("two files cannot be one: name each of them"))
     project = project_around()
     files = [named(path, project) for path in (en, zh)]

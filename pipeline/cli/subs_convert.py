@@ -70,10 +70,22 @@ def _target(output: str, where: Destination, form: str | None) -> Format:
     is_named = not where.is_folder and output != "-"
     if form is None and not is_named:
         raise click.UsageError(_("a folder and - have no format: name it with --to ass, bcc, sbv, srt, ssa or vtt"))
-    target = format_of(f"track.{form}" if form is not None else output)
+    target = wanted_format(form) if form is not None else format_of(output)
     if is_named and format_of(output) is not target:
         raise click.UsageError(f"{output} is no {target.name} file: leave --to out, or name another file")
     return target
+
+
+def wanted_format(name: str) -> Format:
+    """The format that `--to` names.
+
+    Raises:
+        click.UsageError: There is none of that name.
+    """
+    try:
+        return format_of(f"track.{name}")
+    except PipelineError:
+        raise click.UsageError(f"--to {name} is no format: name ass, bcc, sbv, srt, ssa or vtt") from None
 
 
 def _convert(file: NamedFile, path: Path, target: Format, where: Destination) -> int:

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import counted, note
-from pipeline.cli.files import named, tell
+from pipeline.cli.files import are_one, named, tell
+from pipeline.cli.subs_convert import wanted_format
 from pipeline.cli.subs_edit import track_of
 from pipeline.cli.tongue import _, ngettext
 from pipeline.model import Cue, Language, PipelineError
@@ -69,7 +70,7 @@ def _places(source: NamedFile, track: Track, found: Sides, outputs: Sequence[str
     Raises:
         click.UsageError: More than two outputs, two that are one, or a format beside names that say it.
     """
-    if len(outputs) > 2 or len({Path(each) for each in outputs}) != len(outputs):
+    if len(outputs) > 2 or are_one(outputs):
         raise click.UsageError(_("name one folder, or two files that are not the same"))
     if len(outputs) == 2:
         if form is not None:
@@ -78,7 +79,7 @@ def _places(source: NamedFile, track: Track, found: Sides, outputs: Sequence[str
     if Path(outputs[0]).is_file() or _is_subtitle(outputs[0]):
         raise click.UsageError(f"{outputs[0]} is one file, and two are made: name a folder, or two files")
     usual = "srt" if track.format == "ttml" else track.format
-    suffix = format_of(f"x.{form}").suffixes[0] if form else f".{usual}"
+    suffix = wanted_format(form).suffixes[0] if form else f".{usual}"
     chinese = language_of(" ".join(cue.text for cue in found.zh))
     languages: tuple[Language, Language] = ("en", "zh_CN" if chinese == "en" else chinese)
     stem = file_name(source.inside.name).stem

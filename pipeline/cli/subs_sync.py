@@ -11,7 +11,7 @@ import click
 from pipeline.align.track_moved import Moved, moved
 from pipeline.align.track_retiming import Retiming, Stretch, retiming_of
 from pipeline.cli.console import counted, note, out
-from pipeline.cli.files import deliver, deliver_bytes, named, tell
+from pipeline.cli.files import are_one, deliver, deliver_bytes, named, tell
 from pipeline.cli.subs_edit import demand_format, track_of
 from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
@@ -74,7 +74,7 @@ def _demand_names(file: str, reference: str, wishes: _Wishes) -> None:
     """
     result = [] if wishes["dry_run"] else [wishes["output"] or "-"]
     outputs = [*result, *filter(None, [wishes["report"]])]
-    if len(set(outputs)) < len(outputs) or file == reference == "-":
+    if are_one(outputs) or file == reference == "-":
         raise click.UsageError(_("two files cannot be one: name each of them"))
 
 
