@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline import Cue, TrackPairing, pair_tracks
 from pipeline.align.track_moved import moved as synchronised
 from pipeline.align.track_retiming import retiming_of
+from pipeline.align.track_sides import SharedWords
 from pipeline.align.track_sync import Moment, Stretch, Sync, is_confirmed
 from pipeline.subtitles.srt_format import read_srt
 
@@ -229,3 +230,10 @@ def test_tracks_of_the_wrong_languages_are_said_to_be_so(
     first: Sequence[Cue], second: Sequence[Cue], what: str
 ) -> None:
     assert what in pair_tracks(first, second).warnings[0]
+
+
+def test_what_a_sentence_shares_with_cues_is_the_same_in_whatever_order_it_is_asked_for() -> None:
+    shared = SharedWords([{1: 500, 2: 30}], [(1,), (2, 3), (), (1, 2), (3,), (2,)])
+    spans = [(2, 3), (3, 5), (0, 1), (1, 6), (0, 0), (0, 6), (6, 6)]
+    whole = [500, 30, 0, 530, 0, 30]
+    assert [shared.weights(0, first, last) for first, last in spans] == [whole[first:last] for first, last in spans]

@@ -16,7 +16,7 @@ from operator import mul, sub
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight
+from pipeline.align.track_sides import ChineseCues, Sentences
 
 _BIN_MS = 200
 _STEP_MS, _HALF_MS = 20_000, 20_000  # windows overlap by half
@@ -113,64 +113,66 @@ class _Ballot:
 
     def __init__(self, english: Sentences, chinese: ChineseCues) -> None:
         self._english, self._chinese = english, chinese
-        self._known: dict[int, dict[int, tuple[bool, float]]] = {}
+        self._known: dict[int, dict[int, tuple[bool, int]]] = {}
         self._middles = [(start + end) // 2 for start, end in zip(chinese.starts, chinese.ends, strict=True)]
 
     def scores(self, window: Window, center: int, reach: int) -> list[float]:
         """How well each offset fits, one a bin from ``center - reach`` on, in standard deviations."""
         bins = 2 * reach // _BIN_MS + 1
-        starts, texts = [0.0] * bins, [0.0] * bins
-        english, chinese = self._english, self._chinese
+        starts, texts = [0] * bins, [0] * bins
+        english, chinese, middles = self._english, self._chinese, self._middles
         for i in range(window.first, window.last):
-            start, said = english.starts[i] - center + reach, english.words[i]
+            start = english.starts[i] - center + reach
             middle = (english.starts[i] + english.ends[i]) // 2 - center + reach
             low, high = bisect_left(chinese.starts, start - 2 * reach), bisect_right(chinese.starts, start)
-            for j in range(low, high):
-                starts[min(bins - 1, (start - chinese.starts[j]) // _BIN_MS)] += 1
-                weight = shared_weight(said, chinese.words[j])
-                place = (middle - self._middles[j]) // _BIN_MS
+            for other in chinese.starts[low:high]:
+                starts[(start - other) // _BIN_MS] += 1
+            for weight, other in zip(chinese.shared.weights(i, low, high), middles[low:high], strict=True):
+                place = (middle - other) // _BIN_MS
                 if weight and 0 <= place < bins:
                     texts[place] += weight
-        by_start = _standard(_smooth(starts, _STARTS), 0.0)
-        by_text = _standard(_smooth(texts, _TEXTS), _LEAST_TEXT * (window.last - window.first))
-        return [_STARTS_SHARE * start + text for start, text in zip(by_start, by_text, strict=True)]
+        by_start, by_text = _smooth(starts, _STARTS), _smooth(texts, _TEXTS)
+        start_mean, start_deviation = _moments(by_start, 0.0)
+        text_mean, text_deviation = _moments(by_text, 1000 * _LEAST_TEXT * (window.last - window.first))
+        share = _STARTS_SHARE / start_deviation
+        mean = start_mean * share + text_mean / text_deviation
+        return [share * start + text / text_deviation - mean for start, text in zip(by_start, by_text, strict=True)]
 
     def agreement(self, window: Window, offset: int) -> tuple[float, float]:
         """The share of sentences that start with a Chinese cue under an offset, and the words they share with cues there."""
         known = self._known.setdefault(offset, {})
-        hits, weight = 0, 0.0
+        hits = weight = 0
         for i in range(window.first, window.last):
             if i not in known:
                 known[i] = self._agreement_of(i, offset)
-            hits += known[i][0]
-            weight += known[i][1]
-        return hits / (window.last - window.first), weight / (window.last - window.first)
+            hit, shared = known[i]
+            hits += hit
+            weight += shared
+        return hits / (window.last - window.first), weight / (1000 * (window.last - window.first))
 
-    def _agreement_of(self, i: int, offset: int) -> tuple[bool, float]:
+    def _agreement_of(self, i: int, offset: int) -> tuple[bool, int]:
         starts = self._chinese.starts
         start, end = self._english.starts[i] - offset, self._english.ends[i] - offset
         low = bisect_left(starts, start - 1_000)
         place = bisect_left(starts, start - 2 * _BIN_MS, low)
         hit = place < len(starts) and starts[place] <= start + 2 * _BIN_MS
-        said, words = self._english.words[i], self._chinese.words
-        return hit, sum(shared_weight(said, words[j]) for j in range(low, bisect_left(starts, end, low)))
+        return hit, sum(self._chinese.shared.weights(i, low, bisect_left(starts, end, low)))
 
 
-def _smooth(votes: list[float], half: int) -> list[float]:
+def _smooth(votes: list[int], half: int) -> list[int]:
     """The votes spread over ``half`` bins to either side, twice, which makes the spread a triangle."""
     for _ in range(2):
-        sums = [*[0.0] * (half + 1), *accumulate(votes)]
+        sums = [*[0] * (half + 1), *accumulate(votes)]
         sums += [sums[-1]] * half
         votes = list(map(sub, sums[2 * half + 1 :], sums))
     return votes
 
 
-def _standard(votes: list[float], least: float) -> list[float]:
-    """The votes in standard deviations from their mean; a deviation below ``least`` is noise."""
+def _moments(votes: list[int], least: float) -> tuple[float, float]:
+    """The mean of votes and the deviation from it; one below ``least`` is noise."""
     mean = sum(votes) / len(votes)
     variance = sum(map(mul, votes, votes)) / len(votes) - mean * mean
-    deviation = max(least, math.sqrt(max(0.0, variance))) + 1e-9
-    return [(vote - mean) / deviation for vote in votes]
+    return mean, max(least, math.sqrt(max(0.0, variance))) + 1e-9
 
 
 class Candidate(NamedTuple):

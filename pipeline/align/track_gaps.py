@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -31,52 +31,44 @@ class Gap(NamedTuple):
         return stretch.start_ms < self.end_ms and stretch.end_ms > self.start_ms
 
 
-class _Cue(NamedTuple):
-    start_ms: int
-    end_ms: int
-    alone: bool
-
-
 def lonely_stretches(english: Sentences, chinese: ChineseCues, beads: Sequence[Bead]) -> list[Gap]:
     """The longest stretches of either track that have nothing in the other; Chinese times are on the English clock."""
-    said = [
-        _Cue(english.starts[i], english.ends[i], bead.j0 == bead.j1)
-        for bead in beads
-        for i in range(bead.i0, bead.i1)
-        for _ in english.cues[i]
-    ]
-    meant = [
-        _Cue(chinese.starts[j], chinese.ends[j], bead.i0 == bead.i1) for bead in beads for j in range(bead.j0, bead.j1)
-    ]
-    return _gaps(said, "English", "Chinese") + _gaps(meant, "Chinese", "English")
+    said, meant = bytearray(), bytearray()  # 1 for each cue that is alone, in order
+    for i0, i1, j0, j1 in beads:
+        said += (b"\1" if j0 == j1 else b"\0") * sum(map(len, english.cues[i0:i1]))
+        meant += (b"\1" if i0 == i1 else b"\0") * (j1 - j0)
+    sentences = [sentence for sentence, run in enumerate(english.cues) for _ in run]
+    found = _gaps(
+        said, "English", "Chinese", lambda cue: (english.starts[sentences[cue]], english.ends[sentences[cue]])
+    )
+    return found + _gaps(meant, "Chinese", "English", lambda cue: (chinese.starts[cue], chinese.ends[cue]))
 
 
-def _gaps(cues: Sequence[_Cue], language: str, other: str) -> list[Gap]:
+def _gaps(alone: bytearray, language: str, other: str, time_of: Callable[[int], tuple[int, int]]) -> list[Gap]:
     found = []
-    for first, last in _runs([cue.alone for cue in cues]):
-        start, end = cues[first].start_ms, max(cue.end_ms for cue in islice(cues, first, last + 1))
-        count = sum(cue.alone for cue in islice(cues, first, last + 1))
+    for first, last in _runs(alone):
+        count = alone.count(1, first, last + 1)
+        start, end = time_of(first)[0], max(time_of(cue)[1] for cue in range(first, last + 1))
         if count >= _LEAST_CUES and end - start >= _LEAST_MS:
             what = f"{count} of {last + 1 - first} {language} cues have no {other}"
             found.append((count, Gap(start, end, f"from {clock_time(start)} to {clock_time(end)} {what}")))
     return [gap for _, gap in sorted(found, key=lambda pair: -pair[0])[:_MOST]]
 
 
-def _runs(alone: Sequence[bool]) -> list[tuple[int, int]]:
+def _runs(alone: bytearray) -> list[tuple[int, int]]:
     """First and last places of the stretches in which all but a few are alone."""
-    level, height, start, best = 0, 0, 0, 0
     runs = []
-    for place, is_alone in enumerate(alone):
-        if is_alone:
-            start = place if level == 0 else start
-            level += 1
-            height, best = (level, place) if level >= height else (height, best)
-        elif level:
-            level = max(0, level - _PAIRED_COSTS)
-            if level == 0 or height - level > _PAIRED_ENDS * _PAIRED_COSTS:
-                runs.append((start, best))
-                level = height = 0
-    return [*runs, (start, best)] if level else runs
+    start = alone.find(1)
+    while start >= 0:
+        level = height = 0
+        best = place = start
+        while place < len(alone) and (level or place == start) and height - level <= _PAIRED_ENDS * _PAIRED_COSTS:
+            level = level + 1 if alone[place] else max(0, level - _PAIRED_COSTS)
+            height, best = (level, place) if level >= height and alone[place] else (height, best)
+            place += 1
+        runs.append((start, best))
+        start = alone.find(1, place)
+    return runs
 
 
 def language_warnings(en: Sequence[Cue], zh: Sequence[Cue]) -> list[str]:

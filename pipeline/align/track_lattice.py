@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight
+from pipeline.align.track_sides import ChineseCues, Sentences
 
 REACH_MS = 5_000  # how far from its time a cut between sentences is looked for
 _NEAREST = 5  # cuts tried for one sentence
 _CAP_MS = 1_200  # beyond this a start is simply wrong, and so is a half of it more
 _START_MS, _END_MS = 1_000, 1_400  # a start, and an end, this far off costs 1
 _LENGTH = 0.9  # a Chinese text e times as long or short as usual costs this
-_TEXT = 1.5  # one shared word that stands nowhere else earns this
+_TEXT = 1.5 / 1000  # one shared word that stands nowhere else earns a thousand times this
 _ALONE_EN, _ALONE_ZH = 3.0, 3.5
 _FAR_MS = 1_500  # a Chinese cue so far from all English stands alone for less, and with a sentence for more
 _FAR_ALONE, _FAR_PAIRED = 0.3, 1.0
@@ -25,7 +25,7 @@ _MERGE_SURE, _MERGE_STOP, _MERGE_FEW, _MERGE_BOTH, _MERGE_BLIND = 0.5, 1.2, 1.0,
 _STOP_NEAR = 0.2  # of the length of the cue
 _PER_LINK, _PER_SURE_LINK, _SURE_LINKS = 0.5, 0.15, 9  # and for each English cue times each Chinese one
 _OVERHANG_MS = 300  # how far a cue lies over the end of a sentence before it can belong to two
-_BOTH = 0.25  # the weight of the words shared with either sentence
+_BOTH = 250  # the weight of the words shared with either sentence
 _MOST_SENTENCES, _MOST_CUES = 3, 4  # of sentences that one cue ties together
 
 
@@ -38,10 +38,8 @@ class Bead(NamedTuple):
     j1: int
 
 
-class _Step(NamedTuple):
-    cost: float
-    i: int
-    j: int
+_Step = tuple[float, int, int]  # what the way to a cut costs, and the cut before
+_Row = dict[int, _Step]
 
 
 def beads(english: Sentences, chinese: ChineseCues) -> list[Bead]:
@@ -49,15 +47,16 @@ def beads(english: Sentences, chinese: ChineseCues) -> list[Bead]:
     cuts = _cuts(english, chinese)
     lattice = _Lattice(english, chinese, cuts)
     count = len(english.cues)
-    table: list[dict[int, _Step]] = [{} for _ in cuts]
-    table[0] = {j: _Step(lattice.skipped[j], 0, 0) for j in cuts[0]}
+    table: list[_Row] = [{} for _ in cuts]
+    table[0] = {j: (lattice.skipped[j], 0, 0) for j in cuts[0]}
     for i in range(count):
         if i:
             _skip_cues(table[i], i, cuts[i], lattice.skipped)
-        for k in range(i + 1, min(i + _MOST_SENTENCES, count) + 1):
-            if k - i > 1 and not lattice.ties[k - 2]:
+        _extend(table, i, cuts[i + 1], lattice)
+        for k in range(i + 2, min(i + _MOST_SENTENCES, count) + 1):
+            if not lattice.ties[k - 2]:
                 break
-            _extend(table, (i, k), cuts[k], lattice)
+            _tie(table, (i, k), cuts[k], lattice)
     _skip_cues(table[-1], count, cuts[-1], lattice.skipped)
     return _traced(table, lattice.skipped)
 
@@ -103,9 +102,9 @@ class _Lattice:
 
     def __init__(self, english: Sentences, chinese: ChineseCues, cuts: Sequence[Sequence[int]]) -> None:
         self.english, self.chinese = english, chinese
-        self._ratio = max(0.01, sum(chinese.sizes) / max(1, sum(english.sizes)))
+        self.ratio = max(0.01, sum(chinese.sizes) / max(1, sum(english.sizes)))
         self._size_en = [0, *accumulate(english.sizes)]
-        self._size_zh = [0.0, *accumulate(chinese.sizes)]
+        self.size_zh = [0.0, *accumulate(chinese.sizes)]
         self._cues = [0, *accumulate(map(len, english.cues))]
         far = [self._is_far(j) for j in range(len(chinese.starts))]
         self.skipped = [0.0, *accumulate(_FAR_ALONE if lost else _ALONE_ZH for lost in far)]
@@ -121,24 +120,35 @@ class _Lattice:
         gap_after = english.starts[after] - chinese.ends[j] if after < len(english.starts) else REACH_MS
         return min(gap_before, gap_after) > _FAR_MS
 
-    def _shared(self, i: int, first: int, last: int) -> list[float]:
+    def _shared(self, i: int, first: int, last: int) -> list[int]:
         """The words that a sentence shares with the cues from ``first`` on, added up to before each one to ``last``."""
-        said, words = self.english.words[i], self.chinese.words
-        return [0.0, *accumulate(shared_weight(said, words[j]) for j in range(first, last))]
+        return [0, *accumulate(self.chinese.shared.weights(i, first, last))]
 
-    def _text_of(self, i: int, a: int, b: int) -> float:
+    def _text_of(self, i: int, a: int, b: int) -> int:
         sums, first = self._text[i], self._first[i]
         last = len(sums) - 1
         return sums[min(max(b - first, 0), last)] - sums[min(max(a - first, 0), last)]
 
+    def alone(self, i: int) -> float:
+        """What it costs that nothing says a sentence."""
+        return _ALONE_EN * min(1.5, 0.4 + self.english.sizes[i] / 60)
+
+    def closing(self, i: int, b: int) -> float:
+        """What it costs that the cues of a sentence end before ``b``, but for their length."""
+        end = min(abs(self.chinese.ends[b - 1] - self.english.ends[i]), _CAP_MS) / _END_MS
+        return end + _FAR_PAIRED * self._far[b] - _TEXT * self._text[i][b - self._first[i]]
+
+    def opening(self, i: int, a: int) -> float:
+        """What it costs that the cues of a sentence begin with ``a``: with the closing and the length it is the `cost`."""
+        start = min(abs(self.chinese.starts[a] - self.english.starts[i]), _CAP_MS) / _START_MS
+        return start - _FAR_PAIRED * self._far[a] + _TEXT * self._text[i][a - self._first[i]]
+
     def cost(self, i: int, k: int, a: int, b: int) -> float:
-        """What it costs that the sentences ``i`` to ``k`` are said by the Chinese cues ``a`` to ``b``."""
+        """What it costs that the sentences ``i`` to ``k`` are said by the Chinese cues ``a`` to ``b``, one or more."""
         size = self._size_en[k] - self._size_en[i]
-        if a == b:
-            return _ALONE_EN * min(1.5, 0.4 + size / 60)
         start = min(abs(self.chinese.starts[a] - self.english.starts[i]), _CAP_MS) / _START_MS
         end = min(abs(self.chinese.ends[b - 1] - self.english.ends[k - 1]), _CAP_MS) / _END_MS
-        length = math.log((self._size_zh[b] - self._size_zh[a] + 3) / (size * self._ratio + 3))
+        length = math.log((self.size_zh[b] - self.size_zh[a] + 3) / (size * self.ratio + 3))
         text = self._text_of(i, a, b)
         for sentence in range(i + 1, k):
             text += self._text_of(sentence, a, b)
@@ -173,42 +183,63 @@ class _Lattice:
         return found
 
 
-def _skip_cues(row: dict[int, _Step], i: int, cuts: Sequence[int], skipped: Sequence[float]) -> None:
+def _skip_cues(row: _Row, i: int, cuts: Sequence[int], skipped: Sequence[float]) -> None:
     """Let Chinese cues between two sentences stand alone."""
     for j in cuts:
-        before, here = row.get(j - 1), row.get(j)
-        if before is None:
+        if j - 1 in row:
+            cost = row[j - 1][0] + skipped[j] - skipped[j - 1]
+            if j not in row or cost < row[j][0]:
+                row[j] = (cost, i, j - 1)
+
+
+def _extend(table: list[_Row], i: int, ends: Sequence[int], lattice: _Lattice) -> None:
+    """Let a sentence be said by every run of cues that its cuts allow, or by none.
+
+    Nearly all cells are of this kind: what depends on one end of a run is reckoned once for each end.
+    """
+    before, row, sizes = table[i], table[i + 1], lattice.size_zh
+    first = min(before)
+    closings = [(b, lattice.closing(i, b)) for b in ends if b > first]
+    due = lattice.english.sizes[i] * lattice.ratio + 3
+    for a, (reached, _, _) in before.items():
+        if a in ends:
+            _keep(row, a, (reached + lattice.alone(i), i, a))
+        if a >= ends[-1]:
             continue
-        cost = before.cost + skipped[j] - skipped[j - 1]
-        if here is None or cost < here.cost:
-            row[j] = _Step(cost, i, j - 1)
+        opened = reached + lattice.opening(i, a)
+        size = 3 - sizes[a]
+        for b, closing in closings:
+            if b > a:
+                length = math.log((sizes[b] + size) / due)
+                _keep(row, b, (opened + closing + _LENGTH * length * length, i, a))
 
 
-def _extend(table: list[dict[int, _Step]], span: tuple[int, int], ends: Sequence[int], lattice: _Lattice) -> None:
-    """Let the sentences of ``span`` be said by every run of cues that its cuts allow."""
+def _tie(table: list[_Row], span: tuple[int, int], ends: Sequence[int], lattice: _Lattice) -> None:
+    """Let the sentences of ``span`` be said together by the few cues that tie them."""
     i, k = span
-    row = table[k]
-    for a, step in table[i].items():
+    for a, (reached, _, _) in table[i].items():
         for b in ends:
-            if b < a or (k - i > 1 and not 0 < b - a <= _MOST_CUES):
-                continue
-            cost = step.cost + lattice.cost(i, k, a, b)
-            if k - i > 1:
-                cost += lattice.merge(i, k, a, b)
-            known = row.get(b)
-            if cost < math.inf and (known is None or cost < known.cost):
-                row[b] = _Step(cost, i, a)
+            if a < b <= a + _MOST_CUES:
+                cost = reached + lattice.cost(i, k, a, b) + lattice.merge(i, k, a, b)
+                if cost < math.inf:
+                    _keep(table[k], b, (cost, i, a))
 
 
-def _traced(table: list[dict[int, _Step]], skipped: Sequence[float]) -> list[Bead]:
+def _keep(row: _Row, j: int, step: _Step) -> None:
+    """Let a step lead to a cut if none that costs as little does."""
+    if j not in row or step[0] < row[j][0]:
+        row[j] = step
+
+
+def _traced(table: list[_Row], skipped: Sequence[float]) -> list[Bead]:
     """The beads along the cheapest way, from the first sentence to the last."""
     last = len(skipped) - 1
-    i, j = len(table) - 1, min(table[-1], key=lambda end: table[-1][end].cost + skipped[last] - skipped[end])
+    i, j = len(table) - 1, min(table[-1], key=lambda end: table[-1][end][0] + skipped[last] - skipped[end])
     found = [Bead(i, i, j, last)] if j < last else []
     while i:
-        step = table[i][j]
-        found.append(Bead(step.i, i, step.j, j))
-        i, j = step.i, step.j
+        _, i0, j0 = table[i][j]
+        found.append(Bead(i0, i, j0, j))
+        i, j = i0, j0
     if j:
         found.append(Bead(0, 0, 0, j))
     return found[::-1]

@@ -31,8 +31,10 @@ def with_silent_cues(pairing: TrackPairing, en: Sequence[Cue], zh: Sequence[Cue]
     silent_zh = [place for place in pairing.zh_only if is_silent(zh[place])]
     if not pairing.pairs or not (silent_en or silent_zh):
         return pairing
-    en_to = _homes(silent_en, en, _spans(zh, [pair.zh for pair in pairing.pairs]), _chinese(pairing))
-    zh_to = _homes(silent_zh, zh, _spans(en, [pair.en for pair in pairing.pairs]), _english(pairing))
+    said_zh = _spans(zh, [pair.zh for pair in pairing.pairs]) if silent_en else []
+    said_en = _spans(en, [pair.en for pair in pairing.pairs]) if silent_zh else []
+    en_to = _homes(silent_en, en, said_zh, _chinese(pairing))
+    zh_to = _homes(silent_zh, zh, said_en, _english(pairing))
     more: dict[int, tuple[list[int], list[int]]] = {}
     for side, homes in enumerate((en_to, zh_to)):
         for place, home in homes.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -107,12 +107,18 @@ def is_confirmed(stretch: Stretch, starts: Sequence[Moment], sync: Sync) -> bool
     """Whether the cues that are paired in a stretch are out of step too: they start more than half as early, or as late.
 
     Where English cues begin in the middle of sentences, starts lie seconds apart though the clocks agree; so what is out
-    of step by a few seconds only must be so by nearly the same for half of the starts.
+    of step by a few seconds only must be so by nearly the same for half of the starts. These are in order of English time.
     """
-    errors = sorted(sync.error(start) for start in starts if stretch.start_ms <= start.en <= stretch.end_ms)
+    first = bisect_left(starts, stretch.start_ms, key=_english)
+    last = bisect_right(starts, stretch.end_ms, key=_english)
+    errors = sorted(map(sync.error, starts[first:last]))
     if not errors or median(errors) * (1 if stretch.early_ms > 0 else -1) <= abs(stretch.early_ms) / 2:
         return False
     return abs(stretch.early_ms) >= _SCATTERED_MS or 2 * max(_counts(errors)) >= len(errors)
+
+
+def _english(moment: Moment) -> int:
+    return moment.en
 
 
 def _is_apart(point: Moment, sync: Sync) -> bool:

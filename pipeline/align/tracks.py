@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.align.track_clock import Clock, clock_of, tells_clock
 from pipeline.align.track_gaps import Gap, clock_time, language_warnings, lonely_stretches
@@ -45,17 +46,18 @@ def _pairing(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
         return TrackPairing((), tuple(range(len(en))), tuple(range(len(zh))))
     english, chinese = sides([en[place] for place in order_en], [zh[place] for place in order_zh])
     clock = clock_of(english, chinese)
-    moved = chinese.at([clock.english(time) for time in (*chinese.starts, *chinese.ends)])
+    moved = chinese.at(list(map(clock.english, chain(chinese.starts, chinese.ends))))
     found = beads(english, moved)
     paired = [bead for bead in found if bead.i0 < bead.i1 and bead.j0 < bead.j1]
     starts = [Moment(chinese.starts[bead.j0], english.starts[bead.i0]) for bead in paired]
     sync = sync_of(starts if tells_clock(english, chinese) else ())
-    cues_en = {bead: _places(order_en, _english_places(english, bead)) for bead in found}
-    cues_zh = {bead: _places(order_zh, range(bead.j0, bead.j1)) for bead in found}
+    cues_en = [_places(order_en, english.cues[bead.i0].start, english.cues[bead.i1 - 1].stop) for bead in paired]
+    cues_zh = [_places(order_zh, bead.j0, bead.j1) for bead in paired]
+    scores = [_score(english, moved, bead) for bead in paired]
     pairing = TrackPairing(
-        pairs=tuple(TrackPair(cues_en[bead], cues_zh[bead], _score(english, moved, bead)) for bead in paired),
-        en_only=_others(en, [cues_en[bead] for bead in paired]),
-        zh_only=_others(zh, [cues_zh[bead] for bead in paired]),
+        pairs=tuple(map(TrackPair, cues_en, cues_zh, scores)),
+        en_only=_others(en, cues_en),
+        zh_only=_others(zh, cues_zh),
         offset_ms=round(sync.offset),
         drift=round(sync.drift, 6),
         warnings=(
@@ -77,17 +79,13 @@ def _by_time(cues: Sequence[Cue]) -> list[int]:
 
 def _others(cues: Sequence[Cue], paired: Iterable[Sequence[int]]) -> tuple[int, ...]:
     """The places of the cues that are in no pair."""
-    taken = {place for places in paired for place in places}
+    taken = set(chain.from_iterable(paired))
     return tuple(place for place in range(len(cues)) if place not in taken)
 
 
-def _english_places(english: Sentences, bead: Bead) -> list[int]:
-    return [place for run in english.cues[bead.i0 : bead.i1] for place in run]
-
-
-def _places(order: Sequence[int], places: Iterable[int]) -> tuple[int, ...]:
-    """Places in time as places in the track that was given."""
-    return tuple(sorted(order[place] for place in places))
+def _places(order: Sequence[int], first: int, last: int) -> tuple[int, ...]:
+    """Places in time, half open, as places in the track that was given."""
+    return tuple(sorted(order[first:last]))
 
 
 def _score(english: Sentences, chinese: ChineseCues, bead: Bead) -> float:
@@ -95,13 +93,14 @@ def _score(english: Sentences, chinese: ChineseCues, bead: Bead) -> float:
     start, end = english.starts[bead.i0], english.ends[bead.i1 - 1]
     first, last = chinese.starts[bead.j0], chinese.ends[bead.j1 - 1]
     common = max(0, min(end, last) - max(start, first)) / max(1, max(end, last) - min(start, first))
-    said: dict[str, int] = {}
-    for words in english.words[bead.i0 : bead.i1]:
-        said.update(words)
+    said = english.words[bead.i0]
+    for more in english.words[bead.i0 + 1 : bead.i1]:
+        said = {**said, **more}
     if not said:
         return round(common, 3)
-    meant = frozenset[str]().union(*chinese.words[bead.j0 : bead.j1])
-    return round(min(1.0, common / 2 + shared_weight(said, meant) * 1000 / sum(said.values())), 3)
+    meant = set(chain.from_iterable(chinese.words[bead.j0 : bead.j1]))
+    shared = sum(filter(None, map(said.get, meant)))
+    return round(min(1.0, common / 2 + shared / sum(said.values())), 3)
 
 
 def _unrelated(english: Sentences, chinese: ChineseCues, paired: Sequence[Bead]) -> list[str]:
