@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -86,28 +86,8 @@ CLICK: tuple[str | tuple[str, str], ...] = (
     "unknown error",
 )
 # What is counted by a name that is not in the call.
-NOUNS = ("error", "warning", "word", "char")
-# The errors that people meet most, as pipeline/project/ and pipeline/cli/ raise them; all others are in English.
-ERRORS = (
-    "no project here: no bilect.toml, no [tool.bilect] and no source_docs folder, nor in a folder above",
-    "there is no such file",
-    "there is no such file or folder",
-    "go to one, or name it with -C DIR",
-    "mend the path",
-    "mend the path; bilect memory import makes one",
-    "is a folder",
-    "name a file in it",
-    "is empty",
-    "restore the file, or leave it out",
-    "is not in this project",
-    "name a page or a catalog of it",
-    "names no page and no catalog of a page",
-    "name the translated page, then its source",
-    "is its own source",
-    "holds no translations",
-    "export it again",
-    "name another output",
-)
+NOUNS = ("error", "warning", "finding", "word", "char")
+SEVERITIES = ("error", "warning", "info")
 WATCHED = ("courses", "pages", "catalogs", "files")  # named beside progress bars
 # What pipeline/project/doctor.py finds, shown by bilect doctor.
 NEEDS = (
@@ -128,20 +108,36 @@ NEEDS = (
     "no repository here",
     "no git",
 )
+# What is told of findings and errors: the places of constant texts among the arguments, and their names.
+_TOLD = {
+    "PipelineError": ((0,), ("message", "remedy")),
+    "Finding": ((6,), ("message", "fix")),
+    "Found": ((2,), ("message", "fix")),
+    "Remark": ((0,), ("message", "fix")),
+    "Problem": ((1, 2), ("message", "fix")),
+    "found_elsewhere": ((3,), ()),
+    "pipeline.subtitles.track.Remark": ((2, 3, 5), ("detail", "fix")),
+}
+_SAID = "pipeline.text.said"
+_RULES = {"rule", "message_rule", "pair_rule"}  # the sentence of a rule is the beginning of its docstring
 Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 
 def texts_of(file: IO[bytes], _keywords: object, _tags: object, options: object) -> Iterator[Extracted]:
-    """Yield what a module of pipeline/cli says to people, as a method of babel's extraction."""
+    """Yield what a module of the pipeline says to people, as a method of babel's extraction."""
     del options  # babel names it
     tree = ast.parse(file.read())
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    modules = {alias.name: node.module or "" for node in imports for alias in node.names}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            for text in _of_call(node):
+            for text in _of_call(node, modules):
                 yield node.lineno, "ngettext" if isinstance(text, tuple) else None, text, []
         elif isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
             help_text = ast.get_docstring(node) or ""
             yield from ((node.lineno, None, text, []) for text in texts_of_help(help_text))
+        elif isinstance(node, ast.FunctionDef) and any(map(_makes_rule, node.decorator_list)):
+            yield node.lineno, None, (ast.get_docstring(node) or "").split("\n\n")[0], []
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "COMMANDS":
             assert isinstance(node.value, ast.Dict)
             lines = [_constant(row.elts[1]) for row in node.value.values if isinstance(row, ast.Tuple)]
@@ -153,16 +149,26 @@ def _makes_command(decorator: ast.expr) -> bool:
     return isinstance(function, ast.Attribute) and function.attr in {"command", "group"}
 
 
-def _of_call(call: ast.Call) -> Iterator[str | tuple[str, str]]:
+def _makes_rule(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id in _RULES
+
+
+def _of_call(call: ast.Call, modules: Mapping[str, str]) -> Iterator[str | tuple[str, str]]:
     for keyword in call.keywords:
         if keyword.arg in {"help", "short_help", "epilog"} and (text := _constant(keyword.value)):
             yield text
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     said = [_constant(argument) for argument in call.args]
-    if name == "_" and said and said[0]:
+    module = modules.get(name, "")
+    places, names = _TOLD.get(f"{module}.{name}") or _TOLD.get(name, ((), ()))
+    yield from filter(None, [said[place] for place in places if place < len(said)])
+    yield from filter(None, [_constant(keyword.value) for keyword in call.keywords if keyword.arg in names])
+    if (name == "_" or (name, module) == ("said", _SAID)) and said and said[0]:
         yield said[0]
     elif name == "ngettext" and said[0] and said[1]:
         yield said[0], said[1]
+    elif (name, module) == ("said_of", _SAID) and said[1] and said[2]:
+        yield said[1], said[2]
     elif name == "counted" and said[1]:
         yield f"{{number}} {said[1]}", f"{{number}} {said[1]}s"
 
@@ -183,17 +189,18 @@ def template() -> bytes:
         messages[key] = (said if isinstance(said, tuple) else kept, places | {path})
 
     method_map = [("**.py", texts_of)]
-    folder = ROOT / "pipeline" / "cli"
+    folder = ROOT / "pipeline"
     for path, _line, text, _notes, _context in extract_from_dir(folder, method_map, keywords={"ngettext": (1, 2)}):  # type: ignore[arg-type]
-        add(text, f"pipeline/cli/{path}")
+        add(text, f"pipeline/{path}")
     for text in CLICK:
         add(text, "click")
-    for text in ERRORS:
-        add(text, "pipeline/model.py")
     for text in WATCHED:
         add(text, "pipeline/cli/progress.py")
     for text in NEEDS:
         add(text, "pipeline/project/doctor.py")
+    for severity in SEVERITIES:
+        add(severity, "pipeline/validator/reports/text.py")
+    add(("{number} info", "{number} info"), "pipeline/validator/reports/text.py")
     for noun in NOUNS:
         add((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/console.py")
     catalog = Catalog()

@@ -146,6 +146,7 @@ QUIET = {
     "a directive": message('#, c-format\nmsgid "%d %% of %s"\nmsgstr "%d %% %s"\n'),
     "fuzzy with previous": message('#, fuzzy\n#| msgid "b"\nmsgid "a"\nmsgstr "b"\n'),
     "fuzzy compendium": message('#, fuzzy\nmsgid "a"\nmsgstr "#-#-#-#-#  a.po  #-#-#-#-#\\n"\n'),
+    "on compendiums": message('msgid "lines #-#-#-#-#"\nmsgstr "行 #-#-#-#-#"\n'),
     "a variety": GOOD.replace("zh_CN", "sr@latin").replace("nplurals=1; plural=0;", "nplurals=3; plural=n%10==1 && "
         "n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2;").replace(PLURAL + 'msgstr[0] "%d 天"\n', ""),
     "traditional": GOOD.replace("zh_CN", "zh_TW") + f'\nmsgid "a"\nmsgstr "{TRADITIONAL}"\n',

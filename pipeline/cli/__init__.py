@@ -18,10 +18,10 @@ import click
 from pipeline import __version__
 from pipeline.cli.console import Colour, Shell, error_line
 from pipeline.cli.helps import translated
-from pipeline.cli.tongue import _, hear_click
 from pipeline.model import PipelineError
 from pipeline.text.printable import one_line
 from pipeline.text.suggestion import nearest
+from pipeline.text.tongue import _, hear_click
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

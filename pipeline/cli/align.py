@@ -19,7 +19,6 @@ from pipeline.align.listed import (
 from pipeline.cli.console import shell
 from pipeline.cli.files import deliver, deliver_bytes, named, page_of
 from pipeline.cli.table import BOLD, GREEN, YELLOW, Column, dim, painted, table
-from pipeline.cli.tongue import _
 from pipeline.exporters.alignment import as_csv, as_html, as_markdown
 from pipeline.extractors.outline import outline
 from pipeline.model import Pair, PipelineError
@@ -27,6 +26,7 @@ from pipeline.project.bare import NamedFile, project_around
 from pipeline.project.root import Project
 from pipeline.project.terms import course_terms, lexicon_of, remembered_terms, shared_terms
 from pipeline.text.encoding import NotTextError, decoded
+from pipeline.text.tongue import _
 
 _COLOURS = {"accept": GREEN, "review": YELLOW}
 _FORMATS = ("table", "json", "csv", "md", "html")

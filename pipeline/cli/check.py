@@ -14,12 +14,12 @@ import click
 from pipeline.cli.check_known import baseline_written, looked_at, new_against_baseline
 from pipeline.cli.check_reports import deliver_reports, form_and_file
 from pipeline.cli.console import fail
-from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.catalog_checks import CatalogChecks, catalogs_and_sources, checked_catalogs, named_terms
 from pipeline.project.lock import guarded
 from pipeline.project.selection import is_selected, selection
+from pipeline.text.tongue import _
 from pipeline.validator.report import FORMS, exit_status
 
 if TYPE_CHECKING:

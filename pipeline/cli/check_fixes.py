@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 
 from pipeline.cli.console import counted, fail, in_colour, note, out
-from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.baseline import against_baseline, baseline_file
 from pipeline.project.fixing import MendedFile, Wishes, diff_of, mended_files, write_mended
 from pipeline.project.root import Project
 from pipeline.text.printable import visible
+from pipeline.text.tongue import _
 
 _COLOURS = {"-": "31", "+": "32", "@": "36"}
 

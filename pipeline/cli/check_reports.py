@@ -12,10 +12,10 @@ import click
 
 from pipeline.cli.console import columns_of_terminal, counted, fail, in_colour, note, out
 from pipeline.cli.files import deliver_bytes
-from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.files import reason
+from pipeline.text.tongue import _
 from pipeline.validator.report import FORMS, report
 from pipeline.validator.reports.text import COLUMNS
 

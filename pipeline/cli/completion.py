@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
 from pipeline.cli.console import out
-from pipeline.cli.tongue import _
+from pipeline.text.tongue import _
 
 VARIABLE = "_BILECT_COMPLETE"
 """The variable of the environment with which a shell asks for completions."""

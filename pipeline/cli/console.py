@@ -15,9 +15,9 @@ from typing import Literal, TextIO
 
 import click
 
-from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.text.printable import one_line
+from pipeline.text.tongue import _, ngettext, told
 
 Colour = Literal["auto", "always", "never"]
 
@@ -78,7 +78,7 @@ def fail(error: PipelineError) -> None:
 
 def error_line(error: PipelineError) -> str:
     """Return the line that tells of an error: its message and remedy in the language of the user, where they are known."""
-    said = PipelineError(_(error.message), path=error.path, line=error.line, remedy=_(error.remedy))
+    said = PipelineError(told(error.message), path=error.path, line=error.line, remedy=told(error.remedy))
     return f"bilect: {one_line(str(said))}"
 
 

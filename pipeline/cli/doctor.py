@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import out, shell
-from pipeline.cli.tongue import _, ngettext
 from pipeline.project.doctor import SYSTEMS, Need, needs, this_system
 from pipeline.text.printable import one_line
 from pipeline.text.script import display_width
+from pipeline.text.tongue import _, ngettext
 
 _NAMES = dict(zip(SYSTEMS, ("Debian", "macOS", "Windows"), strict=True))
 

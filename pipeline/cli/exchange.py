@@ -13,12 +13,12 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.exchanged import Outgoing
 from pipeline.cli.console import counted, fail, note, out_bytes
 from pipeline.cli.files import named
-from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, NamedFile, destination, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES, project_catalogs
 from pipeline.project.exchange import JOINED, SUFFIXES, Wish, exported_bytes, read_outgoing
 from pipeline.project.root import Project, project_of
+from pipeline.text.tongue import _
 
 Read = dict[NamedFile, tuple[Catalog, Outgoing]]
 

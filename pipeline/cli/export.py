@@ -14,7 +14,6 @@ import click
 from pipeline.catalogs.translations import Fuzzy
 from pipeline.cli.console import counted, detail, fail, in_colour, note, out_bytes
 from pipeline.cli.files import named
-from pipeline.cli.tongue import _
 from pipeline.extractors.adaptation import HeadingIds
 from pipeline.model import Finding, Language
 from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
@@ -32,6 +31,7 @@ from pipeline.project.page_export import (
 )
 from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
+from pipeline.text.tongue import _
 from pipeline.validator.report import exit_status, report
 
 _CATALOG_FORMS: Mapping[str, Literal["xliff", "tmx", "mo"]] = {

@@ -14,7 +14,6 @@ import click
 from pipeline.catalogs.template import References, references_named
 from pipeline.cli.console import counted, detail, fail, note, out_bytes
 from pipeline.cli.files import deliver, named, tell
-from pipeline.cli.tongue import _
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Finding
 from pipeline.project.bare import SOURCES, Destination, NamedFile, destination, named_files, project_around
@@ -25,6 +24,7 @@ from pipeline.project.jobs import mapped
 from pipeline.project.options import page_options
 from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
+from pipeline.text.tongue import _
 from pipeline.validator.report import exit_status
 
 

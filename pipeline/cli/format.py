@@ -12,13 +12,13 @@ import click
 from pipeline.catalogs.po import BrokenCatalogError, formatted_bytes
 from pipeline.cli.console import counted, detail, fail, note, out_bytes
 from pipeline.cli.files import named
-from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, destination, named_files, project_around
 from pipeline.project.catalog_files import project_catalogs
 from pipeline.project.files import write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import project_of
+from pipeline.text.tongue import _
 
 _MOST_TOLD = 50  # faults of one file
 FORMATTED = FileKind("catalog or subtitle file", (".po", ".srt"))

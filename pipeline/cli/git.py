@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import fail, note, out
-from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS
@@ -15,6 +14,7 @@ from pipeline.project.git import Step, install, uninstall
 from pipeline.project.lock import guarded
 from pipeline.project.merging import merged_files, resolved
 from pipeline.text.printable import excerpt, one_line
+from pipeline.text.tongue import _
 
 _TOLD = 5  # messages of a conflict that are named
 

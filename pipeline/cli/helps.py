@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from pipeline.cli.tongue import _, is_chinese
+from pipeline.text.tongue import _, is_chinese
 
 _COLUMNS = re.compile(r"(\s*\S.*?\s{2,})(\S.*)")  # what stands behind a gap explains what stands before it
 

@@ -14,7 +14,6 @@ from pipeline.catalogs.po import catalog_bytes, whole_catalog
 from pipeline.catalogs.taking import Reason, Taken, Told, taken_back
 from pipeline.cli.console import counted, detail, fail, note, out_bytes, shell
 from pipeline.cli.files import named
-from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import PAGES, TRACKS, NamedFile, project_around, shown_path
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES
@@ -24,6 +23,7 @@ from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import Project
 from pipeline.text.printable import excerpt
+from pipeline.text.tongue import _
 
 _MOST = 20  # lines about single messages, unless -v asks for all
 _SAYINGS: dict[Reason, str] = {

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from pipeline.catalogs.po import whole_catalog
 from pipeline.cli.console import note, out, out_bytes, shell
 from pipeline.cli.files import named, page_of
-from pipeline.cli.tongue import _
 from pipeline.cli.update import diff_lines
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Language, Page, PipelineError
@@ -34,6 +33,7 @@ from pipeline.subtitles.talk import Talk, talk_of
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.naming import file_name, target_language
 from pipeline.text.printable import one_line
+from pipeline.text.tongue import _
 
 _MOST = 20  # lines about single texts, unless -v asks for all
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import note, out
-from pipeline.cli.tongue import _
 from pipeline.project.starting import Started, start_project
 from pipeline.text.script import display_width
+from pipeline.text.tongue import _
 
 _SHOWN = 4  # files that are named
 

@@ -17,7 +17,6 @@ from pipeline.catalogs.tags import locale_of
 from pipeline.cli.console import counted, detail, fail, note, out, told_and_awaited
 from pipeline.cli.files import deliver_bytes
 from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
-from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS, project_catalogs
@@ -37,6 +36,7 @@ from pipeline.project.memory import (
 from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
 from pipeline.text.printable import one_line
+from pipeline.text.tongue import _
 
 _FORMS = {".tmx": "tmx", ".tsv": "tsv"}
 

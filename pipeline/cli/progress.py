@@ -10,8 +10,8 @@ from typing import TextIO, TypeVar
 import click
 
 from pipeline.cli.console import Shell
-from pipeline.cli.tongue import _
 from pipeline.project.progress import watch
+from pipeline.text.tongue import _
 
 Thing = TypeVar("Thing")
 

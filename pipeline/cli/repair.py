@@ -9,7 +9,6 @@ import click
 from pipeline.cli.console import counted, detail, fail, note, out, out_bytes
 from pipeline.cli.files import named
 from pipeline.cli.table import BOLD, GREEN, RED, painted
-from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, named_files, project_around
 from pipeline.project.lock import guarded
@@ -19,6 +18,7 @@ from pipeline.text.naming import PAGE_SUFFIXES
 from pipeline.text.places import Lines
 from pipeline.text.printable import one_line, visible
 from pipeline.text.repair import Mend, Repair, repair
+from pipeline.text.tongue import _, ngettext
 
 TEXTS = FileKind(
     "page, subtitle file or catalog",

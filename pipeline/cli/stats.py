@@ -12,7 +12,6 @@ from pipeline.catalogs.counts import Amount, Counts
 from pipeline.cli.console import counted, fail, note, out
 from pipeline.cli.files import deliver
 from pipeline.cli.table import BOLD, DIM, GREEN, RED, YELLOW, Column, dim, painted, paragraph, table, terminal_width
-from pipeline.cli.tongue import _
 from pipeline.project.bare import named_file, project_around
 from pipeline.project.stats import (
     CHARACTERS_A_WORD,
@@ -26,6 +25,7 @@ from pipeline.project.stats import (
     stats,
 )
 from pipeline.text.printable import one_line
+from pipeline.text.tongue import _
 
 _MANY = 50  # catalogs from which on a line for each is more than anybody reads
 _SHOWN = 8  # steps of the next hour

@@ -17,12 +17,12 @@ from pipeline.cli.subs_split import split
 from pipeline.cli.subs_sync import sync
 from pipeline.cli.subs_time import retime
 from pipeline.cli.subs_video import burn, mux
-from pipeline.cli.tongue import _
 from pipeline.model import PipelineError, TrackPairing
 from pipeline.project.bare import project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
+from pipeline.text.tongue import _
 from pipeline.validator.report import exit_status
 
 if TYPE_CHECKING:

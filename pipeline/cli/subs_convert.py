@@ -9,13 +9,13 @@ import click
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, tell
 from pipeline.cli.subs_edit import track_of
-from pipeline.cli.tongue import _
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, FileKind, NamedFile, destination, named_files, project_around
 from pipeline.subtitles.bilingual import is_in_two_cues
 from pipeline.subtitles.formats import Format, bytes_anew, format_of, formats
 from pipeline.subtitles.markup import converted
 from pipeline.text.printable import one_line
+from pipeline.text.tongue import _
 from pipeline.validator.report import exit_status
 
 _STDOUT = Path("-")

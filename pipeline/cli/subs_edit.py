@@ -10,7 +10,6 @@ import click
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, named, tell
 from pipeline.cli.subs_limits import Wishes, limit_options, wished_limits
-from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.subtitles.formats import format_of, read_track, read_unnamed
@@ -25,6 +24,7 @@ from pipeline.subtitles.retiming import (
     wrapped,
 )
 from pipeline.subtitles.track import Track
+from pipeline.text.tongue import _, ngettext
 from pipeline.validator.report import exit_status
 
 _NEGATIVE = re.compile(r"-[0-9].*", re.ASCII)

@@ -12,7 +12,6 @@ from pipeline.cli.console import counted, note
 from pipeline.cli.files import are_one, named, tell
 from pipeline.cli.subs_convert import wanted_format
 from pipeline.cli.subs_edit import track_of
-from pipeline.cli.tongue import _, ngettext
 from pipeline.model import Cue, Language, PipelineError
 from pipeline.project.bare import Destination, NamedFile, project_around
 from pipeline.subtitles.bilingual import Sides, sides_of
@@ -22,6 +21,7 @@ from pipeline.subtitles.track import Track
 from pipeline.text.naming import file_name, translated_name
 from pipeline.text.printable import one_line
 from pipeline.text.script import language_of
+from pipeline.text.tongue import _, ngettext
 from pipeline.validator.report import exit_status
 
 _NAMED = 8  # lines that a note names

@@ -13,11 +13,11 @@ from pipeline.align.track_retiming import Retiming, Stretch, retiming_of
 from pipeline.cli.console import counted, note, out
 from pipeline.cli.files import are_one, deliver, deliver_bytes, named, tell
 from pipeline.cli.subs_edit import demand_format, track_of
-from pipeline.cli.tongue import _, ngettext
 from pipeline.model import PipelineError
 from pipeline.project.bare import project_around
 from pipeline.subtitles.retiming import clock, retimed_bytes
 from pipeline.subtitles.track import Track
+from pipeline.text.tongue import _, ngettext
 from pipeline.validator.report import exit_status
 
 _TOLD_MS = 100  # nobody sees that a cue has moved by less

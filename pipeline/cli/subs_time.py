@@ -12,7 +12,6 @@ from pipeline.cli.console import counted, note
 from pipeline.cli.files import deliver_bytes, named, tell
 from pipeline.cli.subs_edit import demand_format, track_of
 from pipeline.cli.subs_limits import limits_of
-from pipeline.cli.tongue import _, ngettext
 from pipeline.project.bare import project_around
 from pipeline.subtitles.durations import STEPS, Step, Timed, at_frame_rate
 from pipeline.subtitles.durations import timed as timed_cues
@@ -20,6 +19,7 @@ from pipeline.subtitles.frame_rates import frame_rate
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.retiming import retimed_bytes
 from pipeline.subtitles.track import Track
+from pipeline.text.tongue import _, ngettext
 from pipeline.validator.report import exit_status
 
 

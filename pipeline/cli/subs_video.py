@@ -10,10 +10,10 @@ import click
 from pipeline.cli.console import counted, note
 from pipeline.cli.files import named, tell
 from pipeline.cli.subs_edit import track_of
-from pipeline.cli.tongue import _
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
+from pipeline.text.tongue import _
 from pipeline.validator.report import exit_status
 
 if TYPE_CHECKING:

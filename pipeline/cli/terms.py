@@ -15,7 +15,6 @@ from pipeline.catalogs.tbx import tbx_bytes
 from pipeline.cli.console import fail, in_colour, note, out, shell
 from pipeline.cli.files import deliver_bytes, named
 from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
-from pipeline.cli.tongue import _
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import PAGES, named_files, project_around
 from pipeline.project.catalog_checks import catalogs_and_sources, checked_catalogs, named_terms
@@ -41,6 +40,7 @@ from pipeline.project.terms import NAMES, glossary_of
 from pipeline.project.work import checked
 from pipeline.text.printable import excerpt
 from pipeline.text.terms import Term
+from pipeline.text.tongue import _
 from pipeline.validator.report import exit_status, report
 
 _CODES = frozenset({"M201", "M202"})

@@ -18,7 +18,6 @@ from pipeline.catalogs.charset import decoded
 from pipeline.cli.console import counted, detail, fail, note, out, told_and_awaited
 from pipeline.cli.files import tell
 from pipeline.cli.table import BOLD, GREEN, RED, painted
-from pipeline.cli.tongue import _
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.bare import with_slashes
 from pipeline.project.files import NoSpaceError
@@ -39,6 +38,7 @@ from pipeline.project.update import (
     write_catalog,
 )
 from pipeline.text.printable import excerpt, one_line, visible
+from pipeline.text.tongue import _
 from pipeline.validator.report import exit_status
 
 _COLOURS: Mapping[str, str] = {"-": RED, "+": GREEN, "@": "36"}  # by how a line of a diff begins

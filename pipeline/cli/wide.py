@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import click
 
-from pipeline.cli.tongue import _
 from pipeline.text.columns import wrapped
+from pipeline.text.tongue import _
 from pipeline.text.width import display_width
 
 

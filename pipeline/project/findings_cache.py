@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeGuard
 
 from pipeline.model import Change, Edit, Finding, PipelineError
 from pipeline.project.files import write_generated
+from pipeline.text.said import parts_of, said_again
 
 _FOLDER = Path(".bilect", "findings")
+_NAMES = [each.name for each in fields(Finding)]
+_SAID = (_NAMES.index("message"), _NAMES.index("fix"))
 _LONGEST = 1 << 26  # bytes of a file that is read: no cache is worth more
 
 Known = dict[str, bool]  # paths that a rule asked for, and whether they are there
@@ -36,11 +39,11 @@ class FindingsCache:
         """Return what ``look`` finds in a catalog, from the cache where the same was asked before."""
         kept = self.kept.get(path)
         if kept and kept[0] == key:
-            with suppress(TypeError, ValueError, AttributeError):  # somebody edited the file
+            with suppress(TypeError, ValueError, LookupError, AttributeError):  # somebody edited the file
                 return self._read(kept)
         known: Known = {}
         found = list(look(known))
-        self.kept[path] = [key, known, [astuple(finding) for finding in found]]
+        self.kept[path] = [key, known, [_row(finding) for finding in found]]
         self.is_changed = True
         return found
 
@@ -78,9 +81,19 @@ def _is_kept(kept: object) -> TypeGuard[dict[str, list[object]]]:
     return isinstance(kept, dict) and all(isinstance(row, list) and len(row) == 3 for row in kept.values())
 
 
+def _row(finding: Finding) -> list[object]:
+    """A finding as JSON can hold it, with the parts of what is said."""
+    row: list[object] = list(astuple(finding))
+    for place in _SAID:
+        row[place] = parts_of(getattr(finding, _NAMES[place]))
+    return row
+
+
 def _finding(row: object) -> Finding:
     if not isinstance(row, list):
         raise TypeError
+    for place in _SAID:
+        row[place] = said_again(row[place])
     *plain, spots, edit, end, change = row
     one, other = (tuple(spot) if spot else None for spot in spots)
     return replace(

@@ -80,7 +80,8 @@ def unmerged_compendium(catalog: CheckedCatalog) -> Iterator[Found]:
             severity="warning"
         )
     for message in _live(catalog):
-        if not message.fuzzy and any(_MARKER in text for text in (message.msgstr, *message.msgstr_plural.values())):
+        texts = (message.msgstr, *message.msgstr_plural.values())
+        if not message.fuzzy and _MARKER not in message.msgid and any(_MARKER in text for text in texts):
             what = "the translation holds several versions, with lines #-#-#-#-# between them"
             yield _found(catalog, message, what, "keep one of them, and delete the lines")
 

@@ -10,7 +10,8 @@ from pipeline.model import Finding, Severity, Spot
 from pipeline.text.columns import wrapped
 from pipeline.text.printable import one_line, visible
 from pipeline.text.script import display_width
-from pipeline.validator.reports.common import SEVERITIES, concise_line, plural, position, rule_called, standing
+from pipeline.text.tongue import _, ngettext, told
+from pipeline.validator.reports.common import SEVERITIES, concise_line, position, rule_called, standing
 
 COLUMNS = 160  # where no terminal says its width; JSON has every text whole
 _FEWEST_COLUMNS = 40
@@ -25,13 +26,13 @@ def text(findings: Sequence[Finding], columns: int = COLUMNS) -> str:
     At the end all are counted by rule.
     """
     if not findings:
-        return "No findings.\n"
+        return _("No findings.") + "\n"
     width = max(columns, _FEWEST_COLUMNS)
     open_ = standing(findings)
     accepted = [finding for finding in findings if finding.accepted is not None]
-    parts = [_group(members, width) for _, members in groupby(open_, lambda finding: finding.path)]
+    parts = [_group(members, width) for _path, members in groupby(open_, lambda finding: finding.path)]
     if accepted:
-        parts.append("Accepted:\n" + _group(accepted, width))
+        parts.append(_("Accepted:") + "\n" + _group(accepted, width))
     return "\n".join([*parts, _summary(open_, accepted)])
 
 
@@ -51,27 +52,27 @@ def _group(findings: Iterable[Finding], columns: int) -> str:
 
 def _headline(finding: Finding) -> str:
     place = painted("1", position(finding))
-    severity = painted(_COLOURS[finding.severity], finding.severity)
-    return f"{place}: {severity} {rule_called(finding)}: {one_line(finding.message)}"
+    severity = painted(_COLOURS[finding.severity], _(finding.severity))
+    return f"{place}: {severity} {rule_called(finding)}: {one_line(told(finding.message))}"
 
 
 def _evidence(finding: Finding, columns: int) -> Iterator[str]:
     of_source, of_target = finding.spots
     texts: list[tuple[str, str, Spot | None]] = [
-        ("source", finding.source, of_source),
-        ("target", finding.target, of_target),
+        (_("source"), finding.source, of_source),
+        (_("target"), finding.target, of_target),
     ]
     for label, text, spot in texts:
         if text:
             yield from _text_lines(label, text, spot, (columns - _LABEL, _COLOURS[finding.severity]))
-    words = ("fix", finding.fix) if finding.accepted is None else ("reason", finding.accepted)
+    words = (_("fix"), told(finding.fix)) if finding.accepted is None else (_("reason"), finding.accepted)
     if words[1]:
         yield from _advice(*words, columns - _LABEL)
 
 
 def _text_lines(label: str, text: str, spot: Spot | None, look: tuple[int, str]) -> Iterator[str]:
     columns, colour = look
-    head = f"    {painted('2', f'{label:6}')}  "
+    head = f"    {painted('2', _label(label))}  "
     if spot is None:
         yield head + _clipped(one_line(text[: 2 * columns]), columns)
         return
@@ -82,9 +83,13 @@ def _text_lines(label: str, text: str, spot: Spot | None, look: tuple[int, str])
 
 def _advice(label: str, words: str, columns: int) -> Iterator[str]:
     first, *more = wrapped(one_line(words), columns)
-    yield f"    {painted('2', f'{label:6}')}  {first}"
+    yield f"    {painted('2', _label(label))}  {first}"
     for line in more:
         yield " " * _LABEL + line
+
+
+def _label(word: str) -> str:
+    return word + " " * (6 - display_width(word))
 
 
 def _clipped(text: str, columns: int) -> str:
@@ -139,14 +144,28 @@ def _cell(character: str) -> str:
 
 
 def _summary(open_: Sequence[Finding], accepted: Sequence[Finding]) -> str:
-    counted = Counter(finding.severity for finding in open_)
-    counts = ", ".join(plural(counted[severity], severity) for severity in SEVERITIES if counted[severity])
-    total = plural(len(open_), "finding") if open_ else "No findings"
-    lived_with = f" ({len(accepted)} accepted)" if accepted else ""
-    lines = [f"{total}{counts and f': {counts}'}{lived_with}.", *_by_rule(open_), *_fixable(open_)]
+    counts = Counter(finding.severity for finding in open_)
+    by_severity = _(", ").join(_counted(severity, counts[severity]) for severity in SEVERITIES if counts[severity])
+    total = (
+        _("{findings}: {counts}").format(findings=_counted("finding", len(open_)), counts=by_severity)
+        if open_
+        else _("No findings")
+    )
+    summed = (
+        _("{total} ({number} accepted).").format(total=total, number=len(accepted))
+        if accepted
+        else _("{total}.").format(total=total)
+    )
+    lines = [summed, *_by_rule(open_), *_fixable(open_)]
     if open_:
-        lines.append(f"Explain one: bilect rule {open_[0].code}")
+        lines.append(_("Explain one: bilect rule {code}").format(code=open_[0].code))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _counted(noun: str, number: int) -> str:
+    """A number with its noun, as `make messages` knows them."""
+    many = noun if noun == "info" else f"{noun}s"
+    return ngettext(f"{{number}} {noun}", f"{{number}} {many}", number).format(number=f"{number:,}")
 
 
 def _by_rule(open_: Iterable[Finding]) -> Iterator[str]:
@@ -154,7 +173,7 @@ def _by_rule(open_: Iterable[Finding]) -> Iterator[str]:
     counted = Counter((finding.code, finding.name) for finding in open_)
     if len(counted) < 2:
         return
-    widest = max(len(code) for code, _ in counted)
+    widest = max(len(code) for code, _name in counted)
     for (code, name), count in sorted(counted.items(), key=lambda each: (-each[1], each[0])):
         yield f"{count:6}  {code:{widest}}  {name}"
 
@@ -163,6 +182,11 @@ def _fixable(open_: Iterable[Finding]) -> Iterator[str]:
     edits = [finding.edit for finding in open_ if finding.edit]
     safe = sum(edit.is_safe for edit in edits)
     if safe:
-        yield f"bilect check --fix mends {safe} of them; --diff shows how."
+        yield _("bilect check --fix mends {number} of them; --diff shows how.").format(number=safe)
     if len(edits) > safe:
-        yield f"bilect check --unsafe-fixes mends {len(edits) - safe}{' more' if safe else ' of them'}, for you to review."
+        unsafe = (
+            _("bilect check --unsafe-fixes mends {number} more, for you to review.")
+            if safe
+            else _("bilect check --unsafe-fixes mends {number} of them, for you to review.")
+        )
+        yield unsafe.format(number=len(edits) - safe)

@@ -1,8 +1,9 @@
 """The language of what people read: English, or Chinese where the locale asks for it.
 
-Texts stand in the code in English, marked with `_` and `ngettext`, and are looked up when they are shown; the helps of
-commands and options need no mark, since `pipeline.cli.helps` looks them up when a command is loaded. JSON, reports for other
-programs and the names of options are the same in every language. `make messages` keeps the catalog in `pipeline/locale`.
+Texts stand in the code in English and are looked up when they are shown: by `_` and `ngettext` where that is at once, by `told`
+where a finding or an error was made on a lower floor (`said`). The helps of commands and options need no mark, since
+`pipeline.cli.helps` looks them up when a command is loaded. JSON, reports for other programs and the names of options are
+the same in every language. `make messages` keeps the catalog in `pipeline/locale`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
+
+from pipeline.text.said import Said
 
 _DOMAIN = "bilect"
 # The folder of the compiled catalog is "zh", where gettext looks for it under zh_CN, zh_TW, zh_HK and zh_SG alike.
@@ -53,6 +56,17 @@ def ngettext(one: str, many: str, number: int) -> str:
     if is_chinese(os.environ):
         return _catalog().ngettext(one, many, number)
     return one if number == 1 else many
+
+
+def told(text: str) -> str:
+    """Return what a finding or an error says in the language of the user; a text that no catalog has stays as it is."""
+    if not isinstance(text, Said):
+        return _(text)
+    return text.told(_form) if is_chinese(os.environ) else str(text)
+
+
+def _form(one: str, many: str, number: int) -> str:
+    return _(one) if one == many else ngettext(one, many, number)
 
 
 @cache
