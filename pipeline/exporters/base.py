@@ -6,7 +6,7 @@ An exporter is one function in any module of this package; its docstring says wh
     def lecture_table(material: Material) -> Iterator[Output]:
         \"\"\"The lecture table of a course, for spreadsheets.\"\"\"
 
-Nothing else is edited: it is found by a walk of the package, and `bilect export` offers it under its name. What few
+It is named in `formats`, so that only what is asked for is loaded, and `bilect export` offers it under its name. What few
 people want is only made when they ask for it, not by each `bilect run`: ``in_run=False``. What is made of two tracks
 alone, and so of bare subtitle files too, says ``of="tracks"``. What is made of all courses together says
 `@exporter_of_all("site")` and takes a sequence of them.
@@ -25,6 +25,7 @@ from pipeline.align.course import Course
 from pipeline.align.coursetable import CourseTable, table_of
 from pipeline.align.tracks import pair_tracks
 from pipeline.catalogs.translations import Translations
+from pipeline.exporters.formats import IN_RUN, MODULES
 from pipeline.extractors.adaptation import Adaptation
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Finding, Language, PipelineError, TrackPairing, Unit
@@ -143,11 +144,21 @@ def exporter_of_all(name: str) -> Callable[[ExportOfAll], ExportOfAll]:
     return register
 
 
+_PACKAGE = "pipeline.exporters"
+
+
 @cache
 def _all_imported() -> None:
-    package = import_module("pipeline.exporters")
-    for module in iter_modules(package.__path__, "pipeline.exporters."):
+    for module in iter_modules(import_module(_PACKAGE).__path__, f"{_PACKAGE}."):
         import_module(module.name)
+
+
+def _imported(name: str) -> None:
+    """Import the module that makes a format; all of them where none is said to."""
+    if name in MODULES:
+        import_module(f"{_PACKAGE}.{MODULES[name]}")
+    else:
+        _all_imported()
 
 
 def exporters() -> Mapping[str, Export]:
@@ -162,19 +173,18 @@ def run_exporters(asked: Sequence[str] = ()) -> tuple[Export, ...]:
     Raises:
         PipelineError: None has that name.
     """
-    usual = {name: export for name, export in exporters().items() if name not in _ASKED_FOR}
-    return tuple((usual | {name: exporter_named(name) for name in asked}).values())
+    return tuple({name: exporter_named(name) for name in (*IN_RUN, *asked)}.values())
 
 
 def is_of_tracks(name: str) -> bool:
     """Say whether the exporter of that name takes nothing of a course but the tracks of its talks."""
-    _all_imported()
+    _imported(name)
     return name in _OF_TRACKS
 
 
 def exporter_of_all_named(name: str) -> ExportOfAll | None:
     """Return the exporter of all courses together of that name, None where there is none."""
-    _all_imported()
+    _imported(name)
     return _OF_ALL.get(name)
 
 
@@ -184,9 +194,9 @@ def exporter_named(name: str) -> Export:
     Raises:
         PipelineError: There is none; the remedy names the nearest.
     """
-    known = exporters()
-    if name in known:
-        return known[name]
-    names = sorted({*known, *_OF_ALL})
+    _imported(name)
+    if name in _EXPORTERS:
+        return _EXPORTERS[name]
+    names = sorted({*exporters(), *_OF_ALL})
     remedy = did_you_mean(name, names) or f"there are {', '.join(names)}"
     raise PipelineError(f"no export format is called {name!r}", remedy=remedy)

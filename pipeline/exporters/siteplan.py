@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from pipeline.exporters.base import Material, Output, TrackPairFiles, exporters
+from pipeline.exporters.base import Material, Output, TrackPairFiles, exporter_named
 from pipeline.exporters.document import Handout, Section, handout_of
 from pipeline.exporters.frame import tag
 from pipeline.exporters.handout_words import chinese_among
@@ -103,12 +103,11 @@ def _titles(material: Material, handout: Handout) -> Texts:
 
 def _downloads(material: Material, findings: dict[Finding, None]) -> Iterator[Download]:
     """The files of all forms that can be made here; one whose library is missing is left out."""
-    known = exporters()
     forms = (*((*_HANDOUTS, *_TABLES) if material.course.pages else ()), *_SUBTITLES)
     taken: set[str] = set()
     for form in forms:
         try:
-            outputs = list(known[form](material)) if form in known else []
+            outputs = list(exporter_named(form)(material))
         except PipelineError:
             continue
         for output in outputs:
