@@ -141,9 +141,10 @@ def rule_named(code_or_name: str) -> Rule:
         PipelineError: There is none; the remedy names the nearest.
     """
     wanted = code_or_name.strip().casefold()
-    known = {spelling.casefold(): each for each in rules() for spelling in (each.code, each.name)}
-    if wanted in known:
-        return known[wanted]
+    for registered in (_registered, rules):  # most know a rule that is loaded: the others load all
+        known = {spelling.casefold(): each for each in registered() for spelling in (each.code, each.name)}
+        if wanted in known:
+            return known[wanted]
     remedy = did_you_mean(wanted, [each.name for each in rules()]) or "bilect rule lists them all"
     raise PipelineError(f"no rule is called {code_or_name!r}", remedy=remedy)
 
