@@ -64,9 +64,9 @@ class Material:
     """Everything a course has to export.
 
     ``translations`` holds for the path of each page what its catalog says, by context and msgid; ``targets`` the language
-    that each is translated into. ``wish`` says how pages are fitted to it. ``table`` is the lecture table with the
-    subtitle files and what a maintainer has accepted, None where only the pages count. ``limits`` are those of subtitles.
-    ``pictures`` gives the bytes of a file of the project by its path, None where there is none to give.
+    that each is translated into. ``wish`` says how pages are fitted to it. ``table`` makes the lecture table with the
+    subtitle files and what a maintainer has accepted, the same at each call; None where only the pages count. ``limits``
+    are those of subtitles. ``pictures`` gives the bytes of a file of the project by its path, None where there is none.
 
     What handouts need besides: ``layout`` and ``paper``; the ``terms`` of the course; ``translators`` by the path of
     the page; and ``left_out``, the paths of pages that are not in them.
@@ -79,7 +79,7 @@ class Material:
     order: Order = "zh-en"
     options: PageOptions = PageOptions()
     wish: Adaptation = Adaptation()
-    table: CourseTable | None = None
+    table: Callable[[], CourseTable] | None = None
     limits: Limits = LIMITS["netflix"]
     pictures: Pictures = no_pictures
     layout: Layout = "interleaved"
@@ -94,7 +94,7 @@ class Material:
 
     def lecture_table(self) -> CourseTable:
         """The lecture table of the course."""
-        return self.table or table_of(self.course)
+        return self.table() if self.table else table_of(self.course)
 
 
 @dataclass(frozen=True, slots=True)

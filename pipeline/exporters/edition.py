@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar, cast
 
 from pipeline.align.course import Course, LectureRow
@@ -38,7 +39,7 @@ def traditional_edition(material: Material, convert: Convert) -> Material:
         translations={
             path: made.sources(said) if path in simplified else said for path, said in material.translations.items()
         },
-        table=made.table(material.table) if material.table else None,
+        table=partial(made.table_of, material.table) if material.table else None,
         tracks=tuple(map(made.talk, material.tracks)),
         terms=made.terms(material.terms),
     )
@@ -73,7 +74,11 @@ class _Edition:
             en=self._once(course.en, self._outline) if course.en else None,
         )
 
-    def table(self, table: CourseTable) -> CourseTable:
+    def table_of(self, make: Callable[[], CourseTable]) -> CourseTable:
+        """The table of another edition in this one."""
+        return self._once(make(), self._table)
+
+    def _table(self, table: CourseTable) -> CourseTable:
         return replace(table, course=self.course(table.course), rows=tuple(map(self._table_row, table.rows)))
 
     def terms(self, terms: Terms) -> Terms:

@@ -40,7 +40,7 @@ def course_findings(
     Findings that its course.toml accepts are in it with their reason, and one for each acceptance that nothing matches.
     """
     found = [
-        *_of_pages(project, loaded, translations), *findings(loaded.course), *_of_pins(loaded), *_of_pairs(project, loaded),
+        *_of_pages(project, loaded, translations), *loaded.list_findings, *_of_pins(loaded), *_of_pairs(project, loaded),
         *_of_tracks(project, loaded), *_of_talks(loaded), *findings_in_catalogs(project, loaded),
     ]  # fmt: skip
     found = suppressed(found, [each for _, page in loaded.pages for each in in_page(page)], _ran(loaded))

@@ -7,22 +7,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from pipeline.align.coursetable import CourseTable, SubtitleFile, table_of
 from pipeline.catalogs.translations import Translations
 from pipeline.exporters.base import Material
 from pipeline.exporters.spoken import TranslatedTalk, translated_talk
 from pipeline.model import Language, Unit
-from pipeline.project.discovery import SourceFile
 from pipeline.project.files import TreeFiles
 from pipeline.project.load import LoadedCourse
 from pipeline.project.options import adaptation, page_options
 from pipeline.project.pictures import PictureFiles
 from pipeline.project.root import Project
 from pipeline.project.talks import talk_name
-from pipeline.subtitles.track import Track
 from pipeline.text.naming import translated_name
-from pipeline.text.printable import one_line
-from pipeline.text.script import language_of
 
 
 def material_of(
@@ -43,7 +38,7 @@ def material_of(
         (*loaded.talks, *_translated_talks(loaded, translations, targets)),
         options=page_options(project.config),
         wish=replace(adaptation(project.config), files=files),
-        table=course_table(loaded),
+        table=lambda: loaded.table,
         limits=project.config.subtitles.limits,
         paper=project.config.paper,
         terms=loaded.terms,
@@ -66,16 +61,3 @@ def _translated_talks(
 
 def _said(said: Translations, unit: Unit) -> str | None:
     return said.get((unit.context, unit.text))
-
-
-def course_table(loaded: LoadedCourse) -> CourseTable:
-    """The lecture table of a course from all its sources; what its course.toml accepts is not missing."""
-    return table_of(loaded.course, map(_subtitle_file, loaded.tracks), loaded.accepted)
-
-
-def _subtitle_file(file_and_track: tuple[SourceFile, Track]) -> SubtitleFile:
-    """A subtitle file with its language: that of its name, else that of its text."""
-    file, track = file_and_track
-    language = file.language or language_of(" ".join(cue.text for cue in track.cues))
-    path = one_line(PurePosixPath(file.path).relative_to(file.course).as_posix())
-    return SubtitleFile(path, file.name, "en" if language == "en" else "zh")

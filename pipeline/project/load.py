@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from pipeline.align.course import Course, Pins, course_of
+from pipeline.align.coursetable import CourseTable, SubtitleFile, table_of
 from pipeline.exporters.base import TrackPairFiles
 from pipeline.extractors.page import read_page
-from pipeline.model import Language, Page, PipelineError
+from pipeline.model import Finding, Language, Page, PipelineError
 from pipeline.project.config import CourseSettings
 from pipeline.project.discovery import CourseFolder, SourceFile
 from pipeline.project.options import page_options
@@ -19,6 +21,8 @@ from pipeline.project.terms import course_terms, lexicon_of
 from pipeline.subtitles.formats import read_track
 from pipeline.subtitles.talk import Talk
 from pipeline.subtitles.track import Track
+from pipeline.text.printable import one_line
+from pipeline.text.script import language_of
 from pipeline.text.terms import Terms
 
 
@@ -44,14 +48,25 @@ class LoadedCourse:
         return spoken(self.tracks)
 
     @cached_property
+    def list_findings(self) -> tuple[Finding, ...]:
+        """What the rules on courses find in its lists; for checks and tables alike."""
+        from pipeline.validator.base import findings  # with all rules on courses
+
+        return tuple(findings(self.course))
+
+    @cached_property
+    def table(self) -> CourseTable:
+        """The lecture table from all its sources; what its course.toml accepts is not missing."""
+        return table_of(self.course, map(_subtitle_file, self.tracks), self.accepted)
+
+    @cached_property
     def accepted(self) -> dict[tuple[str, str, int], str]:
         """What course.toml accepts of the findings about the lectures: the reasons by name, path and line."""
         if not self.settings.acceptances:
             return {}
-        from pipeline.validator.acceptance import with_acceptances  # with all rules on courses, for tables only
-        from pipeline.validator.base import findings
+        from pipeline.validator.acceptance import marked_by  # for tables only
 
-        marked = with_acceptances(findings(self.course), self.settings.acceptances, self.folder.settings)
+        marked, _ = marked_by(self.list_findings, self.settings.acceptances, self.folder.settings)
         return {(each.name, each.path, each.line): each.accepted for each in marked if each.accepted is not None}
 
     @property
@@ -75,6 +90,14 @@ class LoadedCourse:
             for (name, language), track in first.items()
             if language != "en" and (name, "en") in first and (language is not None or name not in chinese)
         )
+
+
+def _subtitle_file(file_and_track: tuple[SourceFile, Track]) -> SubtitleFile:
+    """A subtitle file with its language: that of its name, else that of its text."""
+    file, track = file_and_track
+    language = file.language or language_of(" ".join(cue.text for cue in track.cues))
+    path = one_line(PurePosixPath(file.path).relative_to(file.course).as_posix())
+    return SubtitleFile(path, file.name, "en" if language == "en" else "zh")
 
 
 def load(project: Project, folder: CourseFolder) -> LoadedCourse:

@@ -13,7 +13,7 @@ from pipeline.exporters.tables import as_csv
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.checks import course_findings
 from pipeline.project.discovery import CourseFolder
-from pipeline.project.exports import course_table, material_of
+from pipeline.project.exports import material_of
 from pipeline.project.files import NoSpaceError
 from pipeline.project.jobs import mapped
 from pipeline.project.load import LoadedCourse, load
@@ -135,7 +135,7 @@ class _Run:
         report = CourseReport(folder.name or folder.path)
         self._count(loaded, report)
         self._locales(loaded, report)
-        if (table := course_table(loaded)).rows:
+        if (table := loaded.table).rows:
             data = as_csv(table).encode("utf-8", "replace")
             self._make(self._of_course(loaded, Change(table_path(self.project.config, folder.name), data)), report)
         found = course_findings(self.project.selecting(self.selection[0]), loaded, self.translations)

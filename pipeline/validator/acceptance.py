@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.model import Finding, PipelineError
+from pipeline.text.said import said
 from pipeline.validator.base import Found, findings, rule, rule_named
 
 
@@ -48,6 +50,23 @@ def with_acceptances(
     ``pages`` gives for the path of each catalog that of its page. ``found`` must be all findings of the course, or an
     acceptance looks stale whose page was not read.
     """
+    marked, used = marked_by(found, acceptances, path, pages)
+    for acceptance in acceptances:
+        if acceptance not in used:
+            marked.extend(findings(Stale(path, acceptance)))
+    return marked
+
+
+def marked_by(
+    found: Iterable[Finding],
+    acceptances: Sequence[Acceptance],
+    path: str,
+    pages: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[list[Finding], set[Acceptance]]:
+    """Return all of ``found`` in their order, the accepted ones with their reason, and which acceptances that takes.
+
+    The arguments are those of `with_acceptances`.
+    """
     folder = PurePosixPath(path).parent
     marked: list[Finding] = []
     used: set[Acceptance] = set()
@@ -57,10 +76,7 @@ def with_acceptances(
         matching = [acceptance for acceptance in acceptances if _matches(acceptance, finding, inside)]
         used.update(matching)
         marked.append(replace(finding, accepted=matching[0].reason) if matching else finding)
-    for acceptance in acceptances:
-        if acceptance not in used:
-            marked.extend(findings(Stale(path, acceptance)))
-    return marked
+    return marked, used
 
 
 def _matches(acceptance: Acceptance, finding: Finding, page: str | None) -> bool:
@@ -85,8 +101,17 @@ def stale_acceptance(stale: Stale) -> Iterator[Found]:
         return
     if not known.is_default:  # it may be selected another time
         return
-    narrowed = [("page", acceptance.page), ("line", acceptance.line), ("text", acceptance.text)]
-    selectors = " and ".join(f"{key} {value!r}" for key, value in narrowed if value)
-    where = f" with {selectors}" if selectors else ""
-    message = f"no {known.name} finding{where} is left to accept"
+    selectors = _selectors(acceptance)
+    message = (
+        said("no {rule} finding with {selectors} is left to accept", rule=known.name, selectors=selectors)
+        if selectors
+        else said("no {rule} finding is left to accept", rule=known.name)
+    )
     yield Found(stale.path, acceptance.at, message, source=acceptance.reason, fix="remove or correct this [[accept]]")
+
+
+def _selectors(acceptance: Acceptance) -> str:
+    """What narrows an acceptance, as its course.toml calls it."""
+    narrowed = [("page", acceptance.page), ("line", acceptance.line), ("text", acceptance.text)]
+    selectors: list[str] = [f"{key} {value!r}" for key, value in narrowed if value]
+    return reduce(lambda one, other: said("{one} and {other}", one=one, other=other), selectors) if selectors else ""
