@@ -17,6 +17,7 @@ from pipeline.catalogs.message import Source, SourcedMessage
 from pipeline.catalogs.syntax import Problem, Stretch, stretches
 from pipeline.catalogs.wrap import NEWLINES_ONLY, wrap_of_text
 from pipeline.model import Finding, PipelineError
+from pipeline.text.said import said, said_of
 
 _LATER_HEADER = re.compile(r'^msgid[ \t]*""[ \t\r]*\nmsgstr', re.MULTILINE)
 
@@ -33,8 +34,10 @@ class BrokenCatalogError(PipelineError):
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         first, more = findings[0], len(findings) - 1
-        message = first.message + (f", and {more} more fault{'s' if more > 1 else ''}" if more else "")
-        super().__init__(message, path=first.path, line=first.line, remedy=first.fix or "mend the catalog")
+        message = first.message
+        if more:
+            message = said_of(more, "{first}, and 1 more fault", "{first}, and {number} more faults", first=message)
+        super().__init__(message, path=first.path, line=first.line, remedy=first.fix or said("mend the catalog"))
         self.findings = findings
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.text.said import said, said_of
+
 _HEADER = re.compile(rb'msgid[ \t]*""[ \t\r]*\n[ \t]*msgstr((?:[ \t]*"[^\n]*(?:\n|\Z))+)')
 _DECLARED = re.compile(r'(?:^|"|\\n)Content-Type:[^"\n]*?charset=([^\s;"\\]+)', re.IGNORECASE)
 # The encodings that gettext accepts (po_charset), under Python's names; all hold ASCII unchanged.
@@ -15,7 +17,7 @@ _ACCEPTED = re.compile(
 )
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _UTF8 = "utf-8"
-_BINARY = "the file is no text"
+_BINARY = said("the file is no text")
 _BARE_UTF16 = re.compile(rb"(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}")  # without a byte order mark
 _HEAD = 8192  # bytes in which a file that is no text has a NUL
 ESCAPED = "surrogateescape"  # the error handler that keeps undecodable bytes
@@ -43,7 +45,7 @@ def decoded(data: bytes) -> Decoded:
     A catalog without a charset, or with one that gettext does not know, is read as UTF-8.
     """
     if problem := _no_text(data):
-        fix = "restore the file" if problem == _BINARY else "save it as UTF-8"
+        fix = said("restore the file") if problem == _BINARY else said("save it as UTF-8")
         return Decoded(data.decode(_UTF8, ESCAPED), _UTF8, problem, fix, is_readable=False)
     return _read(data)
 
@@ -51,9 +53,9 @@ def decoded(data: bytes) -> Decoded:
 def _no_text(data: bytes) -> str:
     """What is to be said of bytes that are no text in any charset of gettext; empty for those that are."""
     if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
-        return "the file is UTF-32, which no gettext tool reads"
+        return said("the file is UTF-32, which no gettext tool reads")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or _BARE_UTF16.match(data):
-        return "the file is UTF-16, which no gettext tool reads"
+        return said("the file is UTF-16, which no gettext tool reads")
     return _BINARY if b"\0" in data[:_HEAD] and b"msgid" not in data else ""
 
 
@@ -64,14 +66,16 @@ def _read(data: bytes) -> Decoded:
         return _in_utf8(data, "UTF-8")
     if not _holds_ascii(declared):
         text = data.decode(_UTF8, ESCAPED)
-        problem, fix = f"unknown charset {declared!r}", "declare charset=UTF-8 and save the file so"
+        problem = said("unknown charset {charset!r}", charset=declared)
+        fix = said("declare charset=UTF-8 and save the file so")
         return Decoded(text, _UTF8, problem, fix, is_refused=re.search("[\udc80-\udcff]", text) is not None)
     if declared.lower() in ("utf-8", "utf8", "utf_8", "ascii", "us-ascii"):
         return _in_utf8(data, declared)
     text = data.decode(declared, ESCAPED)
     if text.encode(declared, ESCAPED) != data:
         text = data.decode(_UTF8, ESCAPED)
-        return Decoded(text, _UTF8, f"the bytes of the file are not proper {declared}", "save it as UTF-8")
+        problem = said("the bytes of the file are not proper {charset}", charset=declared)
+        return Decoded(text, _UTF8, problem, said("save it as UTF-8"))
     return _with_problem(text, declared, declared)
 
 
@@ -101,8 +105,8 @@ def _in_utf8(data: bytes, declared: str) -> Decoded:
     except UnicodeDecodeError:
         return _with_problem(data.decode(_UTF8, ESCAPED), _UTF8, declared)
     if "ascii" in declared.lower() and not text.isascii():
-        problem, fix = f"the header declares {declared}, but the file is UTF-8", "declare charset=UTF-8"
-        return Decoded(text, _UTF8, problem, fix)
+        problem = said("the header declares {charset}, but the file is UTF-8", charset=declared)
+        return Decoded(text, _UTF8, problem, said("declare charset=UTF-8"))
     return Decoded(text, _UTF8)
 
 
@@ -112,9 +116,14 @@ def _with_problem(text: str, charset: str, declared: str) -> Decoded:
         return Decoded(text, charset)
     # counted without a list of them: a file that is no text has millions
     number = len(encoded(text, charset)) - len(text.encode(charset, "ignore"))
-    count = "1 byte is" if number == 1 else f"{number} bytes are"
-    problem = f"{count} no {declared}; the first is 0x{ord(escaped[0]) - 0xDC00:02x}"
-    fix = "save the file in the charset that its header names"
+    problem = said_of(
+        number,
+        "1 byte is no {charset}; the first is 0x{byte:02x}",
+        "{number} bytes are no {charset}; the first is 0x{byte:02x}",
+        charset=declared,
+        byte=ord(escaped[0]) - 0xDC00,
+    )
+    fix = said("save the file in the charset that its header names")
     return Decoded(text, charset, problem, fix, escaped.start())
 
 

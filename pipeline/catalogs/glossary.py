@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.model import PipelineError
 from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.printable import one_line
+from pipeline.text.said import said, said_of, words_of
 from pipeline.text.script import has_han
 from pipeline.text.terms import Status, Term, term_key
 
@@ -75,7 +76,8 @@ def decoded_text(data: bytes, path: str) -> str:
     try:
         text = decoded(data).text
     except NotTextError as error:
-        raise PipelineError(f"this is not a text: {error}", path=path, remedy="save it as UTF-8") from error
+        message = said("this is not a text: {why}", why=words_of(error))
+        raise PipelineError(message, path=path, remedy="save it as UTF-8") from error
     if not text.strip():
         raise PipelineError("is empty", path=path, remedy="restore the file, or leave it out")
     if conflict := _CONFLICT.search(text):
@@ -111,7 +113,8 @@ def _bounded(troubles: list[PipelineError], path: str) -> tuple[PipelineError, .
     if len(troubles) <= _MOST_TROUBLES:
         return tuple(troubles)
     more = len(troubles) - _MOST_TROUBLES
-    return (*troubles[:_MOST_TROUBLES], PipelineError(f"{more} more rows are left out", path=path))
+    message = said_of(more, "1 more row is left out", "{number} more rows are left out")
+    return (*troubles[:_MOST_TROUBLES], PipelineError(message, path=path))
 
 
 def table_of(text: str, path: str) -> Table:
@@ -123,7 +126,7 @@ def table_of(text: str, path: str) -> Table:
     first = next(line for line in text.splitlines() if line.strip())
     delimiter = max("\t,;", key=first.count)
     if delimiter not in first:
-        remedy = "write a table with the columns en and zh_CN, parted by commas"
+        remedy = said("write a table with the columns en and zh_CN, parted by commas")
         raise PipelineError("is no table: its first row is one cell", path=path, remedy=remedy)
     rows = tuple(_rows(text, delimiter, path))
     titles = rows[0][1] if rows else ()
@@ -131,8 +134,11 @@ def table_of(text: str, path: str) -> Table:
     if "en" in columns and len(columns.keys() & {"zh_CN", "zh_TW", "forbidden"}):
         return Table(delimiter, titles, columns, rows[1:])
     if columns.keys() - {"note"}:
-        missing = "English (en)" if "en" not in columns else "Chinese (zh_CN)"
-        raise PipelineError(f"has no column for {missing}", path=path, line=1, remedy=f"name it: {', '.join(COLUMNS)}")
+        message = said("has no column for Chinese (zh_CN)")
+        if "en" not in columns:
+            message = said("has no column for English (en)")
+        remedy = said("name it: {columns}", columns=", ".join(COLUMNS))
+        raise PipelineError(message, path=path, line=1, remedy=remedy)
     return Table(delimiter, (), _untitled(rows, path), rows)
 
 
@@ -146,10 +152,9 @@ def _rows(text: str, delimiter: str, path: str) -> Iterator[tuple[int, tuple[str
                 yield line, tuple(row)
             line = reader.line_num + 1
     except csv.Error as error:
-        words = "a quote is never closed" if "end of data" in str(error) else str(error)
-        raise PipelineError(
-            f"is no table: {words}", path=path, line=line, remedy='write a quote inside a cell as ""'
-        ) from error
+        words = said("a quote is never closed") if "end of data" in str(error) else str(error)
+        message = said("is no table: {why}", why=words)
+        raise PipelineError(message, path=path, line=line, remedy='write a quote inside a cell as ""') from error
 
 
 def columns_of(titles: Sequence[str]) -> dict[str, int]:
@@ -166,9 +171,8 @@ def _untitled(rows: Sequence[tuple[int, tuple[str, ...]]], path: str) -> dict[st
     for _, row in rows:
         if len(row) > 1 and has_han(row[0]) != has_han(row[1]):
             return {"en": int(has_han(row[0])), "zh_CN": int(has_han(row[1]))}
-    raise PipelineError(
-        "has no titles and no Chinese", path=path, line=1, remedy=f"name the columns: {', '.join(COLUMNS)}"
-    )
+    remedy = said("name the columns: {columns}", columns=", ".join(COLUMNS))
+    raise PipelineError("has no titles and no Chinese", path=path, line=1, remedy=remedy)
 
 
 def _term(cells: Mapping[str, str], path: str, line: int) -> Term:
@@ -181,19 +185,19 @@ def _term(cells: Mapping[str, str], path: str, line: int) -> Term:
     if not en:
         raise PipelineError("a row without English", path=path, line=line, remedy="write the term, or drop the row")
     if has_han(en) and not term_key(en).isascii():
-        raise PipelineError(
-            f"the English of a row is {one_line(en)!r}", path=path, line=line, remedy="swap the columns"
-        )
+        message = said("the English of a row is {text!r}", text=one_line(en))
+        raise PipelineError(message, path=path, line=line, remedy="swap the columns")
     simplified, traditional, forbidden = (renderings(cells.get(name, "")) for name in ("zh_CN", "zh_TW", "forbidden"))
     if not simplified and not traditional and not forbidden:
-        raise PipelineError(
-            f"{one_line(en)!r} has no Chinese", path=path, line=line, remedy="write one, or drop the row"
-        )
+        message = said("{term!r} has no Chinese", term=one_line(en))
+        raise PipelineError(message, path=path, line=line, remedy="write one, or drop the row")
     case, status = cells.get("case", "").casefold(), cells.get("status", "").casefold()
     if case not in _YES | _NO:
-        raise PipelineError(f"case is yes or no, not {one_line(case)!r}", path=path, line=line)
+        message = said("case is yes or no, not {found!r}", found=one_line(case))
+        raise PipelineError(message, path=path, line=line)
     if status not in _STATUS_OF:
-        raise PipelineError(f"status is approved or proposed, not {one_line(status)!r}", path=path, line=line)
+        message = said("status is approved or proposed, not {found!r}", found=one_line(status))
+        raise PipelineError(message, path=path, line=line)
     return Term(
         en, simplified, traditional, cells.get("pos", ""), cells.get("note", ""), forbidden,
         case_sensitive=case in _YES or (not case and _ACRONYM.search(en) is not None),
@@ -236,9 +240,8 @@ def appended(data: bytes, terms: Sequence[Term], path: str = "") -> bytes:
     try:
         return data + (gap + rows).encode(encoding)
     except UnicodeEncodeError as error:
-        raise PipelineError(
-            f"its encoding has no {error.object[error.start]!r}", path=path, remedy="save it as UTF-8"
-        ) from error
+        message = said("its encoding has no {character!r}", character=error.object[error.start])
+        raise PipelineError(message, path=path, remedy="save it as UTF-8") from error
 
 
 def _cells(term: Term, order: Sequence[str]) -> list[str]:

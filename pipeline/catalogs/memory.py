@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.catalogs.memory_index import SEGMENT, Query, after, key_of, nearest, segment_of, unpacked
 from pipeline.model import PipelineError
+from pipeline.text.said import said
 
 Side = Literal["source", "target"]
 SIDES: tuple[Side, Side] = ("source", "target")
@@ -57,16 +58,17 @@ _FIELDS = "source, target, source_locale, target_locale, context, place, date, r
 _PAIRS = f"select {_FIELDS}, path, pair.id from pair join origin on origin.id = pair.origin"  # noqa: S608
 _BROKEN = re.compile("[\ud800-\udfff]")  # what SQLite takes for no text
 
-_AGAIN = "move it away: what catalogs say is read again, and what was imported has to be imported again"
+_AGAIN = said("move it away: what catalogs say is read again, and what was imported has to be imported again")
+_IN_USE = said("is in use by another process"), said("try again when that has ended")
 _COMPLAINTS = {
-    sqlite3.SQLITE_BUSY: ("is in use by another process", "try again when that has ended"),
-    sqlite3.SQLITE_LOCKED: ("is in use by another process", "try again when that has ended"),
-    sqlite3.SQLITE_CORRUPT: ("is damaged", _AGAIN),
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_CORRUPT: (said("is damaged"), _AGAIN),
     sqlite3.SQLITE_NOTADB: (
-        "is no memory",
-        "name another file with --memory; move it away, and a project makes its own again",
+        said("is no memory"),
+        said("name another file with --memory; move it away, and a project makes its own again"),
     ),
-    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", "make room"),
+    sqlite3.SQLITE_FULL: (said("cannot be written: the disk is full"), said("make room")),
 }
 
 
@@ -341,7 +343,7 @@ def _demand_memory(connection: sqlite3.Connection, shown: str) -> None:
     if application == _APPLICATION and version == _VERSION:
         return
     if application == _APPLICATION:
-        remedy = "use that version, or name another file with --memory"
+        remedy = said("use that version, or name another file with --memory")
         raise PipelineError("was made by another version of bilect", path=shown, remedy=remedy)
     connection.execute("begin immediate")
     try:
@@ -366,7 +368,7 @@ def _told(shown: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        message, remedy = _COMPLAINTS.get(code, (f"cannot be used: {error}", ""))
+        message, remedy = _COMPLAINTS.get(code, (said("cannot be used: {why}", why=str(error)), ""))
         raise PipelineError(message, path=shown, remedy=remedy) from error
 
 

@@ -20,6 +20,7 @@ from pipeline.catalogs.tags import language_named, locale_of
 from pipeline.catalogs.worddiff import MEMORY
 from pipeline.model import PipelineError
 from pipeline.text.encoding import NotTextError, decoded
+from pipeline.text.said import said, words_of
 from pipeline.text.script import language_of
 
 _SUGGESTED = re.compile(rf"^{MEMORY}\d+ % of ", re.MULTILINE)
@@ -92,7 +93,7 @@ def _from_catalog(data: bytes, path: str, locales: Locales) -> list[Remembered]:
     catalog = read_catalog(data, path)
     if not catalog and catalog.findings:
         first = catalog.findings[0]
-        raise PipelineError(first.message, path=path, line=first.line, remedy=first.fix or "mend the catalog")
+        raise PipelineError(first.message, path=path, line=first.line, remedy=first.fix or said("mend the catalog"))
     return list(pairs_of(catalog, path, locales))
 
 
@@ -138,22 +139,23 @@ def _from_table(data: bytes, path: str, locales: Locales) -> list[Remembered]:
     columns = _header(rows[0]) if rows else {}
     body = rows[1:] if columns else rows
     columns = columns or {"source": 0, "target": 1, "context": 2}
-    said = [row for row in body if all(len(row) > columns[side] and row[columns[side]].strip() for side in _SIDES)]
-    if not said:
-        remedy = "a row is a source, a target, and a context if you like"
+    full = [row for row in body if all(len(row) > columns[side] and row[columns[side]].strip() for side in _SIDES)]
+    if not full:
+        remedy = said("a row is a source, a target, and a context if you like")
         raise PipelineError("holds no pair of texts", path=path, remedy=remedy)
     named = dict(name.split("=") for name in columns if "=" in name)
-    sampled = ["\n".join(row[columns[side]] for row in said[:SAMPLE]) for side in _SIDES]
+    sampled = ["\n".join(row[columns[side]] for row in full[:SAMPLE]) for side in _SIDES]
     source = locales.source or named.get("source") or language_of(sampled[0])
     target = locales.target or named.get("target") or language_of(sampled[1])
-    return [_pair(row, columns, Locales(source, target), path) for row in said]
+    return [_pair(row, columns, Locales(source, target), path) for row in full]
 
 
 def _rows(data: bytes, path: str) -> Iterator[list[str]]:
     try:
         text = decoded(data).text
     except NotTextError as error:
-        raise PipelineError(f"is no text: {error}", path=path, remedy="save it as UTF-8") from error
+        message = said("is no text: {why}", why=words_of(error))
+        raise PipelineError(message, path=path, remedy="save it as UTF-8") from error
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count) if not path.lower().endswith(".tsv") else "\t"
     csv.field_size_limit(_LONGEST_CELL)
@@ -161,7 +163,8 @@ def _rows(data: bytes, path: str) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise PipelineError(f"is no table: {error}", path=path, line=reader.line_num, remedy="mend that row") from error
+        message = said("is no table: {why}", why=str(error))
+        raise PipelineError(message, path=path, line=reader.line_num, remedy="mend that row") from error
 
 
 def _header(row: Sequence[str]) -> dict[str, int]:

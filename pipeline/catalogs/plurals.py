@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.text.said import said
+
 Form = Callable[[int], int]
 _TOKENS = re.compile(r"\s*+(?:(\d+|n|&&|\|\||[=!<>]=|[-+*/%<>!?:()])|(\S))")
 _FIELD = re.compile(r"(.*?)\bnplurals\s*+=\s*+(\d{1,30})\s*+;\s*+plural\s*+=([^;]*)(;?.*)", re.DOTALL)
@@ -38,26 +40,26 @@ def plural_forms(field: str) -> PluralForms:
     ``form`` raises ZeroDivisionError, and OverflowError where a value leaves the range of unsigned numbers of 32 bits.
 
     Raises:
-        ValueError: It is none that gettext reads; the message says why.
+        ValueError: It is none that gettext reads; its words say why (see `words_of`).
     """
     found = _FIELD.fullmatch(field)
     if found is None:
-        raise ValueError("nplurals=NUMBER; plural=EXPRESSION; is due")
+        raise ValueError(said("nplurals=NUMBER; plural=EXPRESSION; is due"))
     return PluralForms(int(found[2]), _expression(found[3]), found[1].strip(), found[4].removeprefix(";").strip())
 
 
 def _expression(text: str) -> Form:
     if len(text) > _LONGEST:
-        raise ValueError("the expression is too long")
+        raise ValueError(said("the expression is too long"))
     tokens: list[str] = []
     for token, stray in _TOKENS.findall(text):
         if stray:
-            raise ValueError(f"the expression holds {stray!r}")
+            raise ValueError(said("the expression holds {stray!r}", stray=stray))
         tokens.append(token)
     parser = _Parser(tokens)
     form = parser.choice(0)
     if parser.tokens:
-        raise ValueError(f"the expression goes on with {parser.tokens[-1]!r} where it should end")
+        raise ValueError(said("the expression goes on with {found!r} where it should end", found=parser.tokens[-1]))
     return form
 
 
@@ -69,12 +71,12 @@ class _Parser:
 
     def take(self) -> str:
         if not self.tokens:
-            raise ValueError("the expression ends too early")
+            raise ValueError(said("the expression ends too early"))
         return self.tokens.pop()
 
     def demand(self, token: str) -> None:
         if (found := self.take()) != token:
-            raise ValueError(f"the expression has {found!r} where {token!r} is due")
+            raise ValueError(said("the expression has {found!r} where {due!r} is due", found=found, due=token))
 
     def choice(self, depth: int) -> Form:
         condition = self.binary(1, depth)
@@ -96,7 +98,7 @@ class _Parser:
 
     def unary(self, depth: int) -> Form:
         if depth > _DEEPEST:
-            raise ValueError("the expression is nested too deep")
+            raise ValueError(said("the expression is nested too deep"))
         piece = self.take()
         if piece == "!":
             inner = self.unary(depth + 1)
@@ -108,7 +110,7 @@ class _Parser:
         if piece == "n":
             return lambda n: n
         if not piece.isdecimal():
-            raise ValueError(f"the expression has {piece!r} where a number or n is due")
+            raise ValueError(said("the expression has {found!r} where a number or n is due", found=piece))
         number = int(piece)
         return lambda _: number
 

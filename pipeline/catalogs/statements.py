@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.text.said import said
+
 _BLANK = r"(?:[ \t\r\n\f\v]|\\\n)"  # gettext joins lines at a final backslash
 # Comments that follow each other are one token: a file of nothing else would be millions of them.
 _COMMENTS = r"#[^\n]*+(?:\n[ \t\r\n\f\v]*+#(?![~|])[^\n]*+)*+"
@@ -161,9 +163,13 @@ def _keyword(text: str, token: Token) -> Token:
     if token.kind == "stray" and _MARKER.match(text, token.start):
         raise _conflict(text, token.start, resume)
     if token.kind == "stray" and token.value == '"':
-        raise Unreadable(token.start, resume, "this string has no closing quote", 'put a " at the end of the line')
-    what = "a string without a keyword" if token.kind == "string" else f"unexpected {_shown(text, token.start)}"
-    fix = 'write \\" for a quote inside a string; a line that is no comment starts with msgid, msgstr or a quote'
+        raise Unreadable(
+            token.start, resume, said("this string has no closing quote"), said('put a " at the end of the line')
+        )
+    what = said("a string without a keyword")
+    if token.kind != "string":
+        what = said("unexpected {what}", what=_shown(text, token.start))
+    fix = said('write \\" for a quote inside a string; a line that is no comment starts with msgid, msgstr or a quote')
     raise Unreadable(token.start, resume, what, fix)
 
 
@@ -171,26 +177,28 @@ def _conflict(text: str, offset: int, resume: int) -> Unreadable:
     """Return what is wrong with a whole conflict, or with the marker that is left of one."""
     whole = _CONFLICT.match(text, offset)
     if whole is None:
-        fix = "decide for one side, delete the other and the marker lines"
-        return Unreadable(offset, resume, "a marker line of a merge conflict is left in the file", fix)
+        fix = said("decide for one side, delete the other and the marker lines")
+        return Unreadable(offset, resume, said("a marker line of a merge conflict is left in the file"), fix)
     lines = whole[0].count("\n", 0, -1) + 1
-    fix = (
+    fix = said(
         "between <<<<<<< and >>>>>>> stand both versions, with ======= between them: keep one, delete the marker lines"
     )
-    return Unreadable(offset, whole.end(), f"a merge conflict of {lines} lines is left in the file", fix)
+    what = said("a merge conflict of {lines} lines is left in the file", lines=lines)
+    return Unreadable(offset, whole.end(), what, fix)
 
 
 def _without_string(text: str, keyword: Token, token: Token | None) -> Unreadable:
     name = keyword.value
     if token is None or token.kind == "comment" or token.value in _AFTER:
         resume = len(text) if token is None else token.start
-        return Unreadable(keyword.start, resume, f"{name} has no text", f'write {name} "" for an empty text')
+        fix = said('write {name} "" for an empty text', name=name)
+        return Unreadable(keyword.start, resume, said("{name} has no text", name=name), fix)
     resume = _line_end(text, token.start)
     if token.value == '"':
-        fix = 'put a " at the end of the line, and \\n inside the string for a line break'
-        return Unreadable(token.start, resume, f"a string of this {name} has no closing quote", fix)
-    what = f"{name} is followed by {_shown(text, token.start)}"
-    return Unreadable(token.start, resume, what, "put the text between double quotes")
+        fix = said('put a " at the end of the line, and \\n inside the string for a line break')
+        return Unreadable(token.start, resume, said("a string of this {name} has no closing quote", name=name), fix)
+    what = said("{name} is followed by {what}", name=name, what=_shown(text, token.start))
+    return Unreadable(token.start, resume, what, said("put the text between double quotes"))
 
 
 def _check_order(text: str, read: list[Statement], statement: Statement) -> None:
@@ -198,29 +206,33 @@ def _check_order(text: str, read: list[Statement], statement: Statement) -> None
     if before not in _AFTER[statement.kind]:
         if before in ("msgctxt", "msgid", "msgid_plural"):
             raise _incomplete(read, statement.start)
-        what = f"{statement.keyword} without a msgid before it"
-        raise Unreadable(statement.start, _line_end(text, statement.start), what, "put the missing msgid line back")
+        what, fix = (
+            said("{name} without a msgid before it", name=statement.keyword),
+            said("put the missing msgid line back"),
+        )
+        raise Unreadable(statement.start, _line_end(text, statement.start), what, fix)
     forms = read[-1].number + 1 if before == "msgstr[]" else 0
     if statement.kind == "msgstr[]" and statement.number != forms:
-        what = f"msgstr[{statement.number}] stands where msgstr[{forms}] is due"
-        raise Unreadable(statement.start, _line_end(text, statement.start), what, "number the forms from 0")
+        what = said("msgstr[{number}] stands where msgstr[{due}] is due", number=statement.number, due=forms)
+        raise Unreadable(statement.start, _line_end(text, statement.start), what, said("number the forms from 0"))
     first = next((earlier for earlier in read if earlier.kind != "#"), statement)
     if statement.kind != "#" and first.mode.rstrip("|") != statement.mode.rstrip("|"):
         raise _mixed(statement.start)
 
 
 def _mixed(offset: int) -> Unreadable:
-    what = "some lines of this message are marked with #~ or #| and some are not"
-    return Unreadable(offset, offset, what, "mark all of them or none")
+    what = said("some lines of this message are marked with #~ or #| and some are not")
+    return Unreadable(offset, offset, what, said("mark all of them or none"))
 
 
 def _incomplete(read: list[Statement], resume: int) -> Unreadable:
     fault = next((statement for statement in read if statement.kind != "#"), read[-1])
     if read[-1].kind == "msgid_plural":
-        return Unreadable(fault.start, resume, "msgstr[0] is missing after msgid_plural", 'add msgstr[0] ""')
+        what, fix = said("msgstr[0] is missing after msgid_plural"), said('add msgstr[0] ""')
+        return Unreadable(fault.start, resume, what, fix)
     if read[-1].kind == "msgid":
-        return Unreadable(fault.start, resume, "msgstr is missing after msgid", 'add msgstr "" after it')
-    return Unreadable(fault.start, resume, "msgid is missing", "add the msgid that this belongs to")
+        return Unreadable(fault.start, resume, said("msgstr is missing after msgid"), said('add msgstr "" after it'))
+    return Unreadable(fault.start, resume, said("msgid is missing"), said("add the msgid that this belongs to"))
 
 
 def _line_end(text: str, offset: int) -> int:

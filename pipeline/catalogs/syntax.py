@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipeline.catalogs.statements import Statement, Unreadable, message_statements, next_message
 from pipeline.catalogs.strings import unescaped, unquoted
+from pipeline.text.said import said
 
 _STRING = r'[ \t]*+"[^"\\\n]*+(?:\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f])[^"\\\n]*+)*+"[ \t\r]*+(?:\n|\Z)'
 
@@ -108,9 +109,9 @@ def stretches(text: str) -> Iterator[Stretch]:
         faults += len(stretch.problems)
     start = _end_of(_BLANKS, text, position)
     if start < len(text):
-        fix = "mend what stands above first, or restore the file"
-        problem = Problem(start, f"from here on the file is not read: it has {faults:,} faults before", fix)
-        yield Stretch(start, len(text), False, (problem,))
+        fix = said("mend what stands above first, or restore the file")
+        what = said("from here on the file is not read: it has {number:,} faults before", number=faults)
+        yield Stretch(start, len(text), False, (Problem(start, what, fix),))
 
 
 def fields_of(text: str, charset: str) -> Fields:
@@ -162,7 +163,8 @@ def _bad_escapes(text: str, statement: Statement) -> Iterator[Problem]:
         return
     for escape in _ESCAPE.finditer(text, statement.start, statement.end):
         if escape[1]:
-            yield Problem(escape.start(), f"unknown escape {escape[0]} in a string", "write \\\\ for a backslash")
+            what = said("unknown escape {escape} in a string", escape=escape[0])
+            yield Problem(escape.start(), what, "write \\\\ for a backslash")
 
 
 def _fields_of_statements(statements: list[Statement], charset: str) -> Fields:

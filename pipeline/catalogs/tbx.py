@@ -15,6 +15,7 @@ from pipeline.catalogs.glossary import Glossary
 from pipeline.catalogs.tags import language_named
 from pipeline.model import Language, PipelineError
 from pipeline.text.lazily import lazily
+from pipeline.text.said import said
 from pipeline.text.terms import Term, term_key
 
 Version = Literal[2, 3]
@@ -55,9 +56,11 @@ def read_tbx(data: bytes, path: str = "") -> Glossary:
     except (ET.ParseError, ValueError, LookupError) as error:
         line = error.position[0] if isinstance(error, ET.ParseError) else 0
         words = str(error).partition(": line")[0]
-        raise PipelineError(f"is no XML: {words}", path=path, line=line, remedy="export it again") from error
+        message = said("is no XML: {why}", why=words)
+        raise PipelineError(message, path=path, line=line, remedy="export it again") from error
     if _name(root) not in {"martif", "tbx"}:
-        raise PipelineError(f"is no TBX: its root is {_name(root)}", path=path, remedy="export it as TBX")
+        message = said("is no TBX: its root is {name}", name=_name(root))
+        raise PipelineError(message, path=path, remedy="export it as TBX")
     concepts = [each for each in root.iter() if _name(each) in {"conceptEntry", "termEntry"}]
     return Glossary(
         tuple(term for number, each in enumerate(concepts, 1) for term in _terms(each, f"{path}:#{number}"))

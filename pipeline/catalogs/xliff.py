@@ -10,6 +10,7 @@ from pipeline.catalogs.exchanged import Outgoing, Segment, Sheet, exchanged
 from pipeline.catalogs.tags import locale_of
 from pipeline.catalogs.xmltext import parts
 from pipeline.model import PipelineError
+from pipeline.text.said import said
 
 Version = Literal["2.1", "1.2"]
 
@@ -28,11 +29,10 @@ def xliff_bytes(files: Sequence[Outgoing], version: Version = "2.1") -> bytes:
     if version == "2.1":
         for file in files[1:]:
             if file[1:3] != files[0][1:3]:
-                both = " and ".join(
-                    dict.fromkeys(f"{each.source_locale} → {each.target_locale}" for each in (files[0], file))
-                )
-                remedy = "name a folder with -o, or choose --version 1.2"
-                raise PipelineError(f"one XLIFF 2.1 file cannot hold {both}", path=file.path, remedy=remedy)
+                one, other = (f"{each.source_locale} → {each.target_locale}" for each in (files[0], file))
+                message = said("one XLIFF 2.1 file cannot hold {one} and {other}", one=one, other=other)
+                remedy = said("name a folder with -o, or choose --version 1.2")
+                raise PipelineError(message, path=file.path, remedy=remedy)
     module = xliff2 if version == "2.1" else xliff12
     return "".join(module.written(files)).encode("utf-8", "replace")
 
@@ -58,6 +58,8 @@ def read_xliff(data: bytes, path: str) -> list[Sheet]:
         elif sheets:
             sheets[-1][1].append((xliff2 if name == "unit" else xliff12).segment_of(element))
     if not version.startswith(("1.", "2.")):
-        what = f"is XLIFF {version}, which is not known" if version else "is no XLIFF file"
+        what = said("is no XLIFF file")
+        if version:
+            what = said("is XLIFF {version}, which is not known", version=version)
         raise PipelineError(what, path=path, remedy="versions 1.2 and 2.0 to 2.2 are read")
     return [sheet._replace(messages=list(exchanged(segments))) for sheet, segments in sheets]

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from pipeline.model import PipelineError
+from pipeline.text.said import said
 
 FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold, even escaped
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -18,7 +19,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DEEPEST = 64  # elements inside each other; real files have ten
 _ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _OWN_CODECS = frozenset({"utf-8", "ascii", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be"})  # that expat reads itself
-_REMEDY = "export it again, or mend the place"
+_REMEDY = said("export it again, or mend the place")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTE = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
@@ -81,7 +82,8 @@ def _parts(data: bytes, path: str, starts: Collection[str], ends: Collection[str
         name = name_of(element)
         if event == "start":
             if len(above) >= _DEEPEST:
-                raise PipelineError(f"elements are nested more than {_DEEPEST} deep", path=path, remedy=_REMEDY)
+                message = said("elements are nested more than {number} deep", number=_DEEPEST)
+                raise PipelineError(message, path=path, remedy=_REMEDY)
             above.append(element)
             if name in starts:
                 yield Part(True, name, element)
@@ -105,11 +107,11 @@ def _readable(data: bytes, path: str) -> bytes:
             return data
         text = data.decode(name)
     except LookupError as error:
-        raise PipelineError(f"names an unknown encoding, {name}", path=path, line=1, remedy=_REMEDY) from error
+        message = said("names an unknown encoding, {name}", name=name)
+        raise PipelineError(message, path=path, line=1, remedy=_REMEDY) from error
     except UnicodeError as error:
-        raise PipelineError(
-            f"is not in {name}, the encoding that it names", path=path, line=1, remedy=_REMEDY
-        ) from error
+        message = said("is not in {name}, the encoding that it names", name=name)
+        raise PipelineError(message, path=path, line=1, remedy=_REMEDY) from error
     return (text[: declared.start(1)] + "utf-8" + text[declared.end(1) :]).encode("utf-8", "replace")
 
 
@@ -122,7 +124,7 @@ def _check_prolog(data: bytes, path: str) -> None:
     parser = expat.ParserCreate()
 
     def entity(name: str, *_others: object) -> None:
-        what = f"declares an entity, {name[:40]}, which a file of translations never needs"
+        what = said("declares an entity, {name}, which a file of translations never needs", name=name[:40])
         raise PipelineError(what, path=path, line=parser.CurrentLineNumber, remedy="delete its <!ENTITY …>")
 
     def root(_name: str, _attributes: object) -> None:
@@ -137,4 +139,5 @@ def _check_prolog(data: bytes, path: str) -> None:
 
 
 def _malformed(path: str, line: int, column: int, what: str) -> PipelineError:
-    return PipelineError(f"column {column + 1}: is not well-formed XML: {what}", path=path, line=line, remedy=_REMEDY)
+    message = said("column {column}: is not well-formed XML: {why}", column=column + 1, why=what)
+    return PipelineError(message, path=path, line=line, remedy=_REMEDY)

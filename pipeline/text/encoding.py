@@ -13,6 +13,7 @@ from itertools import islice
 
 from pipeline.text.lazily import lazily
 from pipeline.text.likelihood import bits, joint_bits
+from pipeline.text.said import said
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -66,7 +67,7 @@ _STRAY = 300  # bytes among which one may be broken
 
 
 class NotTextError(ValueError):
-    """The bytes are no text in any encoding that is read; the message says what speaks against it."""
+    """The bytes are no text in any encoding that is read; the message says what speaks against it (see `words_of`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,11 @@ def _with_mark(data: bytes, bom: int, encoding: str) -> Decoded:
         if encoding == "utf-8" and b"\0" not in data:
             return _marked(data, encoding, bom)
         name, place = encoding_name(encoding), bom + error.start
-        raise NotTextError(f"it starts with a {name} byte order mark but byte {place} is not {name}") from error
+        raise NotTextError(
+            said("it starts with a {name} byte order mark but byte {place} is not {name}", name=name, place=place)
+        ) from error
     if "\0" in text:
-        raise NotTextError("it holds NUL characters")
+        raise NotTextError(said("it holds NUL characters"))
     return Decoded(text, encoding, bom)
 
 
@@ -172,7 +175,7 @@ def _unmarked_utf16(data: bytes) -> Decoded:
         sample = text[:_SAMPLE]
         if text.encode(encoding) == data and "\0" not in text and bits(sample) < _LIKELY * len(sample):
             return Decoded(text, encoding)
-    raise NotTextError("it holds NUL bytes")
+    raise NotTextError(said("it holds NUL bytes"))
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -193,7 +196,10 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
             return _legacy(data, likeliest)
     found = _marked(data, "utf-8")
     if (len(found.broken) > max(8, len(found.text) // 20) and not is_mixed) or _CONTROL.search(data):
-        raise NotTextError(f"byte {error.start} and {len(found.broken) - 1} others fit no encoding that is read")
+        others = len(found.broken) - 1
+        raise NotTextError(
+            said("byte {place} and {others} others fit no encoding that is read", place=error.start, others=others)
+        )
     return found
 
 
@@ -228,7 +234,7 @@ def _legacy(data: bytes, encoding: str) -> Decoded:
         NotTextError: It is not; the message names it.
     """
     if encoding not in _READ:
-        raise NotTextError(f"it looks like {encoding_name(encoding)}, which is not read")
+        raise NotTextError(said("it looks like {name}, which is not read", name=encoding_name(encoding)))
     return _marked(data, encoding)
 
 

@@ -11,6 +11,7 @@ from pipeline.text.encoding import Decoded, NotTextError, decoded, encoded, enco
 from pipeline.text.misreading import Misreading, read_as, read_back
 from pipeline.text.mojibake import Lost, Mojibake, lost, mojibake, without
 from pipeline.text.places import Lines
+from pipeline.text.said import said
 
 _BROKEN = re.compile("[\udc80-\udcff]")
 _PO_CHARSET = re.compile(r"(Content-Type:[^\"\n]*?charset=)[^\s;\"\\]+", re.IGNORECASE)
@@ -61,7 +62,10 @@ def repair(data: bytes, name: str = "", *, to_utf8: bool = False) -> Repair:
     after = without(file.escaped, kept)
     if new_encoding != file.encoding:
         if _BROKEN.search(after):
-            raise NotTextError(f"{len(file.broken)} of its bytes are not {file.name}: mend them first")
+            number = len(file.broken)
+            raise NotTextError(
+                said("{number} of its bytes are not {name}: mend them first", number=number, name=file.name)
+            )
         after = _naming_utf8(after, name)
     mark = b"" if to_utf8 else data[: file.bom]
     return Repair(

@@ -52,6 +52,11 @@ def said(form: str, /, **values: Value) -> Said:
     return Said(form, form, 1, values)
 
 
+def phrase(form: str, /) -> str:
+    """Return a form as it is, for a table whose forms `said` fills in later; so `make messages` finds it there."""
+    return form
+
+
 def said_of(number: int, one: str, many: str, /, **values: Value) -> Said:
     """Return a sentence on so many things; ``{number}`` in its forms is the number.
 
@@ -59,6 +64,12 @@ def said_of(number: int, one: str, many: str, /, **values: Value) -> Said:
     '2 files are missing'
     """
     return Said(one, many, number, {"number": number, **values})
+
+
+def words_of(error: Exception) -> str:
+    """Return what an exception of Python's own kind was made with; its ``str`` has forgotten what that was made of."""
+    words = error.args[0] if error.args else None
+    return words if isinstance(words, Said) else str(error)
 
 
 def parts_of(text: str) -> Parts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.text.said import said
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that is most like ``word``, empty when none is near.
@@ -23,4 +25,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     "did you mean 'check'?"
     """
     meant = nearest(word, known)
-    return f"did you mean {meant!r}?" if meant else ""
+    return said("did you mean {word!r}?", word=meant) if meant else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import PipelineError
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import IMAGE, SYNTAX
+from pipeline.text.said import said
 from pipeline.text.script import HAN, has_han
 
 if TYPE_CHECKING:  # 20 ms and an extra
@@ -81,7 +82,7 @@ def _converter() -> OpenCC:
     try:
         from opencc import OpenCC  # heavy, and an extra
     except ImportError as error:
-        message = "an edition in traditional Chinese needs OpenCC, which is not installed"
+        message = said("an edition in traditional Chinese needs OpenCC, which is not installed")
         raise PipelineError(message, remedy="pip install 'bilect[tw]'") from error
     return OpenCC(_CONVERSION)
 
@@ -103,6 +104,6 @@ def _rows(lines: Iterable[str], path: str) -> Iterable[tuple[str, str]]:
         if not line.strip() or line.startswith("#") or (number == 1 and cells[:2] == ["zh_CN", "zh_TW"]):
             continue
         if len(cells) < 2 or not (cells[0] and cells[1]):
-            message = "is no row of two phrases with a tab between them"
+            message = said("is no row of two phrases with a tab between them")
             raise PipelineError(message, path=path, line=number, remedy="write: simplified, tab, traditional")
         yield cells[0], cells[1]
