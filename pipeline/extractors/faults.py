@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Container, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyromark
 
 from pipeline.extractors.markdown import OPTIONS
 from pipeline.text.markup import COMMENT, LIQUID, WIKILINK, tags, unescaped
+from pipeline.text.said import said
 
 if TYPE_CHECKING:
     from pyromark.event import BrokenLink
@@ -24,7 +25,17 @@ _ANY_MARKUP = re.compile(r"[<\[\]{}`]")
 _LIQUID_START = re.compile(r"\{[{%]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _SHOWN = re.compile(r"<(?:(a)\b[^>]*?href=\"([^\"]*)\"|(img)\b[^>]*?src=\"([^\"]*)\"|(code)>(.*?)</code>)", re.DOTALL)
-_WORDS = {"a": "a link", "img": "an image", "code": "a code span"}
+Telling = Callable[[str], str]
+_ADDED: Mapping[str, Telling] = {
+    "a": lambda shown: said("it adds a link: {shown}", shown=shown),
+    "img": lambda shown: said("it adds an image: {shown}", shown=shown),
+    "code": lambda shown: said("it adds a code span: {shown}", shown=shown),
+}
+_LOST: Mapping[str, Telling] = {
+    "a": lambda shown: said("it has lost a link: {shown}", shown=shown),
+    "img": lambda shown: said("it has lost an image: {shown}", shown=shown),
+    "code": lambda shown: said("it has lost a code span: {shown}", shown=shown),
+}
 
 Labels = Container[str]  # of the links that a page defines, in lower case
 
@@ -38,13 +49,13 @@ def translation_fault(source: str, target: str, form: str = "markdown", labels: 
     """
     if not _ANY_MARKUP.search(target) and not _ANY_MARKUP.search(source):
         return ""
-    for noun, marks in _MARKS:
-        if fault := _difference(marks(source), marks(target), noun):
-            return fault
+    for marks, added, lost in _MARKS:
+        if differing := _difference(marks(source), marks(target)):
+            return added(differing.mark) if differing.is_added else lost(differing.mark)
     if len(_LIQUID_START.findall(source)) != len(_LIQUID_START.findall(target)):
-        return "its Liquid differs"
+        return _liquid_differs("")
     if schemes := _schemes(target) - _schemes(source):
-        return f"it adds the URL scheme {min(schemes)}:"
+        return said("it adds the URL scheme {scheme}:", scheme=min(schemes))
     return _shown_fault(source, target, labels) if form in {"markdown", "cell"} else ""
 
 
@@ -61,23 +72,48 @@ def _wikilinks(text: str) -> list[str]:
     return [f"{mark}[[{target.strip()}" for mark, target, _ in WIKILINK.findall(text)] if "[[" in text else []
 
 
-_MARKS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
-    ("", _frames),
-    ("the comment ", _comments),
-    ("the Liquid ", LIQUID.findall),
-    ("the wikilink ", _wikilinks),
-    ("the footnote mark ", _FOOTNOTE.findall),
+def _liquid_differs(_mark: str) -> str:
+    return said("its Liquid differs")
+
+
+# What finds the marks of a text, and what is said of one that a translation adds or has lost.
+_MARKS: tuple[tuple[Callable[[str], list[str]], Telling, Telling], ...] = (
+    (
+        _frames,
+        lambda mark: said("it adds {mark}", mark=mark),
+        lambda mark: said("it has lost {mark}", mark=mark),
+    ),
+    (
+        _comments,
+        lambda mark: said("it adds the comment {mark}", mark=mark),
+        lambda mark: said("it has lost the comment {mark}", mark=mark),
+    ),
+    (LIQUID.findall, _liquid_differs, _liquid_differs),
+    (
+        _wikilinks,
+        lambda mark: said("it adds the wikilink {mark}", mark=mark),
+        lambda mark: said("it has lost the wikilink {mark}", mark=mark),
+    ),
+    (
+        _FOOTNOTE.findall,
+        lambda mark: said("it adds the footnote mark {mark}", mark=mark),
+        lambda mark: said("it has lost the footnote mark {mark}", mark=mark),
+    ),
 )
 
 
-def _difference(before: list[str], after: list[str], noun: str) -> str:
+class _Differing(NamedTuple):
+    mark: str
+    is_added: bool
+
+
+def _difference(before: list[str], after: list[str]) -> _Differing | None:
+    """The first mark that only one of the two has; what is added goes before what is lost."""
     if before == after or sorted(before) == sorted(after):
-        return ""
-    if noun == "the Liquid ":
-        return "its Liquid differs"
+        return None
     had, has = Counter(before), Counter(after)
     added, lost = list((has - had).elements()), list((had - has).elements())
-    return f"it adds {noun}{added[0]}" if added else f"it has lost {noun}{lost[0]}"
+    return _Differing(added[0], True) if added else _Differing(lost[0], False)
 
 
 def _schemes(text: str) -> set[str]:
@@ -90,13 +126,12 @@ def _shown_fault(source: str, target: str, labels: Labels) -> str:
     if not any(mark in text for text in (source, target) for mark in ("[", "`", "<")):
         return ""
     before, after = _shown(source, labels), _shown(target, labels)
-    for name, noun in _WORDS.items():
+    for name in _ADDED:
         if len(before[name]) == len(after[name]):
             continue
         had, has = Counter(before[name]), Counter(after[name])
-        verb, differing = ("adds", has - had) if has.total() > had.total() else ("has lost", had - has)
-        shown = unescaped(min(differing.elements()))
-        return f"it {verb} {noun}: {shown}"
+        telling, differing = (_ADDED, has - had) if has.total() > had.total() else (_LOST, had - has)
+        return telling[name](unescaped(min(differing.elements())))
     return ""
 
 
@@ -108,7 +143,7 @@ def _shown(text: str, labels: Labels) -> dict[str, list[str]]:
 
     line = "x " + text.replace("\n", " ")  # no text begins a block here
     rendered = pyromark.html(line, options=OPTIONS, broken_link_callback=defined if labels else None)
-    found: dict[str, list[str]] = {name: [] for name in _WORDS}
+    found: dict[str, list[str]] = {name: [] for name in _ADDED}
     for match in _SHOWN.finditer(rendered):
         name = match[1] or match[3] or match[5]
         found[name].append(match[match.lastindex or 0])

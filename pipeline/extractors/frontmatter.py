@@ -13,6 +13,7 @@ from pipeline.extractors.spans import Form, Span
 from pipeline.extractors.yaml_nodes import MOST_CHARACTERS, compose
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import URL, is_message
+from pipeline.text.said import said, words_of
 
 _FENCED = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(rb"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -88,7 +89,9 @@ def _toml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
     except (ValueError, RecursionError) as error:  # of a number of 5,000 digits Python says that in its own words
         line = re.search(r"line (\d+)", str(error))
         start = match.start(1) + sum(map(len, match[1].splitlines(keepends=True)[: int(line[1]) - 1 if line else 0]))
-        return FrontMatter(match.end(), fault=(start, f"the TOML front matter is broken: {error}"))
+        return FrontMatter(
+            match.end(), fault=(start, said("the TOML front matter is broken: {why}", why=words_of(error)))
+        )
     spans = []
     for found in _TOML_STRING.finditer(match[1]):
         form: Form = "toml basic" if found["basic"] else "toml literal"
@@ -105,7 +108,9 @@ def _demand_toml(text: str) -> None:
     import tomllib  # few pages have TOML, and what reads it has many regular expressions
 
     if len(text) > MOST_CHARACTERS:
-        raise ValueError(f"it has {len(text):,} characters (at most {MOST_CHARACTERS:,} are read)")
+        raise ValueError(
+            said("it has {number:,} characters (at most {most:,} are read)", number=len(text), most=MOST_CHARACTERS)
+        )
     tomllib.loads(text)
 
 
@@ -125,8 +130,8 @@ def _fault(error: yaml.YAMLError, text: str, start: int) -> tuple[int, str]:
         error, "problem_mark", None
     )  # a quote is mended where it opens
     index = min(mark.index, len(text)) if mark else getattr(error, "position", 0)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-    return start + len(text[:index].encode()), f"the YAML front matter is broken: {problem}"
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or said("cannot be read")
+    return start + len(text[:index].encode()), said("the YAML front matter is broken: {why}", why=problem)
 
 
 def _byte_offsets(text: str, start: int) -> Any:

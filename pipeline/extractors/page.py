@@ -21,6 +21,7 @@ from pipeline.text.encoding import Decoded, NotTextError, decoded
 from pipeline.text.markup import is_identifier, is_message
 from pipeline.text.naming import file_name
 from pipeline.text.places import Cursor, Lines, with_line_feeds
+from pipeline.text.said import said, said_of, words_of
 from pipeline.text.script import language_of
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -51,19 +52,19 @@ def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> P
     ``path`` is used as it is in units and findings; its name tells the language (``x.zh.md``) and whether it is HTML.
     """
     if len(data) > MOST_BYTES:
-        return _unreadable(
-            data, path, f"a page of {len(data):,} bytes is not read (at most {MOST_BYTES:,})", "split the page"
-        )
+        message = said("a page of {number:,} bytes is not read (at most {most:,})", number=len(data), most=MOST_BYTES)
+        return _unreadable(data, path, message, said("split the page"))
     try:
         text = decoded(data)
     except NotTextError as error:
-        return _unreadable(data, path, f"this is not a text: {error}", "save the page as UTF-8")
+        message = said("this is not a text: {why}", why=words_of(error))
+        return _unreadable(data, path, message, said("save the page as UTF-8"))
     source = with_line_feeds(text.text.encode("utf-8", "replace"))
     matter = front_matter(source, options.front_matter)
     try:
         spans = _spans(source, matter.end, path, options)
     except TooManySpansError as error:
-        return _unreadable(data, path, str(error), "split the page")
+        return _unreadable(data, path, words_of(error), said("split the page"))
     language = page_language(path, text.text)
     blocks = _blocks(source, [*matter.spans, *spans], path, repairs(text.text))
     blocks, skipped = directed(source, _in_context(blocks, options.context))
@@ -84,7 +85,7 @@ def _spans(source: bytes, start: int, path: str, options: PageOptions) -> list[S
     if is_html(path):
         return html_spans(source, start, len(source))
     if len(source) > _LARGE and _DEEP.search(source):
-        raise TooManySpansError("a page whose quotes and lists are nested a thousand deep is not read")
+        raise TooManySpansError(said("a page whose quotes and lists are nested a thousand deep is not read"))
     return markdown_spans(source, start, dict(options.code))
 
 
@@ -121,15 +122,23 @@ def _findings(path: str, source: bytes, text: Decoded, matter: FrontMatter) -> I
     if matter.fault:
         offset, message = matter.fault
         line, column = Cursor(source).place(offset)
-        fix = "mend the front matter; until then none of it is translated"
+        fix = said("mend the front matter; until then none of it is translated")
         yield Finding("P102", "front-matter-syntax", "error", path, line, column, message, fix=fix)
     if text.broken:
         first = text.broken[0]
         line, column = Lines(text.text).place(first)
         byte = text.data[text.bom + len(text.text[:first].encode(text.encoding))]
-        counted = "1 byte is" if len(text.broken) == 1 else f"{len(text.broken)} bytes are"
-        message = f"{counted} not {text.name}, the first is 0x{byte:02X}"
-        fix = f"`bilect repair {path}` shows what they can have been; until then they are written back as they are"
+        message = said_of(
+            len(text.broken),
+            "1 byte is not {name}, the first is 0x{byte:02X}",
+            "{number} bytes are not {name}, the first is 0x{byte:02X}",
+            name=text.name,
+            byte=byte,
+        )
+        fix = said(
+            "`bilect repair {path}` shows what they can have been; until then they are written back as they are",
+            path=path,
+        )
         yield Finding("E102", "broken-encoding", "warning", path, line, column, message, fix=fix)
 
 

@@ -23,6 +23,7 @@ from pipeline.extractors.page import PageOptions, is_html, read_page
 from pipeline.extractors.skeleton import Value, front_matter_values, have_same_blocks, tag_names
 from pipeline.model import Finding, Page, Unit
 from pipeline.text.places import with_line_feeds
+from pipeline.text.said import said
 from pipeline.text.slugs import Dialect
 
 _Shape = tuple[str, int, tuple[int, int, int] | None, str]
@@ -111,17 +112,22 @@ def _in_utf8(page: Page) -> bytes:
 def _left_out(unit: Unit, text: str, why: str) -> Finding:
     return Finding(
         "P201", "translation-left-out", "error", unit.path, unit.line, unit.column,
-        f"the translation is left out: {why}", unit.text, text, "mend the translation; the page shows its source until then",
+        said("the translation is left out: {why}", why=why), unit.text, text,
+        said("mend the translation; the page shows its source until then"),
     )  # fmt: skip
 
 
 def _unwritable(text: str, encoding: str) -> str:
     if "\0" in text:
-        return "it holds the character U+0000"
+        return said("it holds the character U+0000")
     try:
         text.encode(encoding)
     except UnicodeEncodeError as error:
-        return f"{text[error.start]!r} cannot be written in {encoding}, the encoding of the page"
+        return said(
+            "{character!r} cannot be written in {encoding}, the encoding of the page",
+            character=text[error.start],
+            encoding=encoding,
+        )
     return ""
 
 
@@ -237,7 +243,7 @@ class _Rewriting:
         made = self.spliced(changes)
         again = _body(read_page(made, self.page.path, self.options).blocks)
         if difference := _difference(self.shapes, [_shape(block) for block in again]):
-            return f"it would change the blocks of the page: {difference}"
+            return said("it would change the blocks of the page: {difference}", difference=difference)
         expected = {place: {block.text} for place, block in enumerate(self.page.blocks) if block in self.units}
         expected |= {change.place: {change.text, change.reading} for change in changes}
         matter = [place for place in expected if self.page.blocks[place].kind == "front matter"]
@@ -245,12 +251,12 @@ class _Rewriting:
         for place, texts in expected.items():
             unit = again[place - offset] if place not in matter else None
             if unit and unit.text not in texts and _written_text(made, unit) not in texts:
-                return f"the page would say “{unit.text[:60]}” there"
+                return said("the page would say “{text}” there", text=unit.text[:60])
         text = _text(made)
         if not self._has_values(text, [change.text for change in changes if change.place in matter]):
-            return "it would change other values of the front matter"
+            return said("it would change other values of the front matter")
         has_tags = have_same_blocks(self.tags, tag_names(text, is_html(self.page.path)))
-        return "" if has_tags else "the page would have other tags"
+        return "" if has_tags else said("the page would have other tags")
 
     def _has_values(self, text: str, changed: list[str]) -> bool:
         """Whether the front matter of ``text`` is that of the page but for the values ``changed``.
@@ -286,11 +292,12 @@ def _difference(before: Sequence[_Shape], after: Sequence[_Shape]) -> str:
     if before == after:
         return ""
     if len(after) < len(before):
-        return "it would be no text of its own"
+        return said("it would be no text of its own")
     place = next((each for each, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), -1)
-    return (
-        f"there would be another {after[place][0]}" if len(after) > len(before) else f"it would be a {after[place][0]}"
-    )
+    kind = said(after[place][0])
+    if len(after) > len(before):
+        return said("there would be another {kind}", kind=kind)
+    return said("it would be a {kind}", kind=kind)
 
 
 def _text(source: bytes) -> str:

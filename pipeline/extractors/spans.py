@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from pipeline.model import Kind
+from pipeline.text.said import said
 
 # How a stretch is written in its page, so how a translation must be written there.
 Form = Literal[
@@ -20,8 +21,11 @@ MOST_SPANS = 300_000  # a thousand course pages together have a third of that
 class TooManySpansError(Exception):
     """A page holds more than ``MOST_SPANS`` stretches, or what they stand in is nested too deep; the message says so."""
 
-    def __init__(self, message: str = f"a page of more than {MOST_SPANS:,} headings, paragraphs and cells is not read"):
-        super().__init__(message)
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message
+            or said("a page of more than {number:,} headings, paragraphs and cells is not read", number=MOST_SPANS)
+        )
 
 
 class Span(NamedTuple):
