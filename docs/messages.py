@@ -10,7 +10,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -19,6 +19,7 @@ from babel.messages.pofile import write_po
 from pipeline.catalogs.catalog import read_catalog
 from pipeline.catalogs.mo import mo_bytes
 from pipeline.cli.helps import texts_of_help
+from pipeline.model import Kind
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pipeline" / "locale"
@@ -89,25 +90,6 @@ CLICK: tuple[str | tuple[str, str], ...] = (
 NOUNS = ("error", "warning", "finding", "word", "char")
 SEVERITIES = ("error", "warning", "info")
 WATCHED = ("courses", "pages", "catalogs", "files")  # named beside progress bars
-# What pipeline/project/doctor.py finds, shown by bilect doctor.
-NEEDS = (
-    "to merge catalogs by message",
-    "to merge catalogs by message in this repository",
-    "to compare with what msgfmt and msgmerge say; bilect works without it",
-    "to put subtitles into videos",
-    "to make DOCX files",
-    "to make editions in traditional Chinese",
-    "to print HTML pages",
-    "to check EPUB files",
-    "to keep the dictionary ready; without it everything works, two seconds slower",
-    "to make PDF files",
-    "to show Chinese in PDF files and videos",
-    "cache folder",
-    "git driver",
-    "Chinese fonts",
-    "no repository here",
-    "no git",
-)
 # What is told of findings and errors: the places of constant texts among the arguments, and their names.
 _TOLD = {
     "PipelineError": ((0,), ("message", "remedy")),
@@ -117,9 +99,20 @@ _TOLD = {
     "Problem": ((1, 2), ("message", "fix")),
     "found_elsewhere": ((3,), ()),
     "pipeline.subtitles.track.Remark": ((2, 3, 5), ("detail", "fix")),
+    "pipeline.subtitles.blocks.unreadable": ((1, 2), ()),
+    "pipeline.validator.markup_parts.remarks_on": ((1,), ()),
+    "pipeline.validator.messages.Remark": ((0, 3), ("message", "fix")),
+    "pipeline.validator.tracks.Place": ((1,), ()),
+    "pipeline.validator.tracks.each": ((2, 3), ()),
+    "pipeline.validator.tracks.once": ((2, 3), ()),
 }
 _SAID = "pipeline.text.said"
-_RULES = {"rule", "message_rule", "pair_rule"}  # the sentence of a rule is the beginning of its docstring
+_RULES = {
+    "rule",
+    "message_rule",
+    "pair_rule",
+    "_typographic",
+}  # the sentence of a rule is the beginning of its docstring
 Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 
@@ -128,7 +121,7 @@ def texts_of(file: IO[bytes], _keywords: object, _tags: object, options: object)
     del options  # babel names it
     tree = ast.parse(file.read())
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    modules = {alias.name: node.module or "" for node in imports for alias in node.names}
+    modules = {alias.asname or alias.name: node.module or "" for node in imports for alias in node.names}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             for text in _of_call(node, modules):
@@ -163,7 +156,7 @@ def _of_call(call: ast.Call, modules: Mapping[str, str]) -> Iterator[str | tuple
     places, names = _TOLD.get(f"{module}.{name}") or _TOLD.get(name, ((), ()))
     yield from filter(None, [said[place] for place in places if place < len(said)])
     yield from filter(None, [_constant(keyword.value) for keyword in call.keywords if keyword.arg in names])
-    if (name == "_" or (name, module) == ("said", _SAID)) and said and said[0]:
+    if (name == "_" or (name in {"said", "phrase"} and module == _SAID)) and said and said[0]:
         yield said[0]
     elif name == "ngettext" and said[0] and said[1]:
         yield said[0], said[1]
@@ -196,8 +189,8 @@ def template() -> bytes:
         add(text, "click")
     for text in WATCHED:
         add(text, "pipeline/cli/progress.py")
-    for text in NEEDS:
-        add(text, "pipeline/project/doctor.py")
+    for kind in get_args(Kind):  # what a block of a page is called in findings
+        add(kind, "pipeline/model.py")
     for severity in SEVERITIES:
         add(severity, "pipeline/validator/reports/text.py")
     add(("{number} info", "{number} info"), "pipeline/validator/reports/text.py")

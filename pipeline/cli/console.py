@@ -50,6 +50,12 @@ def out(text: str) -> None:
     click.echo(text, color=in_colour(sys.stdout))
 
 
+def tell_done(text: str) -> None:
+    """Write to stdout what a command has done, unless ``-q`` asks for silence."""
+    if shell().verbosity >= 0:
+        out(text)
+
+
 def out_bytes(data: bytes) -> None:
     """Write the bytes of a file to stdout as they are: what ``-o -`` asks for."""
     shell().clear()
@@ -77,14 +83,20 @@ def fail(error: PipelineError) -> None:
 
 
 def error_line(error: PipelineError) -> str:
-    """Return the line that tells of an error: its message and remedy in the language of the user, where they are known."""
-    said = PipelineError(told(error.message), path=error.path, line=error.line, remedy=told(error.remedy))
-    return f"bilect: {one_line(str(said))}"
+    """Return the line that tells of an error, with the name of the program."""
+    return f"bilect: {error_sentence(error)}"
+
+
+def error_sentence(error: PipelineError) -> str:
+    """Return where an error is, what was found and what to do, in the language of the user where its words are known."""
+    return one_line(
+        str(PipelineError(told(error.message), path=error.path, line=error.line, remedy=told(error.remedy)))
+    )
 
 
 def told_and_awaited(error: PipelineError) -> None:
     """Tell who is at work on the project, whose lock is waited for then."""
-    note(_("{message}: waiting until it is done.").format(message=error.message))
+    note(_("{message}: waiting until it is done.").format(message=told(error.message)))
 
 
 def counted(number: int, noun: str) -> str:

