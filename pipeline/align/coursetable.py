@@ -14,6 +14,7 @@ from pipeline.extractors.absences import absent_lectures
 from pipeline.extractors.claims import singular
 from pipeline.extractors.labels import LECTURE_KINDS, is_lecture, label_kind
 from pipeline.model import Claim, Lecture, Outline, Page, Topic, Unit, Video
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import plain
 from pipeline.text.script import has_han, title_of
 
@@ -21,9 +22,9 @@ _ANNOUNCED = 0.6  # share of lectures with a topic from which a list is taken to
 _OTHER_THINGS = (
     2.5  # times that the ends of a claim and of a list may differ (slides of 14 lectures, a list of 84 videos)
 )
-_WORDS = re.compile(r"[A-Za-z]{3}|[\u3400-\u9fff]{2}")
+_WORDS = lazily(r"[A-Za-z]{3}|[\u3400-\u9fff]{2}")
 _SEPARATORS = re.compile(r"[\s_.]+|-+")
-_NUMBER = re.compile(
+_NUMBER = lazily(
     r"(?<![a-z])(?:lecture|lec|lesson|l|episode|ep|week|w|class|session|video|day)\s?0*(?P<word>\d{1,3})(?!\d)"
     r"|^0*(?P<first>\d{1,3})(?![\da-z])",
     re.IGNORECASE,

@@ -23,7 +23,6 @@ from typing import Literal
 
 from pipeline.align.course import Course
 from pipeline.align.coursetable import CourseTable, table_of
-from pipeline.align.tracks import pair_tracks
 from pipeline.catalogs.translations import Translations
 from pipeline.exporters.formats import IN_RUN, MODULES
 from pipeline.extractors.adaptation import Adaptation
@@ -56,6 +55,8 @@ class TrackPairFiles:
     @cached_property
     def pairing(self) -> TrackPairing:
         """Which of their cues say the same; found out once for all who ask."""
+        from pipeline.align.tracks import pair_tracks  # 15 ms, which courses without talks do not need
+
         return pair_tracks(self.en.cues, self.zh.cues)
 
 

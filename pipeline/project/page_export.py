@@ -22,7 +22,6 @@ from pipeline.project.editions import BASE, EDITION, edition_catalogs, edition_o
 from pipeline.project.files import read_bytes
 from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.naming import file_name, target_language, translated_name
-from pipeline.text.pseudo import pseudo
 from pipeline.text.traditional import Overrides
 
 _SHORT: Mapping[Language, tuple[str, ...]] = {"en": ("en",), "zh_CN": ("zh_CN", "zh"), "zh_TW": ("zh_TW",)}
@@ -198,6 +197,8 @@ def _catalog(path: Path, _whole: Path, shown: str) -> Catalog:  # the same path 
 
 
 def _pseudo(unit: Unit) -> str:
+    from pipeline.text.pseudo import pseudo  # its patterns take 4 ms, and few ask for it
+
     return pseudo(unit.text)
 
 

@@ -17,6 +17,7 @@ from operator import add
 
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.pieces import TAG, Pieces, chinese_pieces, english_pieces
+from pipeline.text.lazily import lazily
 
 ENGLISH_WIDTH, CHINESE_WIDTH = 42, 16
 _DIALOGUE = re.compile(r"\n(?=\s*[-–—]\s?\S)")
@@ -24,7 +25,7 @@ _DIALOGUE = re.compile(r"\n(?=\s*[-–—]\s?\S)")
 # not ".": it may belong to a number, and three are an ellipsis; not the only mark of a line
 _FINAL_STOP = re.compile(r"(?<=[^\s，。])[，。]+(?=(?:</[^<>\n]*>|[ \t])*$)", re.MULTILINE)
 
-_FULL_WIDTH = re.compile("[\u2e81-\U0010ffff“”‘’…—·]+")
+_FULL_WIDTH = lazily("[\u2e81-\U0010ffff“”‘’…—·]+")
 
 Measure = Callable[[Sequence[str]], Sequence[int]]  # the columns of each text
 _Way = tuple[int, float, float]  # the column where a line may start, what the lines before it cost, and that break
