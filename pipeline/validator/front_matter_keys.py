@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.model import Page, Severity
 from pipeline.text.lazily import lazily
+from pipeline.text.said import said
 from pipeline.text.script import title_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.page_pairs import PagePair, pair_rule
@@ -96,18 +97,18 @@ def front_matter_key_missing(pair: PagePair) -> Iterator[Found]:
         return
     page = pair.translated.path
     if not theirs:
-        message = f"has no front matter, {pair.source.path} has {', '.join(ours)}"
+        message = said("has no front matter, {page} has {keys}", page=pair.source.path, keys=", ".join(ours))
         yield Found(page, 1, message, fix="copy it, and translate its title", severity="info")
         return
     for name, key in ours.items():
         if name not in theirs and not _OF_TRANSLATIONS.fullmatch(name):
             severity: Severity = "warning" if key.value or key.type in {"map", "seq", "dict", "list"} else "info"
-            message = f"lacks the key “{name}” of {pair.place(0, key.line)}"
-            fix = f"add it, or take it out of {pair.source.path}"
+            message = said("lacks the key “{name}” of {place}", name=name, place=pair.place(0, key.line))
+            fix = said("add it, or take it out of {page}", page=pair.source.path)
             yield Found(page, 1, message, source=f"{name}: {key.value}".strip(), fix=fix, severity=severity)
     for name, key in theirs.items():
         if name not in ours and not _OF_TRANSLATIONS.fullmatch(name):
-            message = f"the key “{name}” is not in {pair.source.path}"
+            message = said("the key “{name}” is not in {page}", name=name, page=pair.source.path)
             yield Found(
                 page, key.line, message, target=f"{name}: {key.value}".strip(), fix="add it there too", severity="info"
             )
@@ -130,10 +131,14 @@ def front_matter_differs(pair: PagePair) -> Iterator[Found]:
         codes = title_of(key.value).codes, title_of(other.value).codes
         if not (is_same or _SAME_KEYS.fullmatch(name.casefold()) or (all(codes) and set(codes[0]) != set(codes[1]))):
             continue
-        message = f"the key “{name}” is {other.value}, at {pair.place(0, key.line)} it is {key.value}"
+        message = said(
+            "the key “{name}” is {here}, at {place} it is {there}",
+            name=name, here=other.value, place=pair.place(0, key.line), there=key.value,
+        )  # fmt: skip
+        fix = said("correct one of the two")
         severity: Severity = "info" if "date" in name.casefold() or key.type == "bool" else "warning"
         texts = f"{name}: {key.value}", f"{name}: {other.value}"
-        yield Found(pair.translated.path, other.line, message, 1, *texts, "correct one of the two", severity)
+        yield Found(pair.translated.path, other.line, message, 1, *texts, fix, severity)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,5 +159,8 @@ def front_matter_key(course: PagesOfCourse) -> Iterator[Found]:
         for name, count in counts.items():
             others = len(read) - 1
             if name not in keys and count >= _USUAL * others and not _OF_TRANSLATIONS.fullmatch(name):
-                message = f"lacks the key “{name}”, which {count} of the {others} other pages of the course have"
+                message = said(
+                    "lacks the key “{name}”, which {count} of the {others} other pages of the course have",
+                    name=name, count=count, others=others,
+                )  # fmt: skip
                 yield Found(page.path, 1, message, fix="add it, or accept that this page has none")

@@ -16,6 +16,7 @@ from pipeline.align.pages import align_blocks
 from pipeline.model import Page, Severity, Unit
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.printable import excerpt
+from pipeline.text.said import said
 from pipeline.validator.base import Found, rule
 
 Form = Literal["heading", "list item", "table", "code", "text"]
@@ -228,8 +229,11 @@ def pair_rule(code: str, name: str, severity: Severity) -> Callable[[OfPair], Of
 def pages_unlike(pair: PagePair) -> Iterator[Found]:
     """Two pages whose names differ in their language only say the same."""
     if not pair.is_alike:
-        counts = " and ".join(str(len(parts)) for parts in pair.parts)
-        message = f"has little in common with {pair.source.path}: {pair.certain} of {counts} blocks surely say the same"
+        ours, theirs = map(len, pair.parts)
+        message = said(
+            "has little in common with {page}: {same} of {ours} and {theirs} blocks surely say the same",
+            page=pair.source.path, same=pair.certain, ours=ours, theirs=theirs,
+        )  # fmt: skip
         fix = "rename one of the two if it is no translation of the other; else bring them in step"
         yield Found(pair.translated.path, 1, message, fix=fix)
 
@@ -245,6 +249,11 @@ def pair_outdated(pair: PagePair) -> Iterator[Found]:
         pages.reverse()
     (change, source), (last, translated) = pages
     if change.moment > last.moment:
-        message = f"{source.path} was changed on {change.date} ({change.commit}), this page last on {last.date} ({last.commit})"
-        fix = f"`git diff {last.commit} -- {source.path}` shows what is new there; bring it over"
+        message = said(
+            "{page} was changed on {date} ({commit}), this page last on {last_date} ({last_commit})",
+            page=source.path, date=change.date, commit=change.commit, last_date=last.date, last_commit=last.commit,
+        )  # fmt: skip
+        fix = said(
+            "`git diff {commit} -- {page}` shows what is new there; bring it over", commit=last.commit, page=source.path
+        )
         yield Found(translated.path, 1, message, fix=fix)

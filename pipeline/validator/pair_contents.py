@@ -17,6 +17,7 @@ from pipeline.model import Page, Severity
 from pipeline.text.markup import URL, without_code
 from pipeline.text.naming import file_name, language_named
 from pipeline.text.places import Lines
+from pipeline.text.said import Said, said, said_of
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found
 from pipeline.validator.page_pairs import SIDES, Bead, PagePair, Part, Side, pair_rule
@@ -134,30 +135,58 @@ def _bead_at(pair: PagePair, side: Side, line: int) -> Bead | None:
     return None
 
 
-def _told(pair: PagePair, block: list[_Lost], noun: str) -> Iterator[Found]:
+def _told(pair: PagePair, block: list[_Lost]) -> Iterator[Found]:
     """What a block and its partner do not have in common: each address instead of another, then those without one."""
     ours, theirs = ([lost for lost in block if lost.side == side] for side in SIDES)
     bead = block[0].bead
     texts = (_said(bead.left), _said(bead.right)) if bead else ("", "")
     page, source = pair.translated.path, pair.source.path
     for one, other in zip(ours, theirs, strict=False):
-        message = f"the {noun} leads to {other.aim.target}, at {pair.place(0, one.aim.line)} to {one.aim.target}"
-        fix = "correct one of the two, or accept that each language has its own"
+        message = _leads(other.aim, pair.place(0, one.aim.line), one.aim)
+        fix = said("correct one of the two, or accept that each language has its own")
         yield Found(page, other.aim.line, message, 1, *texts, fix, "info")
     if lacking := ours[len(theirs) :]:
         line = bead.right[0].line if bead and bead.right else pair.line_for(bead.left[0]) if bead else 1
-        message = f"lacks {_named(noun, lacking)} of {pair.place(0, lacking[0].aim.line)}"
+        message = _lacks(lacking, pair.place(0, lacking[0].aim.line))
         severity: Severity = "warning" if _is_certain(pair, lacking) and not theirs else "info"
-        yield Found(page, line, message, 1, *texts, f"add it, or take it out of {source}", severity)
+        fix = said("add it, or take it out of {page}", page=source)
+        yield Found(page, line, message, 1, *texts, fix, severity)
     if added := theirs[len(ours) :]:
         there = pair.place(0, bead.left[0].line) if bead and bead.left else source
-        message = f"{there} lacks {_named(noun, added)}"
-        fix = f"add it to {source}, or take it out here"
-        yield Found(page, added[0].aim.line, message, 1, *texts, fix, "info")
+        fix = said("add it to {page}, or take it out here", page=source)
+        yield Found(page, added[0].aim.line, _is_lacking(there, added), 1, *texts, fix, "info")
 
 
-def _named(noun: str, block: list[_Lost]) -> str:
-    return f"the {noun}{'s' if len(block) > 1 else ''} {', '.join(lost.aim.target for lost in block)}"
+def _leads(here: Aim, place: str, there: Aim) -> Said:
+    if here.is_image:
+        return said(
+            "the image leads to {here}, at {place} to {there}", here=here.target, place=place, there=there.target
+        )
+    return said("the link leads to {here}, at {place} to {there}", here=here.target, place=place, there=there.target)
+
+
+def _lacks(lacking: list[_Lost], place: str) -> Said:
+    count, named = len(lacking), _targets(lacking)
+    if lacking[0].aim.is_image:
+        return said_of(
+            count, "lacks the image {named} of {place}", "lacks the images {named} of {place}", named=named, place=place
+        )
+    return said_of(
+        count, "lacks the link {named} of {place}", "lacks the links {named} of {place}", named=named, place=place
+    )
+
+
+def _is_lacking(place: str, added: list[_Lost]) -> Said:
+    count, named = len(added), _targets(added)
+    if added[0].aim.is_image:
+        return said_of(
+            count, "{place} lacks the image {named}", "{place} lacks the images {named}", named=named, place=place
+        )
+    return said_of(count, "{place} lacks the link {named}", "{place} lacks the links {named}", named=named, place=place)
+
+
+def _targets(block: list[_Lost]) -> str:
+    return ", ".join(lost.aim.target for lost in block)
 
 
 def _is_certain(pair: PagePair, lacking: list[_Lost]) -> bool:
@@ -176,14 +205,14 @@ def _said(parts: Iterable[Part]) -> str:
 def link_mismatch(pair: PagePair) -> Iterator[Found]:
     """The links of a page lead where those of its translation lead, or to the same in the other language."""
     for block in _lost(pair, are_images=False):
-        yield from _told(pair, block, "link")
+        yield from _told(pair, block)
 
 
 @pair_rule("P211", "image-mismatch", "warning")
 def image_mismatch(pair: PagePair) -> Iterator[Found]:
     """A page and its translation show the same images, or the versions of them in their languages."""
     for block in _lost(pair, are_images=True):
-        yield from _told(pair, block, "image")
+        yield from _told(pair, block)
 
 
 @pair_rule("P212", "video-mismatch", "warning")
@@ -196,15 +225,18 @@ def video_mismatch(pair: PagePair) -> Iterator[Found]:
     new = [each for key, each in theirs.items() if key not in ours]
     for one, other in zip_longest(gone, new):
         if one and other and one.provider == other.provider:
-            message = f"shows the video {other.id}, {pair.place(0, one.line)} shows {one.id}"
-            fix = "correct the id, or accept that each language has its own"
+            place = pair.place(0, one.line)
+            message = said("shows the video {here}, {place} shows {there}", here=other.id, place=place, there=one.id)
+            fix = said("correct the id, or accept that each language has its own")
             yield Found(pair.translated.path, other.line, message, 1, one.url, other.url, fix, "info")
         elif one and not other:
-            message = f"lacks the video {one.id} of {pair.place(0, one.line)}"
-            yield Found(pair.translated.path, 1, message, 1, one.url, "", "add the video, or one of another provider")
+            message = said("lacks the video {video} of {place}", video=one.id, place=pair.place(0, one.line))
+            fix = said("add the video, or one of another provider")
+            yield Found(pair.translated.path, 1, message, 1, one.url, "", fix)
         elif other and not one:
-            message = f"the video {other.id} is not in {pair.source.path}"
-            yield Found(pair.translated.path, other.line, message, 1, "", other.url, "add it there too", "info")
+            message = said("the video {video} is not in {page}", video=other.id, page=pair.source.path)
+            fix = said("add it there too")
+            yield Found(pair.translated.path, other.line, message, 1, "", other.url, fix, "info")
 
 
 @pair_rule("P213", "code-differs", "warning")
@@ -226,8 +258,8 @@ def _code_of(pair: PagePair, one: Part, other: Part) -> Iterator[Found]:
         if code != twin:
             if has_han(code) or has_han(twin):  # output, a diagram, or a language that we cannot read
                 return
-            message = f"the code differs from {pair.place(0, one.line + row)}"
-            fix = "give both languages the same code; comments and texts may differ"
+            message = said("the code differs from {place}", place=pair.place(0, one.line + row))
+            fix = said("give both languages the same code; comments and texts may differ")
             yield Found(pair.translated.path, other.line + there, message, 1, line.strip(), text.strip(), fix)
             return
 
@@ -261,10 +293,11 @@ def footnote_mismatch(pair: PagePair) -> Iterator[Found]:
     if len(ours) == len(theirs):
         return
     for label in ours.keys() - theirs.keys() if len(ours) > len(theirs) else ():
-        message = f"lacks the footnote [^{label}] of {pair.place(0, ours[label])}"
-        yield Found(pair.translated.path, 1, message, fix=f"translate it, or take it out of {pair.source.path}")
+        message = said("lacks the footnote [^{label}] of {place}", label=label, place=pair.place(0, ours[label]))
+        fix = said("translate it, or take it out of {page}", page=pair.source.path)
+        yield Found(pair.translated.path, 1, message, fix=fix)
     for label in theirs.keys() - ours.keys() if len(ours) < len(theirs) else ():
-        message = f"the footnote [^{label}] is not in {pair.source.path}"
+        message = said("the footnote [^{label}] is not in {page}", label=label, page=pair.source.path)
         yield Found(pair.translated.path, theirs[label], message, fix="add it there too", severity="info")
 
 

@@ -11,6 +11,7 @@ from pipeline.model import Unit
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import prose
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number, number_of
+from pipeline.text.said import Said, said
 from pipeline.validator.base import Found
 from pipeline.validator.page_pairs import PagePair, pair_rule
 
@@ -50,20 +51,24 @@ def _of_texts(pair: PagePair, ours: Unit, theirs: Unit) -> Iterator[Found]:
     if ours.text == theirs.text or not (_has_digit(ours.text) or _has_digit(theirs.text)):
         return
     texts = [unicodedata.normalize("NFKC", prose(unit.text[:_LONGEST])) for unit in (ours, theirs)]
-    said = [_in_digits(text) for text in texts]
-    known = [_in_any_form(text) | set(own) for text, own in zip(texts, said, strict=True)]
-    lost = [shown for value, shown in said[0].items() if value not in known[1]]
-    new = [shown for value, shown in said[1].items() if value not in known[0]]
-    large = [shown for own in said for value, shown in own.items() if value >= _SMALL and shown in (*lost, *new)]
+    digits = [_in_digits(text) for text in texts]
+    known = [_in_any_form(text) | set(own) for text, own in zip(texts, digits, strict=True)]
+    lost = [shown for value, shown in digits[0].items() if value not in known[1]]
+    new = [shown for value, shown in digits[1].items() if value not in known[0]]
+    large = [shown for own in digits for value, shown in own.items() if value >= _SMALL and shown in (*lost, *new)]
     if not (lost and new) and not large:
         return
-    place = pair.place(0, ours.line)
-    if lost and new:
-        message = f"says {', '.join(new)} where {place} says {', '.join(lost)}"
-    else:
-        message = f"lacks {', '.join(lost)} of {place}" if lost else f"says {', '.join(new)}, which {place} does not"
-    fix = "correct one of the two, or accept that each language counts in its own way"
+    message = _told(", ".join(lost), ", ".join(new), pair.place(0, ours.line))
+    fix = said("correct one of the two, or accept that each language counts in its own way")
     yield Found(pair.translated.path, theirs.line, message, theirs.column, ours.text, theirs.text, fix)
+
+
+def _told(lost: str, new: str, place: str) -> Said:
+    if not new:
+        return said("lacks {lost} of {place}", lost=lost, place=place)
+    if not lost:
+        return said("says {new}, which {place} does not", new=new, place=place)
+    return said("says {new} where {place} says {lost}", new=new, place=place, lost=lost)
 
 
 def _has_digit(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.align.pages import align_blocks
 from pipeline.model import Severity
+from pipeline.text.said import Said, said, said_of
 from pipeline.validator.base import Found
 from pipeline.validator.page_pairs import SIDES, Form, PagePair, Part, Section, Side, pair_rule, quoted, row_text
 
@@ -40,20 +41,48 @@ def _is_alone(pair: PagePair, side: Side, part: Part) -> bool:
     return not (bead.left if side else bead.right)
 
 
-def _missing(pair: PagePair, lack: _Lack, noun: str, severity: Severity) -> Iterator[Found]:
+def _missing(pair: PagePair, lack: _Lack, severity: Severity) -> Iterator[Found]:
     """The findings about parts of one page; all of them where there are few."""
     page = pair.translated.path
     for part in lack.parts if len(lack.parts) <= _MANY else lack.parts[:1]:
-        more = f", nor {len(lack.parts) - 1} more" if len(lack.parts) > _MANY else ""
-        said = quoted(part.text.partition("\n")[0] if part.form != "code" else part.text)
+        text = quoted(part.text.partition("\n")[0] if part.form != "code" else part.text)
         if lack.side == 0:
-            message = f"lacks the {noun} {said} of {pair.place(0, part.line)}{more}"
-            fix = f"translate it, or take it out of {pair.source.path}"
+            message = _and_more(_lacking(part.form, text, pair.place(0, part.line)), lack)
+            fix = said("translate it, or take it out of {page}", page=pair.source.path)
             yield Found(page, pair.line_for(part), message, source=part.text, fix=fix, severity=severity)
         else:
-            message = f"the {noun} {said} is not in {pair.source.path}{more}"
-            fix = f"add it to {pair.source.path}, or take it out here"
+            message = _and_more(_added(part.form, text, pair.source.path), lack)
+            fix = said("add it to {page}, or take it out here", page=pair.source.path)
             yield Found(page, part.line, message, target=part.text, fix=fix, severity=severity)
+
+
+def _and_more(what: Said, lack: _Lack) -> Said:
+    more = len(lack.parts) - 1
+    return said("{what}, nor {more} more", what=what, more=more) if more >= _MANY else what
+
+
+def _lacking(form: Form, text: str, place: str) -> Said:
+    match form:
+        case "heading":
+            return said("lacks the heading {text} of {place}", text=text, place=place)
+        case "list item":
+            return said("lacks the list item {text} of {place}", text=text, place=place)
+        case "table":
+            return said("lacks the table {text} of {place}", text=text, place=place)
+        case _:
+            return said("lacks the block of code {text} of {place}", text=text, place=place)
+
+
+def _added(form: Form, text: str, page: str) -> Said:
+    match form:
+        case "heading":
+            return said("the heading {text} is not in {page}", text=text, page=page)
+        case "list item":
+            return said("the list item {text} is not in {page}", text=text, page=page)
+        case "table":
+            return said("the table {text} is not in {page}", text=text, page=page)
+        case _:
+            return said("the block of code {text} is not in {page}", text=text, page=page)
 
 
 @pair_rule("P203", "heading-missing", "warning")
@@ -61,10 +90,13 @@ def heading_missing(pair: PagePair) -> Iterator[Found]:
     """Every heading of a page has one in its translation, and the other way round."""
     lack = _lack(pair, "heading", *pair.parts)
     if lack and lack.parts:
-        yield from _missing(pair, lack, "heading", "warning" if lack.is_sure else "info")
+        yield from _missing(pair, lack, "warning" if lack.is_sure else "info")
     elif lack:
-        counts = [sum(each.form == "heading" for each in parts) for parts in pair.parts]
-        message = f"has {counts[1]} headings, {pair.source.path} has {counts[0]}"
+        there, here = (sum(each.form == "heading" for each in parts) for parts in pair.parts)
+        message = said_of(
+            here, "has {number} heading, {page} has {there}", "has {number} headings, {page} has {there}",
+            page=pair.source.path, there=there,
+        )  # fmt: skip
         yield Found(pair.translated.path, 1, message, fix="give both pages the same headings", severity="info")
 
 
@@ -80,9 +112,13 @@ def heading_level(pair: PagePair) -> Iterator[Found]:
     usual = shifts.most_common(1)[0][0] if shifts else 0
     for one, other in paired:
         if other.level - one.level != usual:
-            message = f"a heading of level {other.level}, at {pair.place(0, one.line)} of level {one.level}"
+            message = said(
+                "a heading of level {here}, at {place} of level {there}",
+                here=other.level, place=pair.place(0, one.line), there=one.level,
+            )  # fmt: skip
             severity: Severity = "warning" if not usual else "info"
-            fix = f"write it with {'#' * (one.level + usual)}" if one.level + usual > 0 else "give both one level"
+            marks = "#" * (one.level + usual)
+            fix = said("write it with {marks}", marks=marks) if marks else said("give both one level")
             yield Found(
                 pair.translated.path, other.line, message, other.blocks[0].column, one.text, other.text, fix, severity
             )
@@ -96,8 +132,8 @@ def heading_order(pair: PagePair) -> Iterator[Found]:
         if len(bead.left) == len(bead.right) == 1 and bead.left[0].form == bead.right[0].form == "heading":
             one, other = bead.left[0], bead.right[0]
             if other.number < last:
-                message = f"stands before what follows it in the source, at {pair.place(0, one.line)}"
-                fix = "bring the sections of both pages in one order"
+                message = said("stands before what follows it in the source, at {place}", place=pair.place(0, one.line))
+                fix = said("bring the sections of both pages in one order")
                 yield Found(
                     pair.translated.path, other.line, message, other.blocks[0].column, one.text, other.text, fix
                 )
@@ -117,7 +153,7 @@ def _open(pair: PagePair, section: Section) -> tuple[list[Part], list[Part]]:
     return sides
 
 
-def _of_sections(pair: PagePair, form: Form, noun: str) -> Iterator[Found]:
+def _of_sections(pair: PagePair, form: Form) -> Iterator[Found]:
     """What sections lack of one form, or have in another."""
     for section in pair.sections:
         left, right = _open(pair, section)
@@ -125,25 +161,37 @@ def _of_sections(pair: PagePair, form: Form, noun: str) -> Iterator[Found]:
         if lack is None:
             continue
         if lack.is_sure:
-            yield from _missing(pair, lack, noun, "warning")
+            yield from _missing(pair, lack, "warning")
             continue
         counts = [sum(each.form == form for each in side) for side in (left, right)]
         first = next(each for each in (right, left)[not counts[1]] if each.form == form)
         line = first.line if counts[1] else pair.line_for(first)
         there = next((each.line for each in left if each.form == form), section.left[0].line if section.left else 1)
-        message = f"{_counted(counts[1], noun)} in this section, {counts[0] or 'none'} at {pair.place(0, there)}"
+        message = _compared(_counted(form, counts[1]), counts[0], pair.place(0, there))
         yield Found(
             pair.translated.path, line, message, fix="compare the two sections", severity="info",
             source=_title(section.left), target=_title(section.right),
         )  # fmt: skip
 
 
-def _counted(count: int, noun: str) -> str:
-    return (
-        f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
-        if noun != "block of code"
-        else f"{count or 'no'} blocks of code"
-    )
+def _compared(here: Said, there: int, place: str) -> Said:
+    if there:
+        return said("{here} in this section, {there} at {place}", here=here, there=there, place=place)
+    return said("{here} in this section, none at {place}", here=here, place=place)
+
+
+def _counted(form: Form, count: int) -> Said:
+    match form:
+        case "list item":
+            return said_of(count, "{number} list item", "{number} list items") if count else said("no list items")
+        case "table":
+            return said_of(count, "{number} table", "{number} tables") if count else said("no tables")
+        case _:
+            return (
+                said_of(count, "{number} block of code", "{number} blocks of code")
+                if count
+                else said("no blocks of code")
+            )
 
 
 def _title(parts: Sequence[Part]) -> str:
@@ -153,19 +201,19 @@ def _title(parts: Sequence[Part]) -> str:
 @pair_rule("P206", "list-length", "warning")
 def list_length(pair: PagePair) -> Iterator[Found]:
     """The lists of a section have as many items in both languages."""
-    yield from _of_sections(pair, "list item", "list item")
+    yield from _of_sections(pair, "list item")
 
 
 @pair_rule("P207", "table-missing", "warning")
 def table_missing(pair: PagePair) -> Iterator[Found]:
     """Every table of a section is there in both languages."""
-    yield from _of_sections(pair, "table", "table")
+    yield from _of_sections(pair, "table")
 
 
 @pair_rule("P208", "code-missing", "warning")
 def code_missing(pair: PagePair) -> Iterator[Found]:
     """Every block of code of a section is there in both languages."""
-    yield from _of_sections(pair, "code", "block of code")
+    yield from _of_sections(pair, "code")
 
 
 @pair_rule("P209", "table-shape", "warning")
@@ -179,31 +227,36 @@ def table_shape(pair: PagePair) -> Iterator[Found]:
 def _shape_of_table(pair: PagePair, one: Part, other: Part) -> Iterator[Found]:
     columns = [Counter(map(len, table.rows)).most_common(1)[0][0] for table in (one, other)]
     rows, theirs = one.rows, other.rows
+    place = pair.place(0, one.line)
     if columns[0] != columns[1]:
-        message = f"a table of {columns[1]} columns, at {pair.place(0, one.line)} of {columns[0]}"
-        yield Found(
-            pair.translated.path,
-            other.line,
-            message,
-            1,
-            row_text(rows[0]),
-            row_text(theirs[0]),
-            "give both the same columns",
+        message = said_of(
+            columns[1],
+            "a table of {number} column, at {place} of {there}",
+            "a table of {number} columns, at {place} of {there}",
+            place=place,
+            there=columns[0],
         )
+        fix = said("give both the same columns")
+        yield Found(pair.translated.path, other.line, message, 1, row_text(rows[0]), row_text(theirs[0]), fix)
     if len(rows) == len(theirs):
         return
+    counts = said_of(
+        len(theirs),
+        "a table of {number} row, at {place} of {there}",
+        "a table of {number} rows, at {place} of {there}",
+        place=place,
+        there=len(rows),
+    )
     found = align_blocks([row_text(row) for row in rows], [row_text(row) for row in theirs], lexicon=pair.lexicon)
-    counts = f"a table of {len(theirs)} rows, at {pair.place(0, one.line)} of {len(rows)}"
     alone = [rows[i] for i in found.left_only] if len(rows) > len(theirs) else [theirs[j] for j in found.right_only]
     if len(alone) != abs(len(rows) - len(theirs)) or len(alone) > _MANY:
         yield Found(pair.translated.path, other.line, counts, fix="give both the same rows")
         return
     for row in alone:
         if len(rows) > len(theirs):
-            message = f"{counts}; lacks the row of {pair.place(0, row[0].line)}"
+            message = said("{counts}; lacks the row of {place}", counts=counts, place=pair.place(0, row[0].line))
             yield Found(pair.translated.path, other.line, message, source=row_text(row), fix="translate the row")
         else:
-            fix = f"add the row to {pair.source.path}, or take it out here"
-            yield Found(
-                pair.translated.path, row[0].line, f"{counts}; this row is not there", target=row_text(row), fix=fix
-            )
+            message = said("{counts}; this row is not there", counts=counts)
+            fix = said("add the row to {page}, or take it out here", page=pair.source.path)
+            yield Found(pair.translated.path, row[0].line, message, target=row_text(row), fix=fix)
