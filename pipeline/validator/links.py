@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from pipeline.extractors.links import Link, anchor_of, links, written_anchors
 from pipeline.model import Page
 from pipeline.text.markup import plain, without_code
+from pipeline.text.said import said
 from pipeline.text.slugs import letters_of, without_emoji_codes
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.base import Found, rule
@@ -51,10 +52,9 @@ def broken_anchor(page: Page) -> Iterator[Found]:
     anchors = _Anchors(page)
     for link, anchor in aimed:
         if not anchors.hold(anchor):
-            fix = (
-                did_you_mean(anchor, sorted(anchors.written | anchors.likely)) or "name an id or a heading of the page"
-            )
-            yield _found(page, link, f"nothing on this page has the id “{anchor}”", fix)
+            meant = did_you_mean(anchor, sorted(anchors.written | anchors.likely))
+            message = said("nothing on this page has the id “{anchor}”", anchor=anchor)
+            yield _found(page, link, message, meant or said("name an id or a heading of the page"))
 
 
 class _Anchors:
@@ -87,9 +87,10 @@ def _forms(text: str) -> Iterator[str]:
 @rule("L104", "broken-link", "warning")
 def broken_link(subject: PageInTree) -> Iterator[Found]:
     """Every file that a page links to or shows is there."""
+    fix = said("mend the link, or add the file")
     for link, place in linked_files(subject.page):
         if not is_there(place, subject.files):
-            yield _found(subject.page, link, f"there is no file {place}", "mend the link, or add the file")
+            yield _found(subject.page, link, said("there is no file {place}", place=place), fix)
 
 
 def linked_files(page: Page) -> Iterator[tuple[Link, str]]:

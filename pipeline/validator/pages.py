@@ -12,7 +12,9 @@ from pipeline.model import Page
 from pipeline.text.encoding import encoding_name
 from pipeline.text.markup import TAG, WIKILINK, without_code
 from pipeline.text.places import Lines
+from pipeline.text.said import said, said_of
 from pipeline.text.script import title_of
+from pipeline.text.series import listed, together
 from pipeline.validator.base import Found, rule
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _ANCHORED = re.compile(
 _TABLE_TAG = re.compile(r"<(?P<close>/?)(?:table)\b|<(?P<cut>t[dhr])\b(?=[^<>]*(?:<|\Z))", re.IGNORECASE)
 _LINK = re.compile(r"\[(?P<label>(?:[^\[\]]++|\[[^\[\]]*+\])++)\]\((?P<target>[^()\s]++)\)")
 _ENOUGH = 100  # places at which a page names a course, and faults of its tables
+_MOST_SHOWN = 4  # kinds of damage that a message shows
 _NAME = re.compile(r"\w+(?:[.-]\w+)*+")
 _SAME_COURSE = r"[\s(（]*+(?i:formerly|previously|also|same as|and|or|/|=|原|即|又名)[\s:：]*+"
 
@@ -69,11 +72,17 @@ def broken_encoding(page: Page) -> Iterator[Found]:
 @rule("E103", "legacy-encoding", "info")
 def legacy_encoding(page: Page) -> Iterator[Found]:
     """A page is UTF-8 without a byte order mark."""
-    fix = f"`bilect repair --to-utf8 --write {page.path}` converts it; until then it is read and written back as it is"
+    fix = said(
+        "`bilect repair --to-utf8 --write {page}` converts it; until then it is read and written back as it is",
+        page=page.path,
+    )
     has_mark = page.data.startswith(_MARKS)
     if page.encoding not in ("", "utf-8"):
-        marked = " with a byte order mark" if has_mark else ""
-        yield Found(page.path, 1, f"the page is {encoding_name(page.encoding)}{marked}, not UTF-8", fix=fix)
+        name = encoding_name(page.encoding)
+        message = said("the page is {encoding}, not UTF-8", encoding=name)
+        if has_mark:
+            message = said("the page is {encoding} with a byte order mark, not UTF-8", encoding=name)
+        yield Found(page.path, 1, message, fix=fix)
     elif has_mark:
         yield Found(page.path, 1, "the page starts with a byte order mark, which UTF-8 does not need", fix=fix)
 
@@ -90,26 +99,52 @@ def damaged_text(page: Page) -> Iterator[Found]:
     elif gone:
         line, column = _place(page.text, gone[0].start)
         shown = _line_at(page.text, gone[0].start, gone[0].end)
-        message = f"{_places(len(gone))} lost its text, and nothing in the page says what it was"
-        fix = "restore the text from its source"
+        message = said_of(
+            len(gone),
+            "1 place lost its text, and nothing in the page says what it was",
+            "{number} places lost their text, and nothing in the page says what it was",
+        )
+        fix = said("restore the text from its source")
         yield Found(page.path, line, message, column, shown, fix=fix, severity="info")
 
 
 def _damage(page: Page, runs: Sequence[Mojibake], gone: int) -> Found:
     line, column = _place(page.text, runs[0].start)
     kinds = list(dict.fromkeys((run.before, run.after) for run in runs))
-    shown = ", ".join(f"{before} for {after.replace(chr(0xA0), 'a no-break space')}" for before, after in kinds[:4])
-    ways = " and ".join(dict.fromkeys(str(run.steps[0]) for run in runs))
-    message = f"{_places(len(runs))} {ways}: {shown}{' …' if len(kinds) > 4 else ''}"
-    fix = f"`bilect repair {page.path}` shows the repair, with --write it writes it; catalogs have it repaired already"
+    message = said_of(
+        len(runs), "1 place is {ways}: {shown}", "{number} places are {ways}: {shown}",
+        ways=_ways(runs), shown=_shown(kinds),
+    )  # fmt: skip
+    fix = said(
+        "`bilect repair {page}` shows the repair, with --write it writes it; catalogs have it repaired already",
+        page=page.path,
+    )
     if gone:
-        fix += f"; {_places(gone)} lost for good and must be restored from the source"
+        fix = said_of(
+            gone,
+            "{repair}; 1 place is lost for good and must be restored from the source",
+            "{repair}; {number} places are lost for good and must be restored from the source",
+            repair=fix,
+        )
     before = _line_at(page.text, runs[0].start, runs[0].end)
     return Found(page.path, line, message, column, before, _repaired(before, dict(kinds)), fix)
 
 
-def _places(count: int) -> str:
-    return "1 place is" if count == 1 else f"{count} places are"
+def _ways(runs: Sequence[Mojibake]) -> str:
+    """How the characters were misread."""
+    return together(
+        said("{encoding} that was read as {codec}", encoding=encoding_name(step.meant), codec=step.codec)
+        for step in dict.fromkeys(run.steps[0] for run in runs)
+    )
+
+
+def _shown(kinds: Sequence[tuple[str, str]]) -> str:
+    """Some of what stands there, and what is meant."""
+    shown = listed(
+        said("{before} for {after}", before=before, after=said("a no-break space") if after == "\xa0" else after)
+        for before, after in kinds[:_MOST_SHOWN]
+    )
+    return said("{shown} …", shown=shown) if len(kinds) > _MOST_SHOWN else shown
 
 
 def _line_at(text: str, start: int, end: int) -> str:
@@ -135,8 +170,11 @@ def duplicate_anchor(page: Page) -> Iterator[Found]:
         lines = list(dict.fromkeys(_place(shown, start)[0] for start in starts))
         if len(starts) > 1 and "{" not in name:
             line, column = _place(shown, starts[1])
-            message = f"the anchor “{name}” is defined {len(starts)} times, in lines {', '.join(map(str, lines))}"
-            fix = "give each its own name and point the links to the one they mean"
+            message = said(
+                "the anchor “{name}” is defined {times} times, in lines {lines}",
+                name=name, times=len(starts), lines=", ".join(map(str, lines)),
+            )  # fmt: skip
+            fix = said("give each its own name and point the links to the one they mean")
             yield Found(page.path, line, message, column, source=f"#{name}", fix=fix)
 
 
@@ -146,13 +184,13 @@ def label_target_mismatch(page: Page) -> Iterator[Found]:
     shown = without_code(page.text)
     differing = [link for link in _links(shown) if _differ(link[1], link[2])]
     named = _named(shown) if differing else {}
-    pairs = {(said, meant) for _, said, meant in differing}
+    pairs = {(label, meant) for _, label, meant in differing}
     apart = {pair for pair in pairs if not _is_same_course(shown, named, *pair)}
-    for match, said, meant in differing:
-        if (said, meant) in apart:
+    for match, label, meant in differing:
+        if (label, meant) in apart:
             line, column = _place(shown, match.start())
-            message = f"the label says {said}, the target is {meant}"
-            fix = "correct the label or the target, whichever is wrong"
+            message = said("the label says {label}, the target is {target}", label=label, target=meant)
+            fix = said("correct the label or the target, whichever is wrong")
             yield Found(page.path, line, message, column, source=match[0], fix=fix)
 
 
@@ -210,15 +248,16 @@ def _table_faults(page: Page) -> Iterator[Found]:
     opened: list[int] = []
     for match in _TABLE_TAG.finditer(shown) if "<" in shown else ():
         if match["cut"]:
-            yield _table_fault(page, match.start(), f"the tag <{match['cut']} is never closed with >")
+            yield _table_fault(page, match.start(), said("the tag <{tag} is never closed with >", tag=match["cut"]))
         elif not match["close"]:
             opened.append(match.start())
         elif opened:
             opened.pop()
         else:
-            yield _table_fault(page, match.start(), "</table> closes a table that is not open")
+            yield _table_fault(page, match.start(), said("</table> closes a table that is not open"))
     for start in opened:
-        yield _table_fault(page, start, "the table is never closed: what follows may be taken for a part of it")
+        message = said("the table is never closed: what follows may be taken for a part of it")
+        yield _table_fault(page, start, message)
 
 
 def _table_fault(page: Page, start: int, message: str) -> Found:
