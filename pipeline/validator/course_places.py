@@ -8,6 +8,7 @@ from pipeline.align.course import Course
 from pipeline.extractors.labels import LECTURE_KINDS, label_kind, label_number, label_path
 from pipeline.model import Alignment, Lecture, Outline, Page, Topic
 from pipeline.text.markup import plain
+from pipeline.text.said import said
 
 _ANNOUNCED = 0.6  # share of lectures with a topic from which a list is taken to announce all of them
 _ANNOUNCED_ROWS = 0.75  # the same where most lectures have several rows, one of which is soon like a topic
@@ -79,7 +80,8 @@ def place(course: Course, outline: Outline, listed: Topic | Lecture) -> tuple[in
 
 def called(lecture: Lecture) -> str:
     """What a message calls a lecture: "lecture 5", or the label of a laboratory among the lectures."""
-    return f"lecture {lecture.number}" if label_kind(lecture.label) in {"", *LECTURE_KINDS} else f"“{lecture.label}”"
+    is_lecture = label_kind(lecture.label) in {"", *LECTURE_KINDS}
+    return said("lecture {number}", number=lecture.number) if is_lecture else f"“{lecture.label}”"
 
 
 def both(texts: Mapping[str, str]) -> tuple[str, str]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.align.course import Course, LectureRow
 from pipeline.model import Lecture, Outline, Topic
 from pipeline.text.lexicon import shared_lexicon
+from pipeline.text.said import said
 from pipeline.text.script import folded, title_of
+from pipeline.text.series import either, listed
 from pipeline.text.words import STOP_WORDS, english_words, stem
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import both, place
@@ -33,16 +35,22 @@ def _against_lectures(course: Course) -> Iterator[Found]:
         if not (course.zh and course.en and row.topic and row.zh and row.en and _has_all_titles(row)):
             continue
         topic, chinese, english = row.topic, row.zh.texts["zh"], row.en.texts["en"]
-        said, witness = topic.texts["en"], title_of(english).base
+        announced, witness = topic.texts["en"], title_of(english).base
         same_chinese = folded(title_of(chinese).base) == folded(title_of(topic.texts["zh"]).base)
-        if same_chinese and says_otherwise(said, witness):
-            message = (
-                f"topic {topic.number} says “{said}” and “{topic.texts['zh']}”; lecture {row.zh.number} has the same "
-                f"Chinese title, and its English one is “{witness}” ({course.en.path}:{row.en.line})"
+        if same_chinese and says_otherwise(announced, witness):
+            message = said(
+                "topic {topic} says “{en}” and “{zh}”; lecture {lecture} has the same Chinese title, and its English one is"
+                " “{witness}” ({place})",
+                topic=topic.number,
+                en=announced,
+                zh=topic.texts["zh"],
+                lecture=row.zh.number,
+                witness=witness,
+                place=f"{course.en.path}:{row.en.line}",
             )
-            fix = "translate one of the two anew, or accept that both are published titles"
+            fix = said("translate one of the two anew, or accept that both are published titles")
             line, column = place(course, course.zh, topic)
-            yield Found(course.zh.path, line, message, column, said, topic.texts["zh"], fix)
+            yield Found(course.zh.path, line, message, column, announced, topic.texts["zh"], fix)
 
 
 def _has_all_titles(row: LectureRow) -> bool:
@@ -68,15 +76,20 @@ def _by_dictionary(course: Course, outline: Outline) -> Iterator[Found]:
     """The labels in which the dictionaries find nothing that both halves say; a free rendering is one too: info."""
     lexicon = course.lexicon or shared_lexicon()
     labels: list[Topic | Lecture] = [*outline.topics, *outline.lectures]
-    for listed in labels:
-        english, chinese = both(listed.texts)
+    for label in labels:
+        english, chinese = both(label.texts)
         words = unexplained(english, chinese, lexicon) if english and chinese else None
         if words:
-            line, column = place(course, outline, listed)
-            message = f"nothing in the Chinese says {_shown(words.english)}; nothing in the English says {_shown(words.chinese)}"
-            fix = "correct the half that is wrong, or accept it as a free rendering"
+            line, column = place(course, outline, label)
+            message = said(
+                "nothing in the Chinese says {en}; nothing in the English says {zh}",
+                en=_shown(words.english), zh=_shown(words.chinese),
+            )  # fmt: skip
+            fix = said("correct the half that is wrong, or accept it as a free rendering")
             yield Found(outline.path, line, message, column, english, chinese, fix, "info")
 
 
 def _shown(words: Sequence[tuple[str, tuple[str, ...]]]) -> str:
-    return ", ".join(f"{word} ({' or '.join(meanings)})" for word, meanings in words[:_MOST_WORDS])
+    return listed(
+        said("{word} ({meanings})", word=word, meanings=either(meanings)) for word, meanings in words[:_MOST_WORDS]
+    )

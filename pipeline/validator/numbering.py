@@ -14,6 +14,7 @@ from pipeline.extractors.absences import absent_lectures
 from pipeline.extractors.labels import label_number, label_path
 from pipeline.model import Lecture, Outline
 from pipeline.text.markup import plain
+from pipeline.text.said import Said, said, said_of
 from pipeline.text.script import Title, folded, titles_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import both_titles, own_rows, page_of, place
@@ -24,7 +25,6 @@ _MISSING = 0.3  # of the numbers at most; beyond, the list is a choice and says 
 _MOST_GAPS = 5  # that are told one by one
 _GROUPED = 0.3  # of the lectures that repeat a number from which several rows to a number are the custom
 
-_EXPLANATION = "“L6 is a break”, “官方未发布第6讲”"
 _EXPLAINED_PART = re.compile(r"(?<=\s\d)\s*[(（][^()（）]*[)）]$")
 
 Path = tuple[int, ...]
@@ -147,8 +147,11 @@ def _many(course: Course, outline: Outline, run: _Run, gaps: Sequence[Sequence[P
     """One finding, and only a note, for a list that lacks much: it may be a choice."""
     lecture = run.lectures[0]
     shown = ", ".join(map(_range, gaps[:_MOST_GAPS])) + (", …" if len(gaps) > _MOST_GAPS else "")
-    message = f"{sum(map(len, gaps))} numbers are missing among the {len(run.paths)} lectures from here on: {shown}"
-    fix = "add what is missing, or accept that the list is a choice"
+    message = said(
+        "{count} numbers are missing among the {lectures} lectures from here on: {shown}",
+        count=sum(map(len, gaps)), lectures=len(run.paths), shown=shown,
+    )  # fmt: skip
+    fix = said("add what is missing, or accept that the list is a choice")
     at = _at(course, outline, lecture, message)
     return Found(outline.path, *at, *both_titles(course, outline, lecture), fix, "info")
 
@@ -162,15 +165,36 @@ def _gap(course: Course, outline: Outline, run: _Run, gap: Sequence[Path]) -> Fo
     below = [position for position, path in enumerate(run.paths) if path < gap[0]]
     known = run.lectures[max(below, key=run.paths.__getitem__)] if below else None
     if known and (line := _untitled(course, outline, (known.line, lecture.line), gap[0])):
-        message = f"lecture {_number(gap[0])} has a row, but no title"
-        return Found(outline.path, line, message, fix=f"name it, or say on the page why there is none ({_EXPLANATION})")
-    what = f"lecture {_range(gap)} is" if len(gap) == 1 else f"lectures {_range(gap)} are"
-    where = (
-        f"between “{known.label}” (line {known.line}) and “{lecture.label}”" if known else f"before “{lecture.label}”"
+        message = said("lecture {number} has a row, but no title", number=_number(gap[0]))
+        fix = said("name it, or say on the page why there is none (“L6 is a break”, “官方未发布第6讲”)")
+        return Found(outline.path, line, message, fix=fix)
+    fix = said(
+        "add what is missing, correct the numbers, or say on the page why there is none"
+        " (“L6 is a break”, “官方未发布第6讲”)"
     )
-    fix = f"add what is missing, correct the numbers, or say on the page why there is none ({_EXPLANATION})"
-    at = _at(course, outline, lecture, f"{what} missing {where}")
+    at = _at(course, outline, lecture, _missing(gap, known, lecture))
     return Found(outline.path, *at, *both_titles(course, outline, lecture), fix)
+
+
+def _missing(gap: Sequence[Path], known: Lecture | None, lecture: Lecture) -> Said:
+    """That a gap is between two lectures, or before the first."""
+    if known is None:
+        return said_of(
+            len(gap),
+            "lecture {numbers} is missing before “{label}”",
+            "lectures {numbers} are missing before “{label}”",
+            numbers=_range(gap),
+            label=lecture.label,
+        )
+    return said_of(
+        len(gap),
+        "lecture {numbers} is missing between “{known}” (line {line}) and “{label}”",
+        "lectures {numbers} are missing between “{known}” (line {line}) and “{label}”",
+        numbers=_range(gap),
+        known=known.label,
+        line=known.line,
+        label=lecture.label,
+    )
 
 
 def _part_gaps(course: Course, outline: Outline, language: str) -> Iterator[Found]:
@@ -183,10 +207,12 @@ def _part_gaps(course: Course, outline: Outline, language: str) -> Iterator[Foun
     for parts in series.values():
         for number in sorted(set(range(min(parts), max(parts))).difference(parts)):  # a first part may have no number
             lecture = parts[min(part for part in parts if part > number)]
-            at = _at(
-                course, outline, lecture, f"part {number} of “{lecture.texts[language]}” (“{lecture.label}”) is missing"
-            )
-            fix = "add the part, or correct the numbers of the parts"
+            message = said(
+                "part {part} of “{title}” (“{label}”) is missing",
+                part=number, title=lecture.texts[language], label=lecture.label,
+            )  # fmt: skip
+            at = _at(course, outline, lecture, message)
+            fix = said("add the part, or correct the numbers of the parts")
             yield Found(outline.path, *at, *both_titles(course, outline, lecture), fix)
 
 
@@ -219,13 +245,13 @@ def duplicate_number(course: Course) -> Iterator[Found]:
         for again, first in run.doubled.items():
             wrong = first if first in run.misnumbered else again
             lecture, other = run.lectures[wrong], run.lectures[again if wrong == first else first]
-            message = (
-                f"“{lecture.label}” is also the number of “{_shown(other)}” in line {other.line}{_due(run, wrong)}"
-            )
-            fix = "give each its own number"
-            yield Found(
-                outline.path, *_at(course, outline, lecture, message), *both_titles(course, outline, lecture), fix
-            )
+            what = said(
+                "“{label}” is also the number of “{title}” in line {line}",
+                label=lecture.label, title=_shown(other), line=other.line,
+            )  # fmt: skip
+            at = _at(course, outline, lecture, _with_due(what, run, wrong))
+            fix = said("give each its own number")
+            yield Found(outline.path, *at, *both_titles(course, outline, lecture), fix)
 
 
 @rule("A110", "number-order", "warning")
@@ -235,17 +261,20 @@ def number_order(course: Course) -> Iterator[Found]:
         for position in run.misplaced:
             lecture = run.lectures[position]
             near = run.lectures[position - 1 if position else 1]
-            where = "follows" if position else "stands before"
-            message = f"“{lecture.label}” {where} “{near.label}” (line {near.line}){_due(run, position)}"
-            fix = "put the rows in order, or correct the number"
-            yield Found(
-                outline.path, *_at(course, outline, lecture, message), *both_titles(course, outline, lecture), fix
-            )
+            at = _at(course, outline, lecture, _with_due(_stands(lecture, near, position), run, position))
+            fix = said("put the rows in order, or correct the number")
+            yield Found(outline.path, *at, *both_titles(course, outline, lecture), fix)
 
 
-def _due(run: _Run, position: int) -> str:
+def _stands(lecture: Lecture, near: Lecture, position: int) -> Said:
+    if position:
+        return said("“{label}” follows “{near}” (line {line})", label=lecture.label, near=near.label, line=near.line)
+    return said("“{label}” stands before “{near}” (line {line})", label=lecture.label, near=near.label, line=near.line)
+
+
+def _with_due(what: Said, run: _Run, position: int) -> Said:
     due = run.misnumbered.get(position)
-    return f"; {_number(due)} is due here and missing" if due else ""
+    return said("{what}; {number} is due here and missing", what=what, number=_number(due)) if due else what
 
 
 def _shown(lecture: Lecture) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.align.course import Course
 from pipeline.model import Lecture, Topic
+from pipeline.text.said import Said, Value, said
 from pipeline.text.script import folded, title_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import (
@@ -43,13 +44,22 @@ def lecture_without_topic(course: Course) -> Iterator[Found]:
             lectures = [outline.lectures[position] for position in group]
             if not paired.isdisjoint(group) or any(_needs_no_topic(lecture, topics) for lecture in lectures):
                 continue
-            where = f"{len(topics)} topics in lines {lines_of(outline.topics)}"
-            rows = f" in its {len(group)} rows" if len(group) > 1 else ""
-            near = _nearest(lectures[0].texts, outline.topics, "topic")
-            message = f"{called(lectures[0])}{rows} has none of the {where}{near}"
-            fix = "add the topic, or accept that the lecture has none"
+            message = _with_nearest(_without_topic(lectures, outline.topics), lectures[0].texts, outline.topics)
+            fix = said("add the topic, or accept that the lecture has none")
             line, column = place(course, outline, lectures[0])
             yield Found(outline.path, line, message, column, *both_titles(course, outline, lectures[0]), fix)
+
+
+def _without_topic(lectures: Sequence[Lecture], topics: Sequence[Topic]) -> Said:
+    name, lines = called(lectures[0]), lines_of(topics)
+    if len(lectures) == 1:
+        return said(
+            "{lecture} has none of the {topics} topics in lines {lines}", lecture=name, topics=len(topics), lines=lines
+        )
+    return said(
+        "{lecture} in its {rows} rows has none of the {topics} topics in lines {lines}",
+        lecture=name, rows=len(lectures), topics=len(topics), lines=lines,
+    )  # fmt: skip
 
 
 def _needs_no_topic(lecture: Lecture, topics: Sequence[Mapping[str, str]]) -> bool:
@@ -109,16 +119,18 @@ def topic_without_lecture(course: Course) -> Iterator[Found]:
             topic = outline.topics[index]
             if _is_part_of(topic.texts, [lecture.texts for lecture in outline.lectures]):
                 continue
-            lectures = f"the {len(outline.lectures)} lectures in lines {lines_of(outline.lectures)}"
-            near = _nearest(topic.texts, outline.lectures, "lecture")
-            message = f"topic {topic.number} is in none of {lectures}{near}"
-            fix = "add the lecture, drop the topic, or accept that it has none"
+            what = said(
+                "topic {number} is in none of the {lectures} lectures in lines {lines}",
+                number=topic.number, lectures=len(outline.lectures), lines=lines_of(outline.lectures),
+            )  # fmt: skip
+            message = _with_nearest(what, topic.texts, outline.lectures)
+            fix = said("add the lecture, drop the topic, or accept that it has none")
             line, column = place(course, outline, topic)
             yield Found(outline.path, line, message, column, *both(topic.texts), fix)
 
 
-def _nearest(texts: Mapping[str, str], others: Sequence[Topic] | Sequence[Lecture], what: str) -> str:
-    """What is most like a title among the others, and how much; empty where nothing is near."""
+def _with_nearest(what: Said, texts: Mapping[str, str], others: Sequence[Topic] | Sequence[Lecture]) -> Said:
+    """What is said, and what is most like a title among the others, and how much, where anything is near."""
     from rapidfuzz.fuzz import ratio  # 8 ms, which only courses need
 
     alike = [
@@ -128,4 +140,9 @@ def _nearest(texts: Mapping[str, str], others: Sequence[Topic] | Sequence[Lectur
         if language in each.texts
     ]
     share, _, nearest, text = max(alike, key=lambda one: one[:2], default=(0, 0, None, ""))
-    return f"; the nearest is {what} {nearest.number}, “{text}”, {share} % alike" if nearest and share >= _NEAR else ""
+    if nearest is None or share < _NEAR:
+        return what
+    values: dict[str, Value] = {"what": what, "number": nearest.number, "title": text, "share": share}
+    if isinstance(nearest, Topic):
+        return said("{what}; the nearest is topic {number}, “{title}”, {share} % alike", **values)
+    return said("{what}; the nearest is lecture {number}, “{title}”, {share} % alike", **values)

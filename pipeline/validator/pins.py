@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.align.course import Course, PinKey, unknown_sides
 from pipeline.model import Lecture, Topic
+from pipeline.text.said import Said, said
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.base import Found, rule
 
@@ -43,14 +44,16 @@ def stale_pin(pinned: PinnedCourse) -> Iterator[Found]:
     pin = pinned.pin
     candidates = list(_lists(pinned.course, pin.sides))
     if not candidates:
-        what = "no page lists lectures and topics" if pin.sides[0] == "lecture" else "no two pages list the lectures"
-        yield Found(pinned.path, pin.at, f"{what} for this pin", source=_said(pin), fix="remove this [[pin]]")
+        message = said("no two pages list the lectures for this pin")
+        if pin.sides[0] == "lecture":
+            message = said("no page lists lectures and topics for this pin")
+        yield Found(pinned.path, pin.at, message, source=_said(pin), fix="remove this [[pin]]")
         return
     unknown = [(lists, unknown_sides((pin.left, pin.right), lists)) for lists in candidates]
     lists, sides = min(unknown, key=lambda each: sum(each[1]))
     for name, key, listed, is_unknown in zip(pin.sides, (pin.left, pin.right), lists, sides, strict=True):
         if is_unknown:
-            message = f"the pin {name} = {key!r} names none of the {len(listed)} {_noun(name)}"
+            message = _names_none(name, key, len(listed))
             yield Found(pinned.path, pin.at, message, source=_said(pin), fix=_way_out(key, listed))
 
 
@@ -62,8 +65,16 @@ def _lists(course: Course, sides: Sides) -> Iterator[tuple[Listed, Listed]]:
         yield course.en.lectures, course.zh.lectures
 
 
-def _noun(name: str) -> str:
-    return {"lecture": "lectures", "topic": "topics", "en": "English lectures", "zh": "Chinese lectures"}[name]
+def _names_none(name: str, key: PinKey, count: int) -> Said:
+    match name:
+        case "lecture":
+            return said("the pin lecture = {key!r} names none of the {count} lectures", key=key, count=count)
+        case "topic":
+            return said("the pin topic = {key!r} names none of the {count} topics", key=key, count=count)
+        case "en":
+            return said("the pin en = {key!r} names none of the {count} English lectures", key=key, count=count)
+        case _:
+            return said("the pin zh = {key!r} names none of the {count} Chinese lectures", key=key, count=count)
 
 
 def _said(pin: Pin) -> str:
@@ -74,6 +85,8 @@ def _way_out(key: PinKey, listed: Listed) -> str:
     """What to do: the nearest title, or the numbers that there are."""
     if isinstance(key, str):
         meant = did_you_mean(key, [title for each in listed for title in each.texts.values()])
-        return meant or "write the title as the page has it now, or remove this [[pin]]"
+        return meant or said("write the title as the page has it now, or remove this [[pin]]")
     numbers = [each.number for each in listed]
-    return f"the numbers go from {min(numbers)} to {max(numbers)}; correct or remove this [[pin]]"
+    return said(
+        "the numbers go from {first} to {last}; correct or remove this [[pin]]", first=min(numbers), last=max(numbers)
+    )

@@ -12,6 +12,7 @@ from pipeline.extractors.absences import NOT_THERE, absent_lectures, absent_numb
 from pipeline.extractors.claims import singular
 from pipeline.extractors.labels import is_lecture, label_kind
 from pipeline.model import Claim, Lecture, Outline, Topic
+from pipeline.text.said import Said, said
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import column, highest_topics, lines_of, page_of
@@ -28,6 +29,28 @@ _ABOUT = re.compile(
 )
 _TABLE_ITSELF = frozenset({"lectures", "topics"})  # kinds of claims that speak of no material
 _FEWEST = 3  # rows of a kind with which a claim is compared
+_THINGS = {
+    "assignment": said("assignments"),
+    "chapter": said("chapters"),
+    "exam": said("exams"),
+    "exercise": said("exercises"),
+    "homework": said("homeworks"),
+    "lab": said("labs"),
+    "lecture": said("lectures"),
+    "module": said("modules"),
+    "note": said("notes"),
+    "paper": said("papers"),
+    "project": said("projects"),
+    "quiz": said("quizzes"),
+    "reading": said("readings"),
+    "recitation": said("recitations"),
+    "session": said("sessions"),
+    "slide": said("slides"),
+    "topic": said("topics"),
+    "unit": said("units"),
+    "video": said("videos"),
+    "week": said("weeks"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,32 +133,47 @@ def _listed(course: Course, outline: Outline, what: str) -> _Listed:
     return _Listed(rows, [lecture.number for lecture in rows], absent_lectures(page_of(course, outline)))
 
 
-def _unlike(claim: Claim, listed: _Listed) -> str:
-    """What the list has instead of what is claimed; empty where it agrees, or counts other things."""
+def _unlike(claim: Claim, listed: _Listed) -> Said | None:
+    """What the list has instead of what is claimed; None where it agrees, or counts other things."""
     claimed = claim.last if claim.last is not None else claim.count
     if len(listed.numbers) < _FEWEST or not claimed:
-        return ""
+        return None
     fitting = listed.counts if claim.last is None else listed.ends
     if max(claimed, *fitting) > _OTHER_THINGS * max(1, min(claimed, *fitting)):
-        return ""
+        return None
     first = min(listed.numbers)
     if claimed not in fitting:
-        return f"the list has {max(listed.counts)}" if claim.last is None else f"the list goes to {max(listed.numbers)}"
+        if claim.last is None:
+            return said("the list has {count}", count=max(listed.counts))
+        return said("the list goes to {last}", last=max(listed.numbers))
     if claim.first is not None and claim.first > max(first, 1) and not listed.absent & set(range(first, claim.first)):
-        return f"the list begins with {first}"
-    return ""
+        return said("the list begins with {first}", first=first)
+    return None
 
 
-def _said(claim: Claim) -> str:
-    if claim.last is not None:
-        return f"{claim.what}s {claim.first}–{claim.last}"
-    return f"{claim.count} {claim.what}s"
+def _claimed(claim: Claim) -> Said:
+    """What the page says of itself, or of a material."""
+    if claim.kind in _TABLE_ITSELF:
+        return said("the page speaks of {what}", what=_counted(claim))
+    if claim.kind == "code":
+        return said("the code is said to cover {what}", what=_counted(claim))
+    return said("the {material} are said to cover {what}", material=_things(claim.kind), what=_counted(claim))
 
 
-def _found(course: Course, outline: Outline, claim: Claim, how: str, listed: _Listed) -> Found:
-    verb = "is" if claim.kind == "code" else "are"
-    who = "the page speaks of" if claim.kind in _TABLE_ITSELF else f"the {claim.kind} {verb} said to cover"
-    message = f"{who} {_said(claim)}, {how} (lines {lines_of(listed.rows)})"
+def _counted(claim: Claim) -> Said:
+    if claim.last is None:
+        return said("{count} {things}", count=claim.count or 0, things=_things(claim.what))
+    return said("{things} {first}–{last}", things=_things(claim.what), first=claim.first or 0, last=claim.last)
+
+
+def _things(word: str) -> str:
+    """What many of a kind are called."""
+    one = word.removesuffix("s")
+    return _THINGS.get(one, f"{one}s")
+
+
+def _found(course: Course, outline: Outline, claim: Claim, how: Said, listed: _Listed) -> Found:
+    message = said("{claim}, {how} (lines {lines})", claim=_claimed(claim), how=how, lines=lines_of(listed.rows))
     texts = ("", claim.text) if has_han(claim.text) else (claim.text, "")
-    fix = "correct the number, or say on the page why they differ"
+    fix = said("correct the number, or say on the page why they differ")
     return Found(outline.path, claim.line, message, column(course, outline, claim.line, claim.text), *texts, fix)

@@ -8,6 +8,7 @@ from itertools import combinations
 from pipeline.align.course import Course, is_collection, plain_codes
 from pipeline.extractors.labels import label_path
 from pipeline.model import Lecture, Outline
+from pipeline.text.said import said
 from pipeline.text.script import folded, title_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import both_titles, place
@@ -23,17 +24,12 @@ def course_code_mismatch(course: Course) -> Iterator[Found]:
     coded = [outline for outline in course.outlines if outline.codes] if not is_collection(course.outlines) else []
     for first, second in combinations(coded, 2):
         if not plain_codes(first.codes) & plain_codes(second.codes):
-            said, other = " / ".join(second.codes), " / ".join(first.codes)
-            message = f"this page calls the course {said}, {first.path} calls it {other}"
-            yield Found(
-                second.path,
-                1,
-                message,
-                1,
-                other,
-                said,
-                "say on one of the pages that they are one course, or accept it",
+            here, there = " / ".join(second.codes), " / ".join(first.codes)
+            message = said(
+                "this page calls the course {here}, {page} calls it {there}", here=here, page=first.path, there=there
             )
+            fix = said("say on one of the pages that they are one course, or accept it")
+            yield Found(second.path, 1, message, 1, there, here, fix)
 
 
 @rule("A111", "source-variant", "info")
@@ -42,13 +38,14 @@ def source_variant(course: Course) -> Iterator[Found]:
     for known, other in combinations(_english_lists(course), 2):
         first, second = (known, other) if other is not course.en else (other, known)
         for lecture, variant in _variants(first, second):
-            title = _title(lecture)
             chinese = both_titles(course, first, lecture)[1]
-            to_chinese = f"; its Chinese title is “{chinese}”" if chinese else ""
-            message = (
-                f"“{_title(variant)}” is “{title}” in the other English list ({first.path}:{lecture.line}){to_chinese}"
-            )
-            fix = "use one of the two titles, or accept that both are published"
+            message = said(
+                "“{variant}” is “{title}” in the other English list ({place})",
+                variant=_title(variant), title=_title(lecture), place=f"{first.path}:{lecture.line}",
+            )  # fmt: skip
+            if chinese:
+                message = said("{what}; its Chinese title is “{title}”", what=message, title=chinese)
+            fix = said("use one of the two titles, or accept that both are published")
             line, column = place(course, second, variant)
             yield Found(second.path, line, message, column, _title(variant), chinese, fix)
 

@@ -11,6 +11,7 @@ from pipeline.extractors.absences import clauses, mentioned_numbers
 from pipeline.extractors.labels import label_path
 from pipeline.model import Lecture, Outline, Severity, Topic
 from pipeline.text.markup import plain
+from pipeline.text.said import said
 from pipeline.text.script import folded, title_of
 from pipeline.text.words import english_words
 from pipeline.validator.base import Found, rule
@@ -39,7 +40,7 @@ _GENERIC_HAN = re.compile(
     r"|答疑|待定|复习|複習|回顾|回顧|考试|考試|测验|自习|放假|休息|停课|假期|案例|分析|演示|示例|作业|作業|简介|介绍|介紹|概述|导论"
     r"|小结|总结|總結|结语|引言|前言|课|與|与|和|及|的|\W|\d)*"
 )
-_FIX = "give each its own title, or say which part it is"
+_FIX = said("give each its own title, or say which part it is")
 
 Listed = TypeVar("Listed", Topic, Lecture)
 
@@ -51,9 +52,11 @@ def duplicate_title(course: Course) -> Iterator[Found]:
         remarks = _remarks(course, outline)
         for first, again in _twice(highest_topics(course, outline)):
             if not _is_explained(remarks, (first, again)):
-                names = (f"topic {first.number}", f"topic {again.number}")
                 line, column = place(course, outline, again)
-                message = f"{names[1]} has the title of {names[0]} (line {first.line})"
+                message = said(
+                    "topic {again} has the title of topic {first} (line {line})",
+                    again=again.number, first=first.number, line=first.line,
+                )  # fmt: skip
                 yield Found(outline.path, line, message, column, *both(again.texts), _FIX)
         for found, rows in _lectures_twice(course, outline):
             if not _is_explained(remarks, rows):
@@ -73,7 +76,10 @@ def _lectures_twice(course: Course, outline: Outline) -> Iterator[tuple[Found, t
     for (first, again), how in zip(twice, placed, strict=True):
         if how not in customs:
             line, column = place(course, outline, again)
-            message = f"“{again.label}” has the title of “{first.label}” (line {first.line})"
+            message = said(
+                "“{again}” has the title of “{first}” (line {line})",
+                again=again.label, first=first.label, line=first.line,
+            )  # fmt: skip
             titles = both_titles(course, outline, again)
             severity: Severity | None = None if how == _APART else "info"
             yield Found(outline.path, line, message, column, *titles, _FIX, severity), (first, again)

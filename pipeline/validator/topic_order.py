@@ -9,6 +9,7 @@ from pipeline.align.course import PINNED, Course
 from pipeline.align.swaps import swapped_rows
 from pipeline.extractors.labels import label_path
 from pipeline.model import Alignment, Lecture, Outline
+from pipeline.text.said import Said, Value, said
 from pipeline.text.script import folded, titles_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import announced_lists, both, called, place
@@ -91,25 +92,32 @@ def _is_translation_swapped(course: Course, outline: Outline, misplaced: Sequenc
 
 def _found(course: Course, outline: Outline, taught: Mapping[int, int], misplaced: Sequence[int]) -> Iterator[Found]:
     for index in misplaced:
-        topic, lecture = outline.topics[index], outline.lectures[taught[index]]
-        other, stands = _neighbour(taught, index, misplaced)
-        near, its = outline.topics[other], outline.lectures[taught[other]]
-        message = (
-            f"topic {topic.number} stands {stands} topic {near.number}, but {_lecture(lecture)} "
-            f"{'before' if stands == 'after' else 'after'} {_lecture(its)}"
-        )
-        fix = "put the topics in the order of the lectures, or accept theirs"
+        topic = outline.topics[index]
+        message = _stands(outline, taught, index, _neighbour(taught, index, misplaced))
+        fix = said("put the topics in the order of the lectures, or accept theirs")
         line, column = place(course, outline, topic)
         yield Found(outline.path, line, message, column, *both(topic.texts), fix)
 
 
-def _lecture(lecture: Lecture) -> str:
-    return f"{called(lecture)} (line {lecture.line})"
+def _stands(outline: Outline, taught: Mapping[int, int], index: int, other: int) -> Said:
+    """On which side of another topic one stands, and their lectures."""
+    values: dict[str, Value] = {
+        "topic": outline.topics[index].number,
+        "lecture": _lecture(outline.lectures[taught[index]]),
+        "near": outline.topics[other].number,
+        "its": _lecture(outline.lectures[taught[other]]),
+    }
+    if other < index:
+        return said("topic {topic} stands after topic {near}, but {lecture} before {its}", **values)
+    return said("topic {topic} stands before topic {near}, but {lecture} after {its}", **values)
 
 
-def _neighbour(taught: Mapping[int, int], index: int, misplaced: Sequence[int]) -> tuple[int, str]:
-    """The nearest topic in order that stands on the wrong side, and on which side of it the topic stands."""
+def _lecture(lecture: Lecture) -> Said:
+    return said("{lecture} (line {line})", lecture=called(lecture), line=lecture.line)
+
+
+def _neighbour(taught: Mapping[int, int], index: int, misplaced: Sequence[int]) -> int:
+    """The nearest topic in order that stands on the wrong side."""
     kept = [other for other in taught if other not in misplaced]
     wrong = [other for other in kept if (other - index) * (taught[other] - taught[index]) < 0]
-    nearest = min(wrong, key=lambda other: abs(other - index))
-    return nearest, "after" if nearest < index else "before"
+    return min(wrong, key=lambda other: abs(other - index))
