@@ -19,8 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Finding
+from pipeline.text.said import said
 from pipeline.validator.report import report
 from pipeline.validator.reports.github import step_summary
+from pipeline.validator.suppression import NO_REASON
 
 TOPICLESS = Finding(
     "A101", "lecture-without-topic", "warning", "source_docs/a b/讲.zh.md", 12, 3,
@@ -227,6 +229,28 @@ def test_the_html_allows_only_its_own_style_and_script() -> None:
         (inner,) = re.findall(f"<{name}>(.*?)</{name}>", page, re.DOTALL)
         assert f"{name}-src &#x27;sha256-{b64encode(sha256(inner.encode()).digest()).decode()}&#x27;" in page
     assert "default-src &#x27;none&#x27;" in page
+
+
+def test_html_is_in_the_language_of_the_user_and_what_programs_read_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    broken = replace(BROKEN, message=said("no rule is called {name!r}", name="x"), fix="fill it in")
+    findings = [replace(TOPICLESS, accepted=NO_REASON), broken, HINT]
+    forms = ("json", "jsonl", "sarif", "junit", "gitlab", "github", "concise")
+    english = [report(findings, form) for form in forms]
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert [report(findings, form) for form in forms] == english
+    page = Reader(report(findings, "html"))
+    assert page.elements[0] == ("html", {"lang": "zh-CN"})
+    assert (page.text["title"], page.text["h1"]) == (["bilect check：2 个问题"], ["2 个问题"])
+    assert {"没有名为 'x' 的规则"} < set(page.text["p"])
+    assert page.text["b"] == ["修正", "修正", "已接受"]
+    assert {" 填写它", " 没有写明理由"} < set(page.text["p"])
+    assert [text for text in page.text["label"] if text.strip()] == ["严重程度 ", "规则 ", "文件 ", "文字 "]
+    (output,) = [attributes for tag, attributes in page.elements if tag == "output"]
+    assert (output["data-all"], output["data-some"]) == ("显示全部 {total} 个", "显示 {total} 个中的 {shown} 个")
+    # the page on a rule is in English, and says so
+    assert [attributes for tag, attributes in page.elements if tag == "pre"] == [{"lang": "en"}] * 2
 
 
 # --- whatever a page says

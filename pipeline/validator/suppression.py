@@ -13,10 +13,11 @@ import polib
 
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.message import SourcedMessage
-from pipeline.model import Finding, Page, PipelineError, Unit
+from pipeline.model import Finding, Page, PipelineError, Severity, Unit
+from pipeline.text.said import said
 from pipeline.validator.base import Found, Rule, findings, known_selectors, rule, rules
 
-NO_REASON = "no reason given"
+NO_REASON = said("no reason given")
 _CODES = r"(?P<codes>[^\s,]++(?:[ \t]*+,[ \t]*+[^\s,]++)*+)?+(?P<reason>[^\n]*+)"
 _IN_CATALOG = re.compile(rf"^#[ \t]*+bilect:[ \t]*+ignore\b[ \t]*+[=:]?+[ \t]*+{_CODES}", re.MULTILINE)
 _IN_PAGE = re.compile(r"<!--\s*+bilect:[ \t]*+(?P<words>ignore(?:-file)?+)\b[ \t=:]*+(?P<said>[^\n]{0,500}?)\s*-->")
@@ -205,7 +206,8 @@ def suppressed_by_path(found: Iterable[Finding], patterns: Mapping[str, Sequence
         try:
             known_selectors(words)
         except PipelineError as error:
-            raise PipelineError(f'[check.per-file] "{pattern}": {error.message}', remedy=error.remedy) from error
+            message = said('[check.per-file] "{pattern}": {message}', pattern=pattern, message=error.message)
+            raise PipelineError(message, remedy=error.remedy) from error
     return [_accepted_by_path(each, accepting) for each in found] if accepting else list(found)
 
 
@@ -236,11 +238,10 @@ def unused_suppression(unused: Unused) -> Iterator[Found]:
     suppression, word, setting = unused
     path, line, reason = suppression.path, suppression.line, suppression.reason
     if setting:
-        message = f"{setting} names {word}, which finds nothing there any more"
+        message = said("{setting} names {word}, which finds nothing there any more", setting=setting, word=word)
         # who ignores a rule everywhere may mean it for what is yet to come
-        yield Found(
-            path, line, message, fix=f"remove {word} here", severity="info" if setting == "[check] ignore" else None
-        )
+        severity: Severity | None = "info" if setting == "[check] ignore" else None
+        yield Found(path, line, message, fix=said("remove {word} here", word=word), severity=severity)
         return
     told = "" if reason == NO_REASON else reason
     if not word:
@@ -251,5 +252,6 @@ def unused_suppression(unused: Unused) -> Iterator[Found]:
     except PipelineError as error:
         yield Found(path, line, error.message, source=told, fix=error.remedy)
         return
-    message = f"nothing here is found by {word.upper() if word[-1:].isdigit() else word} any more"
-    yield Found(path, line, message, source=told, fix=f"remove {word} from this comment, or the comment")
+    message = said("nothing here is found by {rule} any more", rule=word.upper() if word[-1:].isdigit() else word)
+    fix = said("remove {word} from this comment, or the comment", word=word)
+    yield Found(path, line, message, source=told, fix=fix)

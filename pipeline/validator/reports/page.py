@@ -1,7 +1,11 @@
-"""The form for reading in a browser: one HTML file that needs nothing else, and that no text of a finding can steer."""
+"""The form for reading in a browser: one HTML file that needs nothing else, and that no text of a finding can steer.
+
+It is for people, so its words are in the language of the user.
+"""
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,9 +17,10 @@ from itertools import groupby
 from pipeline.model import Finding, Spot
 from pipeline.text.printable import one_line, visible
 from pipeline.text.script import has_han
+from pipeline.text.tongue import _, is_chinese, told
 from pipeline.validator.base import Rule, documentation, rules
 from pipeline.validator.baseline import numbered_fingerprints
-from pipeline.validator.reports.common import SEVERITIES, plural, program_version, standing
+from pipeline.validator.reports.common import SEVERITIES, counted, program_version, reason_told, standing
 
 
 def page(findings: Sequence[Finding]) -> str:
@@ -25,10 +30,10 @@ def page(findings: Sequence[Finding]) -> str:
     """
     style, script = (_part(f"report.{suffix}") for suffix in ("css", "js"))
     allowed = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'"
-    title = f"bilect check: {plural(len(standing(findings)), 'finding')}"
+    title = _("bilect check: {findings}").format(findings=counted(len(standing(findings)), "finding"))
     return "".join(
         (
-            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+            f'<!doctype html>\n<html lang="{_language()}">\n<head>\n<meta charset="utf-8">\n',
             f'<meta http-equiv="Content-Security-Policy" content="{escape(allowed)}">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n",
@@ -40,6 +45,10 @@ def page(findings: Sequence[Finding]) -> str:
             f"<footer>bilect {program_version()}</footer>\n<script>{script}</script>\n</body>\n</html>\n",
         )
     )
+
+
+def _language() -> str:
+    return "zh-CN" if is_chinese(os.environ) else "en"
 
 
 def _part(name: str) -> str:
@@ -55,14 +64,12 @@ def _digest(text: str) -> str:
 
 def _header(findings: Sequence[Finding]) -> Iterator[str]:
     open_ = standing(findings)
-    counted = Counter(finding.severity for finding in open_)
-    counts = [
-        f'<span class="badge {each}">{plural(counted[each], each)}</span>' for each in SEVERITIES if counted[each]
-    ]
+    states = Counter(finding.severity for finding in open_)
+    counts = [f'<span class="badge {each}">{counted(states[each], each)}</span>' for each in SEVERITIES if states[each]]
     accepted = len(findings) - len(open_)
     if accepted:
-        counts.append(f'<span class="badge accepted">{accepted} accepted</span>')
-    yield f"<header>\n<h1>{plural(len(open_), 'finding') if open_ else 'No findings'}</h1>\n"
+        counts.append(f'<span class="badge accepted">{_("{number} accepted").format(number=accepted)}</span>')
+    yield f"<header>\n<h1>{counted(len(open_), 'finding') if open_ else _('No findings')}</h1>\n"
     yield f"<p>{' '.join(counts)}</p>\n" if counts else ""
     if findings:
         yield from _filters(findings)
@@ -73,23 +80,25 @@ def _header(findings: Sequence[Finding]) -> Iterator[str]:
 def _filters(findings: Sequence[Finding]) -> Iterator[str]:
     yield '<form id="filters" hidden>\n'
     states = Counter(map(_state, findings))
-    yield _choice("severity", {each: f"{each} ({states[each]})" for each in (*SEVERITIES, "accepted") if states[each]})
+    found = {each: f"{_told(each)} ({states[each]})" for each in (*SEVERITIES, "accepted") if states[each]}
+    yield _choice("severity", _("severity"), found)
     by_rule = sorted(Counter((each.code, each.name) for each in findings).items())
-    yield _choice("rule", {code: f"{code} {name} ({count})" for (code, name), count in by_rule})
+    yield _choice("rule", _("rule"), {code: f"{code} {name} ({count})" for (code, name), count in by_rule})
     by_path = Counter(one_line(each.path) for each in findings)
-    yield _choice("file", {path: f"{path} ({count})" for path, count in by_path.items()})
-    yield '<label>text <input type="search" name="text" autocomplete="off"></label>\n'
-    yield '<output aria-live="polite"></output>\n</form>\n'
+    yield _choice("file", _("file"), {path: f"{path} ({count})" for path, count in by_path.items()})
+    yield f'<label>{_("text")} <input type="search" name="text" autocomplete="off"></label>\n'
+    shown = f'data-all="{escape(_("all {total} shown"))}" data-some="{escape(_("{shown} of {total} shown"))}"'
+    yield f'<output aria-live="polite" {shown}></output>\n</form>\n'
 
 
-def _choice(name: str, options: Mapping[str, str]) -> str:
+def _choice(name: str, label: str, options: Mapping[str, str]) -> str:
     chosen = "".join(f'<option value="{escape(value)}">{escape(text)}</option>' for value, text in options.items())
-    return f'<label>{name} <select name="{name}"><option value="">all</option>{chosen}</select></label>\n'
+    return f'<label>{label} <select name="{name}"><option value="">{_("all")}</option>{chosen}</select></label>\n'
 
 
 def _contents(findings: Sequence[Finding]) -> Iterator[str]:
     by_path = Counter(each.path for each in findings)
-    yield f"<details><summary>{plural(len(by_path), 'file')}</summary>\n<ul>\n"
+    yield f"<details><summary>{counted(len(by_path), 'file')}</summary>\n<ul>\n"
     for number, (path, count) in enumerate(by_path.items(), start=1):
         yield f'<li><a href="#file-{number}">{escape(one_line(path))}</a> {count}</li>\n'
     yield "</ul>\n</details>\n"
@@ -100,6 +109,10 @@ def _contents(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _state(finding: Finding) -> str:
     return finding.severity if finding.accepted is None else "accepted"
+
+
+def _told(state: str) -> str:
+    return _("accepted") if state == "accepted" else _(state)
 
 
 def _sections(findings: Sequence[Finding]) -> Iterator[str]:
@@ -113,20 +126,20 @@ def _sections(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _article(finding: Finding, known: str) -> Iterator[str]:
     state = _state(finding)
-    place = f"{finding.line}:{finding.column}" if finding.line else "file"
+    place = f"{finding.line}:{finding.column}" if finding.line else _("file")
     anchor = "f-" + known.replace(":", "-")
     yield f'<article class="{state}" id="{anchor}" data-rule="{escape(finding.code)}" data-severity="{state}">\n'
-    yield f'<h3><a class="place" href="#{anchor}">{place}</a> <span class="badge {state}">{state}</span> '
+    yield f'<h3><a class="place" href="#{anchor}">{place}</a> <span class="badge {state}">{_told(state)}</span> '
     yield f'<a href="#rule-{escape(finding.code)}">{escape(finding.code)} {escape(finding.name)}</a></h3>\n'
-    yield f"<p>{escape(one_line(finding.message))}</p>\n"
+    yield f"<p>{escape(one_line(told(finding.message)))}</p>\n"
     if finding.source or finding.target:
         source_spot, target_spot = finding.spots
-        yield f'<div class="texts">{_text("source", finding.source, source_spot)}'
-        yield f"{_text('target', finding.target, target_spot)}</div>\n"
+        yield f'<div class="texts">{_text(_("source"), finding.source, source_spot)}'
+        yield f"{_text(_('target'), finding.target, target_spot)}</div>\n"
     if finding.accepted is not None:
-        yield f'<p class="fix"><b>accepted</b> {escape(one_line(finding.accepted))}</p>\n'
+        yield f'<p class="fix"><b>{_("accepted")}</b> {escape(one_line(reason_told(finding.accepted)))}</p>\n'
     elif finding.fix:
-        yield f'<p class="fix"><b>fix</b> {escape(one_line(finding.fix))}</p>\n'
+        yield f'<p class="fix"><b>{_("fix")}</b> {escape(one_line(told(finding.fix)))}</p>\n'
     yield "</article>\n"
 
 
@@ -156,7 +169,7 @@ def _rules(findings: Sequence[Finding]) -> Iterator[str]:
     found = {finding.code for finding in findings}
     explained = [rule for rule in rules() if rule.code in found]
     if explained:
-        yield "<aside>\n<h2>Rules</h2>\n"
+        yield "<aside>\n<h2>" + _("Rules") + "</h2>\n"
         yield from map(_rule, explained)
         yield "</aside>\n"
 
@@ -164,4 +177,7 @@ def _rules(findings: Sequence[Finding]) -> Iterator[str]:
 def _rule(rule: Rule) -> str:
     text = documentation(rule).partition("\n")[2].strip()
     heading = f"{escape(rule.code)} {escape(rule.name)}"
-    return f'<details id="rule-{escape(rule.code)}"><summary>{heading}</summary><pre>{escape(text)}</pre></details>\n'
+    # the page on a rule is in English, and begins with the sentence that the catalog has in Chinese
+    sentence = f"<p>{escape(told(rule.sentence))}</p>" if is_chinese(os.environ) else ""
+    explained = f'{sentence}<pre lang="en">{escape(text)}</pre>'
+    return f'<details id="rule-{escape(rule.code)}"><summary>{heading}</summary>{explained}</details>\n'

@@ -7,6 +7,7 @@
     section,
     [...section.querySelectorAll("article")].map((article) => [article, article.textContent.toLowerCase()]),
   ]);
+  const output = form.querySelector("output");
   const total = sections.reduce((sum, [, articles]) => sum + articles.length, 0);
   const show = () => {
     const severity = form.elements.severity.value;
@@ -25,7 +26,8 @@
       section.hidden = !here;
       shown += here;
     }
-    form.querySelector("output").value = shown === total ? `all ${total} shown` : `${shown} of ${total} shown`;
+    const told = shown === total ? output.dataset.all : output.dataset.some;
+    output.value = told.replace("{shown}", shown).replace("{total}", total);
   };
   const open = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

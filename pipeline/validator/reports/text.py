@@ -10,8 +10,16 @@ from pipeline.model import Finding, Severity, Spot
 from pipeline.text.columns import wrapped
 from pipeline.text.printable import one_line, visible
 from pipeline.text.script import display_width
-from pipeline.text.tongue import _, ngettext, told
-from pipeline.validator.reports.common import SEVERITIES, concise_line, position, rule_called, standing
+from pipeline.text.tongue import _, told
+from pipeline.validator.reports.common import (
+    SEVERITIES,
+    concise_line,
+    counted,
+    position,
+    reason_told,
+    rule_called,
+    standing,
+)
 
 COLUMNS = 160  # where no terminal says its width; JSON has every text whole
 _FEWEST_COLUMNS = 40
@@ -65,7 +73,7 @@ def _evidence(finding: Finding, columns: int) -> Iterator[str]:
     for label, text, spot in texts:
         if text:
             yield from _text_lines(label, text, spot, (columns - _LABEL, _COLOURS[finding.severity]))
-    words = (_("fix"), told(finding.fix)) if finding.accepted is None else (_("reason"), finding.accepted)
+    words = (_("fix"), told(finding.fix)) if finding.accepted is None else (_("reason"), reason_told(finding.accepted))
     if words[1]:
         yield from _advice(*words, columns - _LABEL)
 
@@ -145,9 +153,9 @@ def _cell(character: str) -> str:
 
 def _summary(open_: Sequence[Finding], accepted: Sequence[Finding]) -> str:
     counts = Counter(finding.severity for finding in open_)
-    by_severity = _(", ").join(_counted(severity, counts[severity]) for severity in SEVERITIES if counts[severity])
+    by_severity = _(", ").join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
     total = (
-        _("{findings}: {counts}").format(findings=_counted("finding", len(open_)), counts=by_severity)
+        _("{findings}: {counts}").format(findings=counted(len(open_), "finding"), counts=by_severity)
         if open_
         else _("No findings")
     )
@@ -162,19 +170,13 @@ def _summary(open_: Sequence[Finding], accepted: Sequence[Finding]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _counted(noun: str, number: int) -> str:
-    """A number with its noun, as `make messages` knows them."""
-    many = noun if noun == "info" else f"{noun}s"
-    return ngettext(f"{{number}} {noun}", f"{{number}} {many}", number).format(number=f"{number:,}")
-
-
 def _by_rule(open_: Iterable[Finding]) -> Iterator[str]:
     """A line for each rule with how often it was broken, where there are several; the most frequent first."""
-    counted = Counter((finding.code, finding.name) for finding in open_)
-    if len(counted) < 2:
+    by_rule = Counter((finding.code, finding.name) for finding in open_)
+    if len(by_rule) < 2:
         return
-    widest = max(len(code) for code, _name in counted)
-    for (code, name), count in sorted(counted.items(), key=lambda each: (-each[1], each[0])):
+    widest = max(len(code) for code, _name in by_rule)
+    for (code, name), count in sorted(by_rule.items(), key=lambda each: (-each[1], each[0])):
         yield f"{count:6}  {code:{widest}}  {name}"
 
 
