@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.model import Finding, PipelineError
 from pipeline.text.said import said
+from pipeline.text.series import together
 from pipeline.validator.base import Found, findings, rule, rule_named
 
 
@@ -113,5 +113,5 @@ def stale_acceptance(stale: Stale) -> Iterator[Found]:
 def _selectors(acceptance: Acceptance) -> str:
     """What narrows an acceptance, as its course.toml calls it."""
     narrowed = [("page", acceptance.page), ("line", acceptance.line), ("text", acceptance.text)]
-    selectors: list[str] = [f"{key} {value!r}" for key, value in narrowed if value]
-    return reduce(lambda one, other: said("{one} and {other}", one=one, other=other), selectors) if selectors else ""
+    selectors = [f"{key} {value!r}" for key, value in narrowed if value]
+    return together(selectors) if selectors else ""

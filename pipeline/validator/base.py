@@ -27,6 +27,7 @@ from pkgutil import iter_modules
 from typing import NamedTuple, TypeVar, get_type_hints
 
 from pipeline.model import Change, Edit, Finding, PipelineError, Severity, Spot
+from pipeline.text.said import said
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.subjects import modules_for
 
@@ -145,8 +146,8 @@ def rule_named(code_or_name: str) -> Rule:
         known = {spelling.casefold(): each for each in registered() for spelling in (each.code, each.name)}
         if wanted in known:
             return known[wanted]
-    remedy = did_you_mean(wanted, [each.name for each in rules()]) or "bilect rule lists them all"
-    raise PipelineError(f"no rule is called {code_or_name!r}", remedy=remedy)
+    remedy = did_you_mean(wanted, [each.name for each in rules()]) or said("bilect rule lists them all")
+    raise PipelineError(said("no rule is called {name!r}", name=code_or_name), remedy=remedy)
 
 
 def is_on(asked: Rule, selected: Iterable[str]) -> bool:

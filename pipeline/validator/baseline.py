@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.model import Finding, PipelineError
 from pipeline.text.printable import excerpt
+from pipeline.text.said import said
 from pipeline.validator.base import Found, rule
 
 _LINES = re.compile(r"\blines? [0-9]+")
@@ -97,8 +98,17 @@ def judged(findings: Iterable[Finding], entries: Sequence[Entry]) -> Judged:
 def unused_baseline(unused: Unused) -> Iterator[Found]:
     """Every finding of the baseline is still there."""
     entry, left = unused.entry, unused.left
-    often = "" if left == entry.count == 1 else f" ({left} of {entry.count})"
-    message = f"the {entry.rule} finding in {entry.path} is gone{often}"
+    message = (
+        said("the {rule} finding in {path} is gone", rule=entry.rule, path=entry.path)
+        if left == entry.count == 1
+        else said(
+            "the {rule} finding in {path} is gone ({left} of {number})",
+            rule=entry.rule,
+            path=entry.path,
+            left=left,
+            number=entry.count,
+        )
+    )
     yield Found(unused.path, entry.at, message, source=entry.text, fix="run bilect check --write-baseline")
 
 
@@ -177,7 +187,7 @@ def read_baseline(data: bytes, path: str) -> list[Entry]:
     return [_read_entry(record, path, lines) for record in records]
 
 
-_REMEDY = "mend it, or remove it and run bilect check --write-baseline"
+_REMEDY = said("mend it, or remove it and run bilect check --write-baseline")
 _PRINTED = re.compile(r'"fingerprint": *"([0-9a-f]{16})"')
 
 
@@ -194,6 +204,6 @@ def _read_entry(record: object, path: str, lines: Mapping[str, int]) -> Entry:
     count = told.get("count", 1)
     if len(words) < len(texts) or not words[3] or type(count) is not int or count < 1:
         shown = excerpt(json.dumps(record, ensure_ascii=False), _EXCERPT)
-        raise PipelineError(f"holds what is no finding: {shown}", path=path, remedy=_REMEDY)
+        raise PipelineError(said("holds what is no finding: {shown}", shown=shown), path=path, remedy=_REMEDY)
     place, rule_of, text, known, reason = words
     return Entry(place, rule_of, text, known, count, reason, lines.get(known, 0))

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 import polib
 
+from pipeline.text.said import said
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.base import Found, rule
 from pipeline.validator.messages import CheckedCatalog
@@ -54,8 +55,10 @@ def duplicate_message(catalog: CheckedCatalog) -> Iterator[Found]:
         context: str | None = message.msgctxt
         earlier = first.setdefault((context, message.msgid), message)
         if earlier is not message and (message.msgid or context is not None):
-            what = f"the same message stands in line {earlier.linenum or 1}; gettext refuses such a catalog"
-            yield _found(catalog, message, what, "keep the one that is right: msguniq --use-first, or by hand")
+            what = said(
+                "the same message stands in line {line}; gettext refuses such a catalog", line=earlier.linenum or 1
+            )
+            yield _found(catalog, message, what, said("keep the one that is right: msguniq --use-first, or by hand"))
 
 
 @rule("PO141", "second-header", "error")
@@ -64,8 +67,8 @@ def second_header(catalog: CheckedCatalog) -> Iterator[Found]:
     for message in _live(catalog):
         context: str | None = message.msgctxt
         if not message.msgid and context is None:
-            what = "a second message has an empty text, as only the header has; gettext refuses such a catalog"
-            yield _found(catalog, message, what, "put its fields into the first, and delete it")
+            what = said("a second message has an empty text, as only the header has; gettext refuses such a catalog")
+            yield _found(catalog, message, what, said("put its fields into the first, and delete it"))
 
 
 @rule("PO142", "unmerged-compendium", "error")
@@ -75,15 +78,14 @@ def unmerged_compendium(catalog: CheckedCatalog) -> Iterator[Found]:
         return
     head = catalog.catalog.head
     if head and _MARKER in head.msgstr:
-        what = "the header holds several versions, with lines #-#-#-#-# between them"
-        yield _found(catalog, head, what, "keep one of each field, delete the others and the lines")._replace(
-            severity="warning"
-        )
+        what = said("the header holds several versions, with lines #-#-#-#-# between them")
+        fix = said("keep one of each field, delete the others and the lines")
+        yield _found(catalog, head, what, fix)._replace(severity="warning")
     for message in _live(catalog):
         texts = (message.msgstr, *message.msgstr_plural.values())
         if not message.fuzzy and _MARKER not in message.msgid and any(_MARKER in text for text in texts):
-            what = "the translation holds several versions, with lines #-#-#-#-# between them"
-            yield _found(catalog, message, what, "keep one of them, and delete the lines")
+            what = said("the translation holds several versions, with lines #-#-#-#-# between them")
+            yield _found(catalog, message, what, said("keep one of them, and delete the lines"))
 
 
 @rule("PO143", "catalog-empty", "info")
@@ -91,8 +93,12 @@ def catalog_empty(catalog: CheckedCatalog) -> Iterator[Found]:
     """A catalog holds messages."""
     if catalog.catalog.head is not None and next(_live(catalog), None) is None and not catalog.catalog.findings:
         obsolete = len(catalog.catalog)
-        rest = f", only {obsolete} obsolete" if obsolete else ""
-        yield Found(catalog.path, 0, f"the catalog has no messages{rest}", fix="delete it, or bilect update")
+        message = (
+            said("the catalog has no messages, only {number} obsolete", number=obsolete)
+            if obsolete
+            else said("the catalog has no messages")
+        )
+        yield Found(catalog.path, 0, message, fix="delete it, or bilect update")
 
 
 @rule("PO144", "translation-in-template", "warning")
@@ -101,9 +107,8 @@ def translation_in_template(catalog: CheckedCatalog) -> Iterator[Found]:
     if catalog.is_template:
         for message in _live(catalog):
             if _target(message):
-                yield _found(
-                    catalog, message, "a template holds a translation", "move it to the catalog of its language"
-                )
+                fix = said("move it to the catalog of its language")
+                yield _found(catalog, message, said("a template holds a translation"), fix)
 
 
 @rule("PO145", "stray-previous-text", "info")
@@ -114,8 +119,8 @@ def stray_previous_text(catalog: CheckedCatalog) -> Iterator[Found]:
     for message in _live(catalog):
         previous = (message.previous_msgid, message.previous_msgctxt, message.previous_msgid_plural)
         if any(previous) and not message.fuzzy:
-            what = "the message keeps its previous text (#|), and is not fuzzy"
-            yield _found(catalog, message, what, "delete the #| lines, or mark it fuzzy again")
+            what = said("the message keeps its previous text (#|), and is not fuzzy")
+            yield _found(catalog, message, what, said("delete the #| lines, or mark it fuzzy again"))
 
 
 @rule("PO146", "unknown-flag", "info")
@@ -125,8 +130,8 @@ def unknown_flag(catalog: CheckedCatalog) -> Iterator[Found]:
         for flag in dict.fromkeys(message.flags):
             if not _is_known(flag):
                 known = [*_PLAIN_FLAGS, *(f"{name}-format" for name in _FORMATS)]
-                fix = did_you_mean(flag, known) or "write what it says into a #. comment"
-                yield _found(catalog, message, f"gettext knows no flag {flag}", fix)
+                fix = did_you_mean(flag, known) or said("write what it says into a #. comment")
+                yield _found(catalog, message, said("gettext knows no flag {flag}", flag=flag), fix)
 
 
 def _flagged(catalog: CheckedCatalog) -> Iterator[polib.POEntry]:
@@ -146,11 +151,12 @@ def conflicting_flags(catalog: CheckedCatalog) -> Iterator[Found]:
     """The flags of a message do not contradict each other, and each is there once."""
     for message in _flagged(catalog):
         for one, other in _conflicts(message.flags):
-            yield _found(catalog, message, f"the flags {one} and {other} contradict each other", "keep one of them")
+            what = said("the flags {one} and {other} contradict each other", one=one, other=other)
+            yield _found(catalog, message, what, said("keep one of them"))
         for flag, count in Counter(message.flags).items():
             if count > 1:
-                found = _found(catalog, message, f"the flag {flag} is there {count} times", "keep it once")
-                yield found._replace(severity="info")
+                what = said("the flag {flag} is there {number} times", flag=flag, number=count)
+                yield _found(catalog, message, what, said("keep it once"))._replace(severity="info")
 
 
 def _conflicts(flags: list[str]) -> Iterator[tuple[str, str]]:
@@ -180,9 +186,12 @@ def range_invalid(catalog: CheckedCatalog) -> Iterator[Found]:
                 continue
             found = _RANGE.fullmatch(flag)
             if not found or int(found[1]) >= int(found[2]):
-                yield _found(catalog, message, f"{flag} is no range", "write range: SMALLEST..LARGEST")
+                yield _found(
+                    catalog, message, said("{flag} is no range", flag=flag), said("write range: SMALLEST..LARGEST")
+                )
             elif not message.msgid_plural:
-                yield _found(catalog, message, f"{flag} is on a message without a plural", "delete the flag")
+                what = said("{flag} is on a message without a plural", flag=flag)
+                yield _found(catalog, message, what, said("delete the flag"))
 
 
 _WITH_PERCENT = frozenset(f"{name}-format" for name in ("c", "python", "objc", "perl", "php"))
@@ -197,8 +206,11 @@ def format_flag_on_prose(catalog: CheckedCatalog) -> Iterator[Found]:
             texts = f"{message.msgid}\n{message.msgid_plural or ''}"
             if flag not in _WITH_PERCENT or "%" not in texts or _is_format(texts):
                 continue
-            what = f"{flag} on a text whose % is no directive: programs refuse translations that write it otherwise"
-            yield _found(catalog, message, what, f"write no-{flag}")
+            what = said(
+                "{flag} on a text whose % is no directive: programs refuse translations that write it otherwise",
+                flag=flag,
+            )
+            yield _found(catalog, message, what, said("write no-{flag}", flag=flag))
 
 
 def _is_format(text: str) -> bool:

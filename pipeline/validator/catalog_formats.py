@@ -8,6 +8,8 @@ from string import Formatter
 
 import polib
 
+from pipeline.text.said import said
+from pipeline.text.series import listed
 from pipeline.validator.base import Found, rule
 from pipeline.validator.catalog_plurals import said_plurals
 from pipeline.validator.markup_parts import Piece, Pieces
@@ -51,21 +53,27 @@ def _unlike(message: polib.POEntry) -> Iterator[tuple[str, str]]:
     one, other = message.msgid, message.msgid_plural
     if not other:
         return
-    for edge, is_there in (("begin", str.startswith), ("end", str.endswith)):
-        if is_there(one, "\n") != is_there(other, "\n"):
-            yield f"singular and plural do not both {edge} with a line break", "write both alike: msgfmt refuses it"
+    alike = said("write both alike: msgfmt refuses it")
+    if one.startswith("\n") != other.startswith("\n"):
+        yield said("singular and plural do not both begin with a line break"), alike
+    if one.endswith("\n") != other.endswith("\n"):
+        yield said("singular and plural do not both end with a line break"), alike
     reader = _reader(message)
     if reader is None:
         return
     had, has = ({piece.key: piece for piece in reader(text)} for text in (one, other))
     lost, added = [had[key] for key in had.keys() - has.keys()], [has[key] for key in has.keys() - had.keys()]
     if lost:
-        yield f"the plural lacks the placeholder {lost[0].shown} of the singular", "write it into both"
+        lacks = said("the plural lacks the placeholder {placeholder} of the singular", placeholder=lost[0].shown)
+        yield lacks, said("write it into both")
     elif len(added) > 1 or (added and not _may_be_in_words(message, added[0])):
-        yield f"the singular lacks the placeholder {added[0].shown} of the plural", "write it into both"
+        lacks = said("the singular lacks the placeholder {placeholder} of the plural", placeholder=added[0].shown)
+        yield lacks, said("write it into both")
     for key in had.keys() & has.keys():
         if spec_of(had[key].text) != spec_of(has[key].text):
-            yield f"the placeholder {had[key].shown} is {has[key].shown} in the plural", "write one of them in both"
+            one_is, other_is = had[key].shown, has[key].shown
+            what = said("the placeholder {one} is {other} in the plural", one=one_is, other=other_is)
+            yield what, said("write one of them in both")
 
 
 def _may_be_in_words(message: polib.POEntry, piece: Piece) -> bool:
@@ -77,14 +85,16 @@ def _may_be_in_words(message: polib.POEntry, piece: Piece) -> bool:
 def _no_format(message: polib.POEntry) -> Iterator[tuple[str, str]]:
     """Why a text is none of the format that its flag says."""
     if "c-format" in message.flags and message.msgid_plural and _QT.search(message.msgid):
-        yield "%n is the number of Qt, and no directive for c-format", "write qt-plural-format"
+        yield said("%n is the number of Qt, and no directive for c-format"), said("write qt-plural-format")
     for text in filter(None, (message.msgid, message.msgid_plural)):
         if "python-format" in message.flags and len(_UNNAMED.findall(text)) > 1:
-            yield "Python cannot fill in several placeholders without names in another order", "name them: %(name)s"
+            what = said("Python cannot fill in several placeholders without names in another order")
+            yield what, said("name them: %(name)s")
         elif "python-brace-format" in message.flags and not _is_read(text):
-            yield "Python cannot read the format: a brace is not closed, or not doubled", "write {{ or }} for a brace"
+            what = said("Python cannot read the format: a brace is not closed, or not doubled")
+            yield what, said("write {opening} or {closing} for a brace", opening="{{", closing="}}")
         elif "perl-brace-format" in message.flags and text.count("{") != text.count("}"):
-            yield "a brace of the format is not closed", "close it"
+            yield said("a brace of the format is not closed"), said("close it")
 
 
 def _is_read(text: str) -> bool:
@@ -111,7 +121,7 @@ def plural_number_missing(catalog: CheckedCatalog) -> Iterator[Found]:
             what = _why(catalog, message, form, missing[0])
             if what:
                 key = f"{message.msgctxt or ''}\x04{form}"
-                line, fix = message.linenum or 1, f"write {missing[0].shown}"
+                line, fix = message.linenum or 1, said("write {placeholder}", placeholder=missing[0].shown)
                 yield Found(catalog.path, line, what, source=message.msgid_plural, target=text, fix=fix, key=key)
 
 
@@ -125,22 +135,29 @@ def _why(catalog: CheckedCatalog, message: polib.POEntry, form: int, missing: Pi
     """What to say of a form without its placeholder; empty where it can do without."""
     numbers = _numbers_of(catalog, message, form)
     if len(numbers) > 1:
-        some = ", ".join(map(str, numbers[:3]))
-        return f"the plural form {form} is for {some} …, and does not say {missing.shown}"
-    is_text = spec_of(missing.text)[-1:] in ("s", "c") and "php-format" not in message.flags
-    return (
-        f"the placeholder {missing.shown}, which is no number, is missing in the plural form {form}" if is_text else ""
+        return said(
+            "the plural form {form} is for {numbers} …, and does not say {placeholder}",
+            form=form,
+            numbers=listed(map(str, numbers[:3])),
+            placeholder=missing.shown,
+        )
+    if spec_of(missing.text)[-1:] not in ("s", "c") or "php-format" in message.flags:
+        return ""
+    return said(
+        "the placeholder {placeholder}, which is no number, is missing in the plural form {form}",
+        placeholder=missing.shown,
+        form=form,
     )
 
 
 def _numbers_of(catalog: CheckedCatalog, message: polib.POEntry, form: int) -> list[int]:
     """Some of the numbers that a form is for, by the header and the flag on the range."""
-    said = said_plurals(catalog)
-    if said is None:
+    plurals = said_plurals(catalog)
+    if plurals is None:
         return [*_NUMBERS] if len(message.msgstr_plural) == 1 else []
     found = next(filter(None, (_RANGE.fullmatch(flag) for flag in message.flags)), None)
     numbers = range(int(found[1]), int(found[2]) + 1) if found else _NUMBERS
     try:
-        return [number for number in numbers if said.form(number) == form]
+        return [number for number in numbers if plurals.form(number) == form]
     except (ZeroDivisionError, OverflowError):
         return []

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from pipeline.catalogs.message import SourcedMessage
 from pipeline.text.lazily import lazily
+from pipeline.text.said import said
+from pipeline.text.series import listed
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.base import Found, rule
 from pipeline.validator.messages import CheckedCatalog
@@ -67,16 +69,22 @@ def header_field_missing(catalog: CheckedCatalog) -> Iterator[Found]:
     if catalog.catalog.head is None:
         if not catalog.catalog and catalog.catalog.findings:
             return  # it cannot be read, which is told elsewhere
-        fix = "bilect update writes one; else copy that of another catalog"
-        yield Found(catalog.path, 1, "the catalog has no header", fix=fix)
+        yield Found(
+            catalog.path,
+            1,
+            "the catalog has no header",
+            fix="bilect update writes one; else copy that of another catalog",
+        )
         return
     names = {field.name for field in header_fields(catalog)}
     if missing := [name for name in (*_DEMANDED, *_WISHED) if name not in names]:
         yield Found(
             catalog.path,
             head_line(catalog),
-            f"the header has no {' and no '.join(missing)}",
-            fix=f'write "{missing[0]}: …\\n" into the header',
+            said("the header lacks {fields}", fields=listed(missing))
+            if len(missing) > 1
+            else said("the header has no {field}", field=missing[0]),
+            fix=said('write "{field}: …\\n" into the header', field=missing[0]),
             severity=None if set(missing) & set(_DEMANDED) else "info",
         )
 
@@ -88,11 +96,11 @@ def header_boilerplate(catalog: CheckedCatalog) -> Iterator[Found]:
     for field in header_fields(catalog):
         wanted = ready.get(field.name)
         if wanted and wanted.search(field.value):
-            message = f"{field.name} is still “{field.value}”"
+            message = said("{field} is still “{value}”", field=field.name, value=field.value)
             yield Found(catalog.path, field.line, message, target=field.value, fix="fill it in")
     comment = _COMMENT if catalog.is_template else _COMMENT_OF_CATALOG
     if found := comment.search(catalog.catalog.header or ""):
-        message = f"the comment above the header still says “{found[0]}”"
+        message = said("the comment above the header still says “{words}”", words=found[0])
         yield Found(catalog.path, 1, message, target=found[0], fix="fill it in, or delete the line")
 
 
@@ -120,7 +128,11 @@ def header_field_repeated(catalog: CheckedCatalog) -> Iterator[Found]:
     seen: set[str] = set()
     for field in fields:
         if counts[field.name] > 1 and field.name in seen:
-            message = f"{field.name} stands in the header {counts[field.name]} times; tools read the first"
+            message = said(
+                "{field} stands in the header {number} times; tools read the first",
+                field=field.name,
+                number=counts[field.name],
+            )
             yield Found(catalog.path, field.line, message, target=field.value, fix="keep the one that is right")
             counts[field.name] = 1
         seen.add(field.name)
@@ -134,13 +146,20 @@ def header_field_unknown(catalog: CheckedCatalog) -> Iterator[Found]:
     for field in fields:
         if not field.name:
             if not _MARKER.search(field.value):
-                message = f"this line of the header is no field: {field.value}"
-                fix = "write it as Name: value, or delete it"
-                yield Found(catalog.path, field.line, message, target=field.value, fix=fix, severity="warning")
+                message = said("this line of the header is no field: {line}", line=field.value)
+                yield Found(
+                    catalog.path,
+                    field.line,
+                    message,
+                    target=field.value,
+                    fix="write it as Name: value, or delete it",
+                    severity="warning",
+                )
         elif field.name not in _KNOWN and not field.name.lower().startswith("x-"):
-            near = did_you_mean(field.name, [name for name in _KNOWN if name not in names])
-            message = f"gettext knows no field {field.name}"
-            yield Found(catalog.path, field.line, message, target=field.value, fix=near or f"call it X-{field.name}")
+            fix = did_you_mean(field.name, [name for name in _KNOWN if name not in names])
+            message = said("gettext knows no field {field}", field=field.name)
+            fix = fix or said("call it X-{field}", field=field.name)
+            yield Found(catalog.path, field.line, message, target=field.value, fix=fix)
 
 
 @rule("PO114", "header-flag", "warning")
@@ -152,8 +171,11 @@ def header_flag(catalog: CheckedCatalog) -> Iterator[Found]:
     for flag, count in Counter(head.flags).items():
         if flag == "fuzzy" and count == 1 and catalog.is_template:
             continue
-        times = f" {count} times" if count > 1 else ""
-        message = f"the header is marked as {flag}{times}"
+        message = (
+            said("the header is marked as {flag} {number} times", flag=flag, number=count)
+            if count > 1
+            else said("the header is marked as {flag}", flag=flag)
+        )
         yield Found(catalog.path, head_line(catalog), message, target=flag, fix="delete the #, line above the header")
 
 
@@ -168,14 +190,13 @@ def header_misplaced(catalog: CheckedCatalog) -> Iterator[Found]:
         yield Found(catalog.path, line, "the header does not come first", fix="move it to the top of the file")
     if head.occurrences:
         path = head.occurrences[0][0]
-        message = f"the header has a reference, {path}: an empty text is marked for translation there"
-        yield Found(
-            catalog.path, line, message, fix=f"do not translate the empty text in {path}, and delete the #: line"
-        )
+        message = said("the header has a reference, {path}: an empty text is marked for translation there", path=path)
+        fix = said("do not translate the empty text in {path}, and delete the #: line", path=path)
+        yield Found(catalog.path, line, message, fix=fix)
     if head.msgid_plural or head.msgstr_plural:
         yield Found(catalog.path, line, "the header has plural forms", fix="write its fields into one msgstr")
     for character in dict.fromkeys(_CONTROL.findall(head.msgstr)):
-        message = f"the header holds the character U+{ord(character):04X}, which nobody sees"
+        message = said("the header holds the character U+{code:04X}, which nobody sees", code=ord(character))
         yield Found(catalog.path, line, message, fix="delete it")
 
 
@@ -198,12 +219,12 @@ def header_field_invalid(catalog: CheckedCatalog) -> Iterator[Found]:
             complaint = _of_date(field)
         elif field.name in _FIXED:
             due, pattern = _FIXED[field.name]
-            complaint = None if pattern.fullmatch(field.value) else (f"is not {due}", f"write {due}")
+            if not pattern.fullmatch(field.value):
+                complaint = said("{field} is not {due}", field=field.name, due=due), said("write {due}", due=due)
         if field.name == "Content-Type" and not complaint and not catalog.catalog.findings:
-            complaint = _of_charset(field.value.partition("=")[2].strip(), catalog.language)
+            complaint = _of_charset(field, catalog.language)
         if complaint:
-            message = f"{field.name} {complaint[0]}"
-            yield Found(catalog.path, field.line, message, target=field.value, fix=complaint[1])
+            yield Found(catalog.path, field.line, complaint[0], target=field.value, fix=complaint[1])
 
 
 _FIXED = {
@@ -222,32 +243,43 @@ _PORTABLE = lazily(
 _CHINESE = re.compile(r"(?:UTF|GB|EUC|BIG5|CP9|SHIFT|JOHAB|CHARSET)", re.IGNORECASE)
 
 
-def _of_charset(charset: str, language: str) -> tuple[str, str] | None:
+def _of_charset(field: Field, language: str) -> tuple[str, str] | None:
+    name, charset = field.name, field.value.partition("=")[2].strip()
     if not _PORTABLE.fullmatch(charset):
-        return f"names the charset {charset}, which not every system knows", "save the file as UTF-8, and say so"
-    if language.startswith("zh") and not _CHINESE.match(charset):
-        return f"names the charset {charset}, which has no Chinese characters", "save the file as UTF-8, and say so"
-    return None
+        message = said("{field} names the charset {charset}, which not every system knows", field=name, charset=charset)
+    elif language.startswith("zh") and not _CHINESE.match(charset):
+        message = said(
+            "{field} names the charset {charset}, which has no Chinese characters", field=name, charset=charset
+        )
+    else:
+        return None
+    return message, said("save the file as UTF-8, and say so")
 
 
 def _of_date(field: Field) -> tuple[str, str] | None:
     """What is wrong with a date, and what to do; boilerplate is told by another rule."""
     if "YEAR" in field.value:
         return None
-    if not field.value:
-        return "is empty", "write YYYY-MM-DD HH:MM+ZZZZ; editors do so when they save"
-    found = _DATE.fullmatch(field.value)
+    name, value = field.name, field.value
+    if not value:
+        fix = said("write YYYY-MM-DD HH:MM+ZZZZ; editors do so when they save")
+        return said("{field} is empty", field=name), fix
+    found = _DATE.fullmatch(value)
     if found is None:
-        return f"is “{field.value}”, which tools cannot compare", f"write {_mended(field.value)}"
+        message = said("{field} is “{value}”, which tools cannot compare", field=name, value=value)
+        return message, said("write {due}", due=_mended(value))
     try:
-        moment = datetime.strptime(f"{field.value[:16]}{found[6]}", "%Y-%m-%d %H:%M%z")
+        moment = datetime.strptime(f"{value[:16]}{found[6]}", "%Y-%m-%d %H:%M%z")
     except ValueError:
-        return f"is “{field.value}”, which no calendar has", "write YYYY-MM-DD HH:MM+ZZZZ"
+        message = said("{field} is “{value}”, which no calendar has", field=name, value=value)
+        return message, said("write YYYY-MM-DD HH:MM+ZZZZ")
     if moment < _GETTEXT:
-        return f"is “{field.value}”, before there was gettext", "write the date of the last change"
-    if moment.year > _LAST_YEAR:  # a rule asks no clock: the same catalog has the same findings tomorrow
-        return f"is “{field.value}”, in the future", "write the date of the last change"
-    return None
+        message = said("{field} is “{value}”, before there was gettext", field=name, value=value)
+    elif moment.year > _LAST_YEAR:  # a rule asks no clock: the same catalog has the same findings tomorrow
+        message = said("{field} is “{value}”, in the future", field=name, value=value)
+    else:
+        return None
+    return message, said("write the date of the last change")
 
 
 def _mended(value: str) -> str:
@@ -264,26 +296,28 @@ def header_contact(catalog: CheckedCatalog) -> Iterator[Found]:
     fields = header_fields(catalog)
     for field in fields:
         if field.name == "Project-Id-Version":
-            complaint = _of_project(field.value)
+            complaint = _of_project(field)
         elif field.value and field.name in ("Last-Translator", "Language-Team", "Report-Msgid-Bugs-To"):
             complaint = _of_address(field)
         else:
             continue
         if complaint:
-            message = f"{field.name} {complaint}"
-            yield Found(catalog.path, field.line, message, target=field.value, fix="write what is missing")
+            yield Found(catalog.path, field.line, complaint, target=field.value, fix="write what is missing")
     addresses = {field.name: found[0] for field in fields if (found := _address(field.value))}
     if "Language-Team" in addresses and addresses["Language-Team"] == addresses.get("Last-Translator"):
-        line = next(field.line for field in fields if field.name == "Language-Team")
-        message = f"Language-Team and Last-Translator are the same address, {addresses['Language-Team']}"
+        line, address = next((field.line, addresses[field.name]) for field in fields if field.name == "Language-Team")
+        message = said("Language-Team and Last-Translator are the same address, {address}", address=address)
         yield Found(catalog.path, line, message, fix="name the list or the page of the team, or leave it empty")
 
 
-def _of_project(value: str) -> str:
+def _of_project(field: Field) -> str:
+    value = field.value
+    if not value:
+        return said("{field} has no name of a project, it is empty", field=field.name)
     if not re.search(r"[^\W\d_]", value):
-        return "has no name of a project" + ("" if value else ", it is empty")
+        return said("{field} has no name of a project", field=field.name)
     is_told = _READY["Project-Id-Version"].search(value) or re.search(r"\d", value)
-    return "" if is_told else f"is “{value}”, without a version"
+    return "" if is_told else said("{field} is “{value}”, without a version", field=field.name, value=value)
 
 
 def _of_address(field: Field) -> str:
@@ -291,12 +325,13 @@ def _of_address(field: Field) -> str:
     if found is None:
         is_page = "://" in field.value
         needs_one = field.name == "Last-Translator" or (field.name == "Report-Msgid-Bugs-To" and not is_page)
-        return f"is “{field.value}”, without an address" if needs_one else ""
+        without = said("{field} is “{value}”, without an address", field=field.name, value=field.value)
+        return without if needs_one else ""
     if found[0] in ("EMAIL@ADDRESS", "LL@li.org"):
         return ""
     domain = found[1].rstrip(".,;)")
     if _RESERVED.search(domain) or "." not in domain:
-        return f"has the address {found[0]}, which reaches nobody"
+        return said("{field} has the address {address}, which reaches nobody", field=field.name, address=found[0])
     return ""
 
 

@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from pipeline.catalogs.tags import locale_of
+from pipeline.model import Language
+from pipeline.text.said import said
 from pipeline.text.script import has_han, language_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.catalog_header import Field, head_line, header_fields
@@ -29,11 +31,11 @@ def language_invalid(catalog: CheckedCatalog) -> Iterator[Found]:
     for field in header_fields(catalog):
         if field.name == "Language" and not (catalog.is_template and not field.value):
             if complaint := _complaint(field.value):
-                fix = f"write {complaint[1]}" if complaint[1] else "write a locale: zh_CN, zh_TW or en"
-                message = f"Language is {complaint[0]}"
+                message, meant = complaint
+                fix = said("write {due}", due=meant) if meant else said("write a locale: zh_CN, zh_TW or en")
                 yield Found(catalog.path, field.line, message, target=field.value, fix=fix)
         elif field.name == "X-Poedit-Language" and not _locale_named(field.value):
-            message = f"X-Poedit-Language is “{field.value}”, which is no language"
+            message = said("X-Poedit-Language is “{value}”, which is no language", value=field.value)
             yield Found(
                 catalog.path,
                 field.line,
@@ -47,22 +49,28 @@ def language_invalid(catalog: CheckedCatalog) -> Iterator[Found]:
 def _complaint(value: str) -> tuple[str, str] | None:
     """What is wrong with a Language, and what was probably meant."""
     if not value:
-        return "empty", ""
+        return said("Language is empty"), ""
     base, _, modifier = value.partition("@")
     if "." in base:
-        return f"“{value}”, with a charset", value.replace(f".{base.partition('.')[2]}", "")
+        meant = value.replace(f".{base.partition('.')[2]}", "")
+        return said("Language is “{value}”, with a charset", value=value), meant
     if modifier and modifier.lower() not in _MODIFIERS:
-        return f"“{value}”, with @{modifier}, which is no variety of a language", base
+        message = said(
+            "Language is “{value}”, with @{modifier}, which is no variety of a language", value=value, modifier=modifier
+        )
+        return message, base
     if not _LOCALE.fullmatch(value):
         meant = _locale_named(value) or (locale_of(value) if _LOCALE.fullmatch(value.replace("-", "_").lower()) else "")
-        return f"“{value}”, which is no locale", meant
+        return said("Language is “{value}”, which is no locale", value=value), meant
     name = re.split("[_@-]", value)[0]
     if name in _COMMON:
         return None
     names, shorter = _known_languages()
     if name in shorter:
-        return f"“{value}”; gettext has it with two letters", value.replace(name, shorter[name], 1)
-    return None if name in names or len(name) == 3 else (f"“{value}”, which no language is called", "")
+        message = said("Language is “{value}”; gettext has it with two letters", value=value)
+        return message, value.replace(name, shorter[name], 1)
+    is_one = name in names or len(name) == 3
+    return None if is_one else (said("Language is “{value}”, which no language is called", value=value), "")
 
 
 def _known_languages() -> tuple[frozenset[str], dict[str, str]]:
@@ -88,31 +96,34 @@ def _locale_named(name: str) -> str:
 def language_mismatch(catalog: CheckedCatalog) -> Iterator[Found]:
     """The header, the file and the translations of a catalog say the same language and the same writing."""
     fields = {field.name: field for field in reversed(header_fields(catalog))}
-    said = fields.get("Language")
-    if catalog.is_template or said is None or not _LOCALE.fullmatch(said.value):
+    language = fields.get("Language")
+    if catalog.is_template or language is None or not _LOCALE.fullmatch(language.value):
         return
-    named = _in_path(catalog.path, said.value)
-    if named and _differ(named, said.value):
-        message = f"the file is one of {named}, and its header says {said.value}"
-        yield Found(
-            catalog.path, said.line, message, target=said.value, fix=f"write Language: {named}, or move the file"
+    named = _in_path(catalog.path, language.value)
+    if named and _differ(named, language.value):
+        message = said(
+            "the file is one of {named}, and its header says {language}", named=named, language=language.value
         )
+        fix = said("write Language: {due}, or move the file", due=named)
+        yield Found(catalog.path, language.line, message, target=language.value, fix=fix)
     poedit = fields.get("X-Poedit-Language")
     meant = _locale_named(poedit.value) if poedit else ""
-    if poedit and meant and _differ(meant.partition("_")[0], said.value):
-        message = f"X-Poedit-Language is {poedit.value}, and Language is {said.value}"
+    if poedit and meant and _differ(meant.partition("_")[0], language.value):
+        message = said(
+            "X-Poedit-Language is {value}, and Language is {language}", value=poedit.value, language=language.value
+        )
         yield Found(catalog.path, poedit.line, message, target=poedit.value, fix="delete X-Poedit-Language")
-    yield from _by_texts(catalog, said)
+    yield from _by_texts(catalog, language)
 
 
-def _in_path(path: str, said: str) -> str:
+def _in_path(path: str, language: str) -> str:
     """Return the locale that a path names: the folder of gettext's layout, else the name of the file."""
     places = PurePosixPath(path)
     folders = places.parent.parts
     if "LC_MESSAGES" in folders[1:]:
         name = folders[folders.index("LC_MESSAGES", 1) - 1]
         return name if _LOCALE.fullmatch(name) else ""
-    if any(_LOCALE.fullmatch(folder) and not _differ(folder, said) for folder in folders):
+    if any(_LOCALE.fullmatch(folder) and not _differ(folder, language) for folder in folders):
         return ""  # LibreOffice: da/dictionaries/pl_PL.po is Danish
     stem = places.stem
     is_sure = _LOCALE.fullmatch(stem) and (stem in _COMMON or re.fullmatch("[a-z]{2}[_-][A-Z]{2}", stem))
@@ -127,22 +138,28 @@ def _differ(one: str, other: str) -> bool:
     return a.partition("@")[0] != b.partition("@")[0]
 
 
-def _by_texts(catalog: CheckedCatalog, said: Field) -> Iterator[Found]:
+def _by_texts(catalog: CheckedCatalog, language: Field) -> Iterator[Found]:
     texts = [each.target_prose for each in islice(catalog.translations, _SAMPLE)]
     sample = "\n".join(texts)
     chinese = [text for text in texts if has_han(text)]
-    found, name = language_of(sample), locale_of(said.value).partition("_")[0]
+    value, line = language.value, language.line
+    found, name = language_of(sample), locale_of(value).partition("_")[0]
     han = sum("\u4e00" <= character <= "\u9fff" for character in sample)
     enough = _ENOUGH if found == "zh_TW" else _MANY
-    if name == "zh" and "_" in said.value and han >= enough and found not in ("en", locale_of(said.value)):
-        written = "traditional" if found == "zh_TW" else "simplified"
-        message = f"Language is {said.value}, and the translations are in {written} characters"
-        yield Found(catalog.path, said.line, message, target=texts[0], fix=f"write Language: {found}")
+    due = said("write Language: {due}", due=found)
+    if name == "zh" and "_" in value and han >= enough and found not in ("en", locale_of(value)):
+        yield Found(catalog.path, line, _other_characters(value, found), target=texts[0], fix=due)
     elif name not in _HAN_LANGUAGES and han >= _ENOUGH and 2 * len(chinese) > len(texts):
-        message = f"Language is {said.value}, and the translations are Chinese"
-        yield Found(catalog.path, said.line, message, target=chinese[0], fix=f"write Language: {found}")
+        message = said("Language is {value}, and the translations are Chinese", value=value)
+        yield Found(catalog.path, line, message, target=chinese[0], fix=due)
     elif name == "zh" and len(texts) >= _ENOUGH and not chinese:
-        message = f"Language is {said.value}, and no translation has a Chinese character"
+        message = said("Language is {value}, and no translation has a Chinese character", value=value)
         yield Found(
             catalog.path, head_line(catalog), message, target=texts[0], fix="is it the catalog of another language?"
         )
+
+
+def _other_characters(value: str, found: Language) -> str:
+    if found == "zh_TW":
+        return said("Language is {value}, and the translations are in traditional characters", value=value)
+    return said("Language is {value}, and the translations are in simplified characters", value=value)

@@ -10,6 +10,8 @@ import polib
 
 from pipeline.catalogs.plurals import Form, PluralForms, plural_forms
 from pipeline.catalogs.tags import locale_of
+from pipeline.text.said import Said, said, said_of, words_of
+from pipeline.text.series import listed
 from pipeline.validator.base import Found, rule
 from pipeline.validator.catalog_header import head_line, header_fields
 from pipeline.validator.messages import CheckedCatalog
@@ -65,7 +67,7 @@ def plural_forms_missing(catalog: CheckedCatalog) -> Iterator[Found]:
         catalog.path,
         head_line(catalog),
         "the header has no Plural-Forms, and the catalog has messages with a plural",
-        fix=f'write "Plural-Forms: {due}\\n" into the header',
+        fix=said('write "Plural-Forms: {due}\\n" into the header', due=due),
         severity="error" if is_used and not catalog.is_template else None,
     )
 
@@ -79,69 +81,72 @@ def plural_forms_invalid(catalog: CheckedCatalog) -> Iterator[Found]:
     value, line = found
     if not value:
         return  # as good as none
-    due = _usual(catalog.language) or "nplurals=…; plural=…;"
+    fix = said("write {due}", due=_usual(catalog.language) or "nplurals=…; plural=…;")
     try:
-        said = plural_forms(value)
+        plurals = plural_forms(value)
     except ValueError as error:
-        message = f"Plural-Forms cannot be read: {error}"
+        message = said("Plural-Forms cannot be read: {reason}", reason=words_of(error))
         # what has no expression at all is no expression that msgfmt could refuse
         is_refused = bool(re.search(r"\bplural\s*=", value) or _with_plurals(catalog))
-        yield Found(
-            catalog.path, line, message, target=value, fix=f"write {due}", severity=None if is_refused else "warning"
-        )
+        yield Found(catalog.path, line, message, target=value, fix=fix, severity=None if is_refused else "warning")
         return
-    for stray in filter(None, (said.before, said.after)):
-        message = f"Plural-Forms has {stray!r} beside its expression"
+    for stray in filter(None, (plurals.before, plurals.after)):
+        message = said("Plural-Forms has {stray!r} beside its expression", stray=stray)
         yield Found(catalog.path, line, message, target=value, fix="delete it", severity="warning")
-    if fault := _fault(said.number, said.form):
+    if fault := _fault(plurals.number, plurals.form):
         message, is_refused = fault
-        yield Found(
-            catalog.path, line, message, target=value, fix=f"write {due}", severity=None if is_refused else "warning"
-        )
+        yield Found(catalog.path, line, message, target=value, fix=fix, severity=None if is_refused else "warning")
 
 
 @lru_cache(maxsize=64)
-def _fault(number: int, form: Form) -> tuple[str, bool] | None:
+def _fault(number: int, form: Form) -> tuple[Said, bool] | None:
     """What is wrong with the values of an expression, and whether msgfmt refuses it."""
     used = set()
     for n in _TRIED:
         try:
             value = form(n)
         except ZeroDivisionError:
-            return f"Plural-Forms divides by zero for {n}", True
+            return said("Plural-Forms divides by zero for {n}", n=n), True
         except OverflowError:
-            return f"Plural-Forms leaves the range of numbers for {n}", False
+            return said("Plural-Forms leaves the range of numbers for {n}", n=n), False
         if value >= number:
-            return f"Plural-Forms gives form {value} for {n}, and has only {number} (0 to {number - 1})", n <= 1000
+            message = said(
+                "Plural-Forms gives form {value} for {n}, and has only {number} (0 to {last})",
+                value=value,
+                n=n,
+                number=number,
+                last=number - 1,
+            )
+            return message, n <= 1000
         used.add(value)
     if number > len(_TRIED):
-        return f"Plural-Forms has {number} forms, more than any language", False
+        return said("Plural-Forms has {number} forms, more than any language", number=number), False
     unused = [str(value) for value in range(number) if value not in used]
-    return (f"Plural-Forms gives no number form {', '.join(unused)}", False) if unused else None
+    return (said("Plural-Forms gives no number form {forms}", forms=listed(unused)), False) if unused else None
 
 
 @rule("PO122", "plural-forms-unusual", "warning")
 def plural_forms_unusual(catalog: CheckedCatalog) -> Iterator[Found]:
     """Plural-Forms is what the language of the catalog has."""
-    found, said = _field(catalog), said_plurals(catalog)
-    if found is None or said is None or catalog.is_template or _fault(said.number, said.form):
+    found, plurals = _field(catalog), said_plurals(catalog)
+    if found is None or plurals is None or catalog.is_template or _fault(plurals.number, plurals.form):
         return
     usual = _usual(catalog.catalog.metadata.get("Language", ""))
-    if usual and not _is_usual(said, plural_forms(usual), catalog.language):
-        message = f"{catalog.language} does not count so: {found[0]}"
-        yield Found(catalog.path, found[1], message, target=found[0], fix=f"write {usual}")
+    if usual and not _is_usual(plurals, plural_forms(usual), catalog.language):
+        message = said("{language} does not count so: {plurals}", language=catalog.language, plurals=found[0])
+        yield Found(catalog.path, found[1], message, target=found[0], fix=said("write {due}", due=usual))
 
 
-def _is_usual(said: PluralForms, usual: PluralForms, language: str) -> bool:
-    if said.number != usual.number:
-        return said.number in _ALSO.get(language.partition("_")[0], ())
-    return all(said.form(n) == usual.form(n) for n in _COMPARED) or _is_variant(said, language)
+def _is_usual(plurals: PluralForms, usual: PluralForms, language: str) -> bool:
+    if plurals.number != usual.number:
+        return plurals.number in _ALSO.get(language.partition("_")[0], ())
+    return all(plurals.form(n) == usual.form(n) for n in _COMPARED) or _is_variant(plurals, language)
 
 
-def _is_variant(said: PluralForms, language: str) -> bool:
+def _is_variant(plurals: PluralForms, language: str) -> bool:
     """Whether languages that begin with the same letters count so: Portuguese, Serbian and others have two ways."""
     name = language.partition("_")[0]
-    return name in _ALSO and said.number in _ALSO[name]
+    return name in _ALSO and plurals.number in _ALSO[name]
 
 
 @lru_cache(maxsize=64)
@@ -166,18 +171,37 @@ def plural_count(catalog: CheckedCatalog) -> Iterator[Found]:
     by_count: dict[int, list[polib.POEntry]] = {}
     for message in translated:
         by_count.setdefault(len(message.msgstr_plural), []).append(message)
-    said = said_plurals(catalog)
-    due = said.number if said else max(by_count, key=lambda count: len(by_count[count]), default=0)
+    plurals = said_plurals(catalog)
+    due = plurals.number if plurals else max(by_count, key=lambda count: len(by_count[count]), default=0)
     for count, messages in sorted(by_count.items()):
         if count != due:
-            more = f"; {len(messages) - 1} more messages have {count} too" if len(messages) > 1 else ""
             first = messages[0]
-            forms = f"{count} form{'s' if count != 1 else ''}"
             yield Found(
                 catalog.path,
                 first.linenum or 1,
-                f"the message has {forms} where {due} {'is' if due == 1 else 'are'} due{more}",
+                _miscounted(count, due, len(messages) - 1),
                 source=first.msgid,
                 target=" / ".join(first.msgstr_plural.values()),
-                fix=f"write msgstr[0] to msgstr[{due - 1}]" if due > 1 else "write msgstr[0] only",
+                fix=said("write msgstr[0] to msgstr[{last}]", last=due - 1)
+                if due > 1
+                else said("write msgstr[0] only"),
             )
+
+
+def _miscounted(count: int, due: int, more: int) -> str:
+    forms = said_of(count, "{number} form", "{number} forms")
+    message = said_of(
+        due,
+        "the message has {forms} where {number} is due",
+        "the message has {forms} where {number} are due",
+        forms=forms,
+    )
+    if not more:
+        return message
+    return said_of(
+        more,
+        "{message}; {number} more message has {count} too",
+        "{message}; {number} more messages have {count} too",
+        message=message,
+        count=count,
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.message import SourcedMessage
 from pipeline.catalogs.reconcile import CONFLICT, other_translation
+from pipeline.text.said import said
 from pipeline.validator.base import Found, rule
 
 
@@ -21,8 +22,12 @@ def merge_conflict_kept(catalog: Catalog) -> Iterator[Found]:
             yield Found(
                 catalog.path,
                 message.linenum or 1,
-                "a merge left two translations of this message"
-                + (f"; the other one is “{' / '.join(other.forms)}”" if other else ""),
+                said(
+                    "a merge left two translations of this message; the other one is “{other}”",
+                    other=" / ".join(other.forms),
+                )
+                if other
+                else said("a merge left two translations of this message"),
                 source=message.msgid,
                 target=message.msgstr or " / ".join(message.msgstr_plural.values()),
                 fix="keep one, delete the comment lines that begin with merge-conflict, and the word fuzzy; "

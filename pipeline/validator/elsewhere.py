@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.subtitles.track import CODES
+from pipeline.text.said import Said, said
 from pipeline.validator.base import found_elsewhere
 
-_SUBTITLES: Mapping[str, str] = {
-    "ST101": "A subtitle file holds subtitles.",
-    "ST102": "Every cue has its times on a line of their own, its text below, and a blank line behind.",
-    "ST103": "A subtitle file is UTF-8 with plain line ends.",
-    "ST104": "Cues are numbered from 1 without a gap.",
-    "ST105": "Every cue is shown for some time.",
-    "ST106": "Cues stand in the order in which they are shown.",
+_SUBTITLES: Mapping[str, Said] = {
+    "ST101": said("A subtitle file holds subtitles."),
+    "ST102": said("Every cue has its times on a line of their own, its text below, and a blank line behind."),
+    "ST103": said("A subtitle file is UTF-8 with plain line ends."),
+    "ST104": said("Cues are numbered from 1 without a gap."),
+    "ST105": said("Every cue is shown for some time."),
+    "ST106": said("Cues stand in the order in which they are shown."),
 }
 
 for _code, _sentence in _SUBTITLES.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from pipeline.text.said import said, said_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.catalog_header import head_line
 from pipeline.validator.messages import CheckedCatalog
@@ -26,26 +27,27 @@ def catalog_stale(stale: CatalogOfPage) -> Iterator[Found]:
     """A catalog has the texts that its page has now."""
     catalog = stale.checked.catalog
     live = {(message.msgctxt, message.msgid): message for message in catalog if not message.obsolete}
-    fix = "bilect update"
+    fix = said("bilect update")
     if missing := [(key, line) for key, line in stale.texts.items() if key not in live]:
         (_, text), line = missing[0]
-        message = (
-            f"{_texts(len(missing))} of {stale.page} {_are(len(missing))} not in the catalog, the first in line {line}"
+        message = said_of(
+            len(missing),
+            "{number} text of {page} is not in the catalog, the first in line {line}",
+            "{number} texts of {page} are not in the catalog, the first in line {line}",
+            page=stale.page,
+            line=line,
         )
         yield Found(stale.checked.path, head_line(stale.checked), message, source=text, fix=fix)
     if gone := [message for key, message in live.items() if key not in stale.texts]:
         first = gone[0]
-        message = f"{_texts(len(gone))} of the catalog {_are(len(gone))} no longer in {stale.page}"
+        message = said_of(
+            len(gone),
+            "{number} text of the catalog is no longer in {page}",
+            "{number} texts of the catalog are no longer in {page}",
+            page=stale.page,
+        )
         line, target = first.linenum or 1, first.msgstr
         yield Found(stale.checked.path, line, message, source=first.msgid, target=target, fix=fix)
-
-
-def _texts(count: int) -> str:
-    return f"{count} text{'s' if count != 1 else ''}"
-
-
-def _are(count: int) -> str:
-    return "are" if count != 1 else "is"
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +82,15 @@ def _broken(tree: CatalogInTree, places: dict[str, list[int]], names: Collection
     split = {part: name for name in names if " " in name and tree.is_file(name) for part in name.split(" ")}
     for path, lines in places.items():
         if path in split:
-            message = f"the blank in “{split[path]}” takes the reference apart: tools look for {path}"
-            fix = f"write {split[path].replace(' ', '%20')}, or rename the file"
+            message = said(
+                "the blank in “{name}” takes the reference apart: tools look for {path}", name=split[path], path=path
+            )
+            fix = said("write {name}, or rename the file", name=split[path].replace(" ", "%20"))
         else:
-            more = f" ({len(lines)} messages)" if len(lines) > 1 else ""
-            message, fix = f"the reference names {path}, which is not there{more}", "bilect update"
+            message = (
+                said("the reference names {path}, which is not there ({number} messages)", path=path, number=len(lines))
+                if len(lines) > 1
+                else said("the reference names {path}, which is not there", path=path)
+            )
+            fix = said("bilect update")
         yield Found(tree.checked.path, lines[0], message, source=path, fix=fix)

@@ -12,8 +12,11 @@ import polib
 
 from pipeline.model import Language
 from pipeline.text.lexicon import shared_lexicon
+from pipeline.text.said import said
 from pipeline.text.script import has_han
-from pipeline.text.terms import Term, Terms, Use, holds, said, tokens
+from pipeline.text.series import either
+from pipeline.text.terms import Term, Terms, Use, holds, tokens
+from pipeline.text.terms import said as plain
 from pipeline.text.words import STOP_WORDS
 from pipeline.validator.base import Found, rule
 
@@ -53,16 +56,28 @@ def term_not_used(catalog: TermedCatalog) -> Iterator[Found]:
             term = misuse.use.terms[0]
             wanted = _wanted(misuse.use, catalog.language)
             is_sure = not misuse.other and all(each.status == "approved" for each in misuse.use.terms)
-            unless = f"; {misuse.other} may be another meaning of it" if misuse.other else ""
             yield Found(
                 catalog.path,
                 misuse.line,
-                f"{term.en!r} is {' or '.join(wanted)} in the glossary, and not in this translation{unless}",
+                _not_used(term.en, wanted, misuse.other),
                 source=_excerpt(misuse.source, misuse.use),
                 target=_start(misuse.target),
-                fix=f"write {wanted[0]}, or add what stands here to {term.place}",
+                fix=said("write {term}, or add what stands here to {place}", term=wanted[0], place=term.place),
                 severity=None if is_sure else "info",
             )
+
+
+def _not_used(term: str, wanted: Sequence[str], other: str) -> str:
+    """What to say of a term; ``other`` is what may be another meaning of it."""
+    due = either(wanted)
+    if not other:
+        return said("{term!r} is {due} in the glossary, and not in this translation", term=term, due=due)
+    return said(
+        "{term!r} is {due} in the glossary, and not in this translation; {other} may be another meaning of it",
+        term=term,
+        due=due,
+        other=other,
+    )
 
 
 @rule("M202", "forbidden-term", "warning")
@@ -75,10 +90,12 @@ def forbidden_term(catalog: TermedCatalog) -> Iterator[Found]:
             yield Found(
                 catalog.path,
                 misuse.line,
-                f"{term.en!r} is not to be called {misuse.forbidden}",
+                said("{term!r} is not to be called {forbidden}", term=term.en, forbidden=misuse.forbidden),
                 source=_excerpt(misuse.source, misuse.use),
                 target=_start(misuse.target),
-                fix=f"write {wanted[0]}" if wanted else f"write another word; {term.place} forbids this one",
+                fix=said("write {due}", due=wanted[0])
+                if wanted
+                else said("write another word; {place} forbids this one", place=term.place),
             )
 
 
@@ -144,9 +161,9 @@ _LIKELY = 0.5  # the weight of a translation that a dictionary gives
 
 def _other_meaning(word: str, target: str, wanted: Sequence[str]) -> str:
     """What the translation says that a dictionary gives for the word too, and the glossary does not; empty for nothing."""
-    rest, keys = said(target), [said(each) for each in wanted]
+    rest, keys = plain(target), [plain(each) for each in wanted]
     for candidate in shared_lexicon().chinese(word) if len(word.split()) == 1 else ():
-        text = said(candidate.text)
+        text = plain(candidate.text)
         if candidate.weight >= _LIKELY and len(text) > 1 and text in rest and not any(text in key for key in keys):
             return candidate.text
     return ""
@@ -160,8 +177,8 @@ def _forbidden(target: str, terms: Sequence[Term], allowed: Sequence[str]) -> st
     """The first forbidden rendering of the terms that the translation has outside what is allowed; empty for none."""
     rest = ""
     for wrong in dict.fromkeys(text for term in terms if term.status == "approved" for text in term.forbidden):
-        rest = rest or _without(said(target), sorted(map(said, allowed), key=len, reverse=True))
-        if (key := said(wrong)) and key in rest and (len(key) > _SHORT or _is_word(key, rest)):
+        rest = rest or _without(plain(target), sorted(map(plain, allowed), key=len, reverse=True))
+        if (key := plain(wrong)) and key in rest and (len(key) > _SHORT or _is_word(key, rest)):
             return wrong
     return ""
 

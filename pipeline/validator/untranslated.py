@@ -9,6 +9,7 @@ from functools import cache
 import polib
 
 from pipeline.model import Severity
+from pipeline.text.said import said, said_of
 from pipeline.text.script import HAN, has_han
 from pipeline.text.words import STOP_WORDS
 from pipeline.validator.base import Found, rule
@@ -23,6 +24,13 @@ _WRITINGS = {  # a letter of each writing that is mistaken for no other
     "Cyrillic": re.compile("[\u0400-\u04ff]"),
     "Arabic": re.compile("[\u0620-\u064a]"),
     "Chinese": re.compile(f"[{HAN}]"),
+}
+_LETTERS_OF = {
+    "Japanese": said("the translation has Japanese letters"),
+    "Korean": said("the translation has Korean letters"),
+    "Cyrillic": said("the translation has Cyrillic letters"),
+    "Arabic": said("the translation has Arabic letters"),
+    "Chinese": said("the translation has Chinese letters"),
 }
 _CYRILLIC = ("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt", "uz")
 _ARABIC = ("ar", "fa", "ur", "ps", "ckb", "ug", "sd")
@@ -56,14 +64,9 @@ def untranslated(catalog: CheckedCatalog) -> Iterator[Found]:
     living = [message for message in catalog.catalog if not message.obsolete and message.msgid]
     empty = [message for message in living if not message.fuzzy and not any(_forms(message))]
     if empty:
-        some = (
-            f"{len(empty)} of {len(living)} messages {'is' if len(empty) == 1 else 'are'}"
-            if len(living) > 1
-            else "the message is"
-        )
-        first = empty[0]
-        fix = "translate them" if len(empty) > 1 else "translate it"
-        yield Found(catalog.path, first.linenum or 0, f"{some} not translated", source=first.msgid, fix=fix)
+        fix = said("translate them") if len(empty) > 1 else said("translate it")
+        some = _not_translated(len(empty), len(living))
+        yield Found(catalog.path, empty[0].linenum or 0, some, source=empty[0].msgid, fix=fix)
     for message in living:
         if message.msgstr and not message.fuzzy and (text := _says_nothing(message)):
             key = f"{message.msgctxt or ''}\x04-1"
@@ -78,13 +81,24 @@ def untranslated(catalog: CheckedCatalog) -> Iterator[Found]:
             )
 
 
+def _not_translated(number: int, total: int) -> str:
+    if total == 1:
+        return said("the message is not translated")
+    return said_of(
+        number,
+        "{number} of {total} messages is not translated",
+        "{number} of {total} messages are not translated",
+        total=total,
+    )
+
+
 def _says_nothing(message: polib.POEntry) -> str:
     """What to say of a translation that has no word where its source has some."""
     if message.msgstr.isspace():
-        return "" if message.msgid.isspace() else "the translation is a blank"
+        return "" if message.msgid.isspace() else said("the translation is a blank")
     if len(message.msgstr) > _SIGNS or any(map(_is_said, message.msgstr)) or is_code(message.msgid):
         return ""
-    return "the translation has no word" if _TWO_WORDS.search(without_syntax(message.msgid)) else ""
+    return said("the translation has no word") if _TWO_WORDS.search(without_syntax(message.msgid)) else ""
 
 
 def _is_said(character: str) -> bool:
@@ -101,7 +115,7 @@ def plural_form_missing(catalog: CheckedCatalog) -> Iterator[Found]:
         forms = _forms(message)
         if any(forms) and not all(forms):
             number = next(form for form, text in sorted(message.msgstr_plural.items()) if not text.strip())
-            text = f"the plural form {number} is empty"
+            text = said("the plural form {number} is empty", number=number)
             key = f"{message.msgctxt or ''}\x04{number}"
             yield Found(catalog.path, message.linenum or 0, text, source=message.msgid, fix="translate it", key=key)
 
@@ -254,8 +268,7 @@ def other_language(translation: Translation) -> Iterator[Remark]:
             count = len(writing.findall(translation.target_prose))
             most = 2 * count > len(_LETTER.findall(translation.target_prose))
             if most or (count > 3 and not is_quoted):
-                text = f"the translation has {name} letters"
-                yield Remark(text, at=found.span(), fix="translate it", severity=None if most else "info")
+                yield Remark(_LETTERS_OF[name], at=found.span(), fix="translate it", severity=None if most else "info")
                 return
 
 
