@@ -14,6 +14,7 @@ from pipeline.project.discovery import SUBTITLES
 from pipeline.project.files import read_bytes, told_of, write_atomically, write_generated
 from pipeline.project.root import NoProjectError, Project, project_of
 from pipeline.text.naming import PAGE_SUFFIXES
+from pipeline.text.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class FileKind:
     @property
     def remedy(self) -> str:
         """What to tell a person who named another file."""
-        return f"a {self.noun} ends in {', '.join(self.suffixes)}"
+        return said("a {noun} ends in {suffixes}", noun=self.noun, suffixes=", ".join(self.suffixes))
 
     def covers(self, name: str) -> bool:
         """Say whether a file of that name is one."""
@@ -74,12 +75,12 @@ class FileKind:
             PipelineError: It is none.
         """
         if file.data is None and not self.covers(file.path.name):
-            raise PipelineError(f"is no {self.noun}", path=file.shown, remedy=self.remedy)
+            raise PipelineError(said("is no {noun}", noun=self.noun), path=file.shown, remedy=self.remedy)
 
 
-PAGES = FileKind("page", PAGE_SUFFIXES)
-TRACKS = FileKind("subtitle file", tuple(sorted(SUBTITLES)))
-SOURCES = FileKind("page or subtitle file", (*PAGES.suffixes, *TRACKS.suffixes))
+PAGES = FileKind(said("page"), PAGE_SUFFIXES)
+TRACKS = FileKind(said("subtitle file"), tuple(sorted(SUBTITLES)))
+SOURCES = FileKind(said("page or subtitle file"), (*PAGES.suffixes, *TRACKS.suffixes))
 
 
 def project_around() -> Project | None:
@@ -142,7 +143,7 @@ def _found(path: str, kind: FileKind, project: Project | None, troubles: list[Pi
     file = named_file(path, project)
     if os.path.isdir(path):
         if not (found := list(files_in(path, kind, project, troubles))):
-            raise PipelineError(f"holds no {kind.noun}", path=file.shown, remedy=kind.remedy)
+            raise PipelineError(said("holds no {noun}", noun=kind.noun), path=file.shown, remedy=kind.remedy)
         return found
     if not os.path.exists(path):
         raise PipelineError("there is no such file or folder", path=file.shown, remedy="mend the path")
@@ -156,8 +157,8 @@ def files_in(
     """Yield the files of a kind in a folder and below, sorted; folders that cannot be read are added to ``troubles``."""
 
     def unreadable(error: OSError) -> None:
-        message = (error.strerror or str(error)).lower()
-        troubles.append(PipelineError(f"cannot be read: {message}", path=shown_path(error.filename, project)))
+        message = said("cannot be read: {why}", why=(error.strerror or str(error)).lower())
+        troubles.append(PipelineError(message, path=shown_path(error.filename, project)))
 
     home = Path(folder).resolve()
     paths = []
@@ -213,7 +214,8 @@ class Destination:
             if owners.setdefault(path, file) is file:
                 places[file] = path
             else:
-                message = f"would be written to {path.as_posix()}, as {owners[path].shown} is"
+                other = owners[path].shown
+                message = said("would be written to {place}, as {other} is", place=path.as_posix(), other=other)
                 troubles.append(PipelineError(message, path=file.shown, remedy="rename one, or write them apart"))
         return places, troubles
 

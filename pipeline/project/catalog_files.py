@@ -8,9 +8,10 @@ from typing import NamedTuple
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, files_in
 from pipeline.project.root import Project
+from pipeline.text.said import said
 
-CATALOGS = FileKind("catalog", (".po",))
-CATALOGS_AND_TEMPLATES = FileKind("catalog", (".po", ".pot"))
+CATALOGS = FileKind(said("catalog"), (".po",))
+CATALOGS_AND_TEMPLATES = FileKind(said("catalog"), (".po", ".pot"))
 MESSAGES_FOLDER = "LC_MESSAGES"  # of gettext, between the locale and the course
 
 

@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime
 
 from pipeline.model import PipelineError
+from pipeline.text.said import said
 
 
 def now() -> str:
@@ -21,8 +22,9 @@ def now() -> str:
     try:
         moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     except (ValueError, OverflowError, OSError) as error:
-        remedy = "unset it, or make it a number of seconds since 1970"
-        raise PipelineError(f"SOURCE_DATE_EPOCH is {epoch!r}", remedy=remedy) from error
+        message = said("SOURCE_DATE_EPOCH is {value!r}", value=epoch or "")
+        remedy = said("unset it, or make it a number of seconds since 1970")
+        raise PipelineError(message, remedy=remedy) from error
     return moment.strftime("%Y-%m-%d %H:%M+0000")
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from pipeline.model import Language, PipelineError
 from pipeline.project.files import reason
 from pipeline.text.naming import file_name
+from pipeline.text.said import said
 
 PAGES = frozenset({".md", ".markdown", ".html", ".htm"})
 SUBTITLES = frozenset({".srt", ".vtt", ".sbv", ".ass", ".ssa", ".bcc", ".ttml", ".dfxp"})
@@ -71,7 +72,7 @@ def discovered(root: Path, source: str) -> Sources:
     )
     courses = tuple(course for course in courses if course.pages or course.subtitles)
     if not courses and not troubles:
-        remedy = "a course is a folder in it with pages, such as foo.en.md, or subtitles, such as foo.en.srt"
+        remedy = said("a course is a folder in it with pages, such as foo.en.md, or subtitles, such as foo.en.srt")
         troubles.append(PipelineError("holds no page and no subtitles", path=source, remedy=remedy))
     return Sources(courses, tuple(troubles))
 
@@ -81,7 +82,7 @@ def _paths(root: Path, source: str, troubles: list[PipelineError]) -> Iterator[P
 
     def unreadable(error: OSError) -> None:
         path = Path(error.filename).relative_to(root).as_posix()
-        troubles.append(PipelineError(f"cannot be read: {reason(error)}", path=path))
+        troubles.append(PipelineError(said("cannot be read: {why}", why=reason(error)), path=path))
 
     if not (root / source).resolve().is_relative_to(home):
         troubles.append(PipelineError("leads out of the project", path=source))

@@ -21,6 +21,7 @@ from pipeline.project.root import Project
 from pipeline.project.terms import catalog_language, glossary_of, glossary_paths
 from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.naming import file_name
+from pipeline.text.said import said
 from pipeline.text.terms import Term
 from pipeline.text.traditional import Overrides, overrides_in, traditional
 
@@ -141,5 +142,9 @@ def demand_no_edition(page: Page) -> None:
         PipelineError: It was: its texts are nobody's, and would no longer follow the simplified ones.
     """
     if COMMENT in page.text:
-        remedy = f"write what should differ into {OVERRIDES}, or translations into the catalog of {EDITION}"
+        remedy = said(
+            "write what should differ into {file}, or translations into the catalog of {locale}",
+            file=OVERRIDES,
+            locale=EDITION,
+        )
         raise PipelineError("is an edition that was made from zh_CN", path=page.path, remedy=remedy)

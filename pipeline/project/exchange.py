@@ -22,10 +22,11 @@ from pipeline.project.bare import FileKind, NamedFile
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES
 from pipeline.project.clock import now
 from pipeline.text.naming import file_name
+from pipeline.text.said import said
 
 Form = Literal["xliff", "tmx", "mo"]
 
-CARRIERS = FileKind("file with translations", (".xlf", ".xliff", ".tmx", ".po"))
+CARRIERS = FileKind(said("file with translations"), (".xlf", ".xliff", ".tmx", ".po"))
 SUFFIXES = {"xliff": ".xlf", "tmx": ".tmx", "mo": ".mo"}
 JOINED = (".xlf", ".xliff", ".tmx")  # files that hold several catalogs
 

@@ -33,6 +33,7 @@ from pipeline.project.page_export import Catalogs, translated_share
 from pipeline.project.progress import watched
 from pipeline.project.scope import Scope, is_named, scopes
 from pipeline.text.naming import file_name, target_language
+from pipeline.text.said import said
 from pipeline.text.traditional import Overrides
 
 
@@ -93,7 +94,8 @@ def exported(paths: Sequence[str], order: ExportOrder) -> Exported:
             result.files += [(place, output.data) for place, output in zip(places, outputs, strict=True)]
             result.findings += [finding for output in outputs for finding in output.findings]
     if len(result.files) > 1 and (order.output == "-" or (order.output and Path(order.output).is_file())):
-        raise PipelineError(f"{len(result.files)} files cannot go into one", path=order.output, remedy="name a folder")
+        message = said("{number} files cannot go into one", number=len(result.files))
+        raise PipelineError(message, path=order.output, remedy="name a folder")
     return result
 
 
@@ -149,7 +151,10 @@ def _left_out(material: Material, percent: int, notes: list[str]) -> frozenset[s
     """The pages of which less is translated than a handout should hold; a note on each."""
     shares = {page.path: translated_share(page, material.translation) for page in material.course.pages}
     poor = {path: share for path, share in shares.items() if share < percent}
-    notes += [f"{path}: {share} % translated, left out of handouts" for path, share in sorted(poor.items())]
+    notes += [
+        said("{path}: {share} % translated, left out of handouts", path=path, share=share)
+        for path, share in sorted(poor.items())
+    ]
     return frozenset(poor)
 
 
@@ -282,5 +287,5 @@ def _spare_a_hand_made_track(path: Path, data: bytes, sources: Iterable[NamedFil
         return
     for source in sources:
         if source.path.parent.resolve() == path.parent.resolve():
-            message = f"stands beside {source.shown} and may be hand-made: it is not overwritten"
+            message = said("stands beside {source} and may be hand-made: it is not overwritten", source=source.shown)
             raise PipelineError(message, path=path.as_posix(), remedy="name another folder with -o, or delete it first")

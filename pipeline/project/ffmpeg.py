@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 from pipeline.model import PipelineError
 from pipeline.project.doctor import to_get
 from pipeline.project.files import reason, replacing
+from pipeline.text.said import said
 
 _QUIET = ("-nostdin", "-hide_banner", "-v", "error", "-y")
 _LOCAL = ("-protocol_whitelist", "file")  # a playlist that calls itself a video fetches nothing
@@ -151,7 +152,7 @@ def _probe(video: Path, fields: str) -> dict[str, object]:
 def _container(output: Path) -> _Container:
     found = _CONTAINERS.get(output.suffix.lower())
     if found is None:
-        remedy = f"name a file that ends in {', '.join(_CONTAINERS)}"
+        remedy = said("name a file that ends in {suffixes}", suffixes=", ".join(_CONTAINERS))
         raise PipelineError("is no kind of video that holds subtitles", path=output.as_posix(), remedy=remedy)
     return found
 
@@ -183,19 +184,21 @@ def _started(name: str, words: Sequence[str], video: Path, folder: str | None) -
     """
     program = shutil.which(name)
     if program is None:
-        raise PipelineError(f"{name} is not found", remedy=to_get("ffmpeg"))
+        raise PipelineError(said("{program} is not found", program=name), remedy=to_get("ffmpeg"))
     try:
         ended = subprocess.run(  # noqa: S603 - no shell
             [program, *words], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
     except OSError as error:
-        raise PipelineError(f"{name} cannot be started: {reason(error)}", path=program) from error
+        message = said("{program} cannot be started: {why}", program=name, why=reason(error))
+        raise PipelineError(message, path=program) from error
     if ended.returncode:
-        said = ended.stderr.decode("utf-8", "replace")
-        if "No such filter: 'ass'" in said:
+        complaint = ended.stderr.decode("utf-8", "replace")
+        if "No such filter: 'ass'" in complaint:
             raise PipelineError("this ffmpeg cannot burn subtitles in", remedy="install one that has libass")
-        remedy = "look whether it plays" if name == "ffprobe" else ""
-        raise PipelineError(f"{name}: {condensed(said)}", path=video.as_posix(), remedy=remedy)
+        remedy = said("look whether it plays") if name == "ffprobe" else ""
+        message = said("{program}: {why}", program=name, why=condensed(complaint))
+        raise PipelineError(message, path=video.as_posix(), remedy=remedy)
     return ended.stdout
 
 

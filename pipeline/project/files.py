@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from pipeline.model import PipelineError
 from pipeline.project.processes import host, is_running
+from pipeline.text.said import said
 
 LARGEST = 256 * 1024 * 1024  # bytes; a catalog of 200 MB is formatted in 1.2 GB of memory
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -53,7 +54,7 @@ def read_bytes(path: Path, shown: str = "") -> bytes:
             if more := stream.read(_CHUNK):  # a pipe, or a file that grows
                 data = _with_rest(stream, data + more)
     except OSError as error:
-        raise PipelineError(f"cannot be read: {reason(error)}", path=place) from error
+        raise PipelineError(said("cannot be read: {why}", why=reason(error)), path=place) from error
     if len(data) > LARGEST:
         raise _too_large(place)
     return data
@@ -68,7 +69,7 @@ def _with_rest(stream: FileIO, data: bytes) -> bytes:
 
 
 def _too_large(place: str) -> PipelineError:
-    return PipelineError(f"is larger than {LARGEST >> 20} MiB", path=place, remedy="split it")
+    return PipelineError(said("is larger than {number} MiB", number=LARGEST >> 20), path=place, remedy="split it")
 
 
 def write_atomically(path: Path, data: bytes, within: Path | None = None) -> bool:
@@ -102,18 +103,23 @@ def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int]
         if within is None or not _is_straight(target, os.fspath(within)):
             target = os.path.realpath(path)
             if within is not None and not _is_inside(target, os.path.realpath(within)):
-                raise PipelineError(f"leads out of the project, to {Path(target).as_posix()}", path=path.as_posix())
+                raise _outside(path, target)
         before = _state(target)
         if before and before.st_size == len(data) and _holds(target, data):
             return False
         _replace(target, data, flush, before and stat.S_IMODE(before.st_mode))
     except OSError as error:
-        message, place = f"cannot be written: {reason(error)}", path.as_posix()
+        message, place = said("cannot be written: {why}", why=reason(error)), path.as_posix()
         if error.errno in _FULL:
-            remedy = "every file is whole; make room, and run it again"
+            remedy = said("every file is whole; make room, and run it again")
             raise NoSpaceError(message, path=place, remedy=remedy) from error
         raise PipelineError(message, path=place) from error
     return True
+
+
+def _outside(path: Path, target: str) -> PipelineError:
+    message = said("leads out of the project, to {place}", place=Path(target).as_posix())
+    return PipelineError(message, path=path.as_posix())
 
 
 def remove(path: Path, within: Path) -> None:
@@ -124,11 +130,11 @@ def remove(path: Path, within: Path) -> None:
     """
     folder = os.path.realpath(path.parent)
     if not _is_inside(os.path.join(folder, ""), os.path.realpath(within)):
-        raise PipelineError(f"leads out of the project, to {Path(folder).as_posix()}", path=path.as_posix())
+        raise _outside(path, folder)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise PipelineError(f"cannot be removed: {reason(error)}", path=path.as_posix()) from error
+        raise PipelineError(said("cannot be removed: {why}", why=reason(error)), path=path.as_posix()) from error
     with suppress(OSError):  # of the first folder that is not empty
         for parent in path.parents:
             if parent == within:
@@ -214,7 +220,7 @@ def replacing(path: Path) -> Iterator[Path]:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)
     except OSError as error:
-        raise PipelineError(f"cannot be written: {reason(error)}", path=path.as_posix()) from error
+        raise PipelineError(said("cannot be written: {why}", why=reason(error)), path=path.as_posix()) from error
 
 
 def _temporary_name() -> str:

@@ -23,12 +23,13 @@ from pipeline.project.root import Project
 from pipeline.subtitles.decoding import subtitle_text
 from pipeline.subtitles.formats import read_track
 from pipeline.subtitles.limits import LIMITS
+from pipeline.text.said import said
 from pipeline.validator.fixes import is_safe, mend
 from pipeline.validator.track_fixes import mended_track
 
 _AROUND = 3  # lines of a diff before and behind what changes
 Lines = tuple[int, int]  # of a file: first and behind the last, from 0
-_SUBTITLES = FileKind("subtitle file", tuple(sorted(SUBTITLES)))
+_SUBTITLES = FileKind(said("subtitle file"), tuple(sorted(SUBTITLES)))
 _HUNK = re.compile(r"@@ -(\d+)(.*) \+(\d+)(.*) @@")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.model import PipelineError
 from pipeline.project.files import read_bytes, reason, write_atomically
+from pipeline.text.said import said
 
 NAME = "bilect"  # of the merge driver and of the diff driver
 HEADING = "# Catalogs are merged and compared by message, once `bilect git install` has been run in the clone."
@@ -193,8 +194,9 @@ def answer(arguments: Sequence[str], folder: Path, asked: bytes = b"") -> bytes:
     """
     ended = _started([*_HARMLESS, *arguments], folder, asked)
     if ended.returncode:
-        said = ended.stderr.decode("utf-8", "replace").strip() or "git refused"
-        raise RefusedError(re.sub(r"^(?:fatal|error): ", "", said.splitlines()[-1]), path=folder.as_posix())
+        complaint = ended.stderr.decode("utf-8", "replace").strip()
+        last = re.sub(r"^(?:fatal|error): ", "", complaint.splitlines()[-1]) if complaint else said("git refused")
+        raise RefusedError(last, path=folder.as_posix())
     return ended.stdout
 
 
@@ -205,11 +207,11 @@ def _git(arguments: Sequence[str], folder: Path) -> str:
 def _started(arguments: Sequence[str], folder: Path, asked: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("git")
     if program is None:
-        raise GitError("git is not found", remedy="bilect doctor says how to install it")
+        raise GitError(said("git is not found"), remedy=said("bilect doctor says how to install it"))
     try:
         return subprocess.run([program, *arguments], cwd=folder, input=asked, capture_output=True, check=False)  # noqa: S603 - no shell
     except OSError as error:
-        raise GitError(f"git cannot be started: {reason(error)}", path=folder.as_posix()) from error
+        raise GitError(said("git cannot be started: {why}", why=reason(error)), path=folder.as_posix()) from error
 
 
 def _scope(folder: Path, everywhere: bool) -> tuple[str, Path | None]:
@@ -218,7 +220,7 @@ def _scope(folder: Path, everywhere: bool) -> tuple[str, Path | None]:
         return "--global", None
     top = top_level(folder)
     if top is None:
-        remedy = "git init makes one; --global is for all of yours"
+        remedy = said("git init makes one; --global is for all of yours")
         raise PipelineError("is in no git repository", path=folder.as_posix(), remedy=remedy)
     return "--local", top
 
@@ -280,4 +282,4 @@ def _remove(path: Path) -> None:
     try:
         path.unlink()
     except OSError as error:
-        raise PipelineError(f"cannot be removed: {reason(error)}", path=path.as_posix()) from error
+        raise PipelineError(said("cannot be removed: {why}", why=reason(error)), path=path.as_posix()) from error

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import NamedTuple
 
 import polib
 
@@ -28,24 +27,13 @@ from pipeline.extractors.links import links
 from pipeline.extractors.page import PageOptions, read_page
 from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Language, Page, PipelineError, Unit
+from pipeline.project.sayings import Saying, reason_in, saying_of, short
 from pipeline.text.lexicon import Lexicon
-from pipeline.text.printable import excerpt
+from pipeline.text.said import said
 
 _EXPORTED = 0.3  # the share of a catalog's translations that a page made with it says as they are
 _STILL_SAID = 0.6  # and where nearly all were edited, the share of their pairs of characters that it still has
 _IN_COMMON = 0.5  # the share of the blocks of both that such a page has in common with what was exported
-
-
-class Saying(NamedTuple):
-    """Something of a page that is told: the place, and what became of what stands there.
-
-    ``is_lost`` says that the catalog does not say what stands there.
-    """
-
-    path: str
-    line: int
-    message: str
-    is_lost: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +129,7 @@ def _demand_same_page(old: Catalog, template: Catalog, source: Page, path: str) 
     """
     known = {message.msgid for message in old}
     if known and known.isdisjoint(message.msgid for message in template):
-        what = f"has no text of {source.path}: it is the catalog of another page"
+        what = said("has no text of {page}: it is the catalog of another page", page=source.path)
         raise PipelineError(what, path=path, remedy="name the right catalog, or one that is not there yet")
 
 
@@ -256,33 +244,42 @@ class CatalogImport:
         first = edits[0]
         for other in edits[1:]:
             if other.text != first.text:
-                message = f"says something else than line {first.line} for the same text: not taken"
+                message = said("says something else than line {line} for the same text: not taken", line=first.line)
                 self.result.sayings.append(Saying(self.translated.path, other.line, message))
         self.wanted[first.unit.context, first.unit.text] = first
 
     def _deleted(self, block: Unit, unit: Unit | None) -> None:
         if unit:
-            message = f"is not in {self.translated.path}; what the catalog has for it is kept: {_short(unit.text)}"
+            message = said(
+                "is not in {page}; what the catalog has for it is kept: {text}",
+                page=self.translated.path,
+                text=short(unit.text),
+            )
             self.result.sayings.append(Saying(self.source.path, block.line, message, is_lost=False))
 
     def _elsewhere(self, base: _Base) -> None:
         """Tell what was added and what was moved."""
         after, found = self.translated.blocks, base.found
-        taken, said = set(found.values()), {unit.start for unit in self.translated.units}
+        taken, starts = set(found.values()), {unit.start for unit in self.translated.units}
+        nowhere = said("stands nowhere in {page}: not taken", page=self.source.path)
         for place, block in enumerate(after):
-            if place not in taken and (block.start in said or block.form == "code"):
-                self.say(block, f"stands nowhere in {self.source.path}: not taken")
+            if place not in taken and (block.start in starts or block.form == "code"):
+                self.say(block, nowhere)
         pairs = sorted(found.items())
         kept = set(longest_increasing([place for _, place in pairs]))
         lines = {index: block.line for index, block in _placed(self.source.blocks, base.blocks)}
         for number, (index, place) in enumerate(pairs):
             if number not in kept and index in lines:
-                message = f"stands in another place than line {lines[index]} of {self.source.path}, whose order stays"
+                message = said(
+                    "stands in another place than line {line} of {page}, whose order stays",
+                    line=lines[index],
+                    page=self.source.path,
+                )
                 self.say(after[place], message, is_lost=False)
 
     def say(self, block: Unit, message: str, *, is_lost: bool = True) -> None:
         """Tell something about a text of the translated page."""
-        self.result.sayings.append(Saying(block.path, block.line, f"{message}: {_short(block.text)}", is_lost))
+        self.result.sayings.append(saying_of(block, message, is_lost=is_lost))
 
     # --- another page
 
@@ -296,10 +293,10 @@ class CatalogImport:
                 self.wanted[key] = Wanted(each.unit, prefill.text, each.line, prefill.fuzzy, prefill.note)
             elif prefill.text and had != [prefill.text]:
                 self.result.kept += 1
-                message_text = "has another translation in the catalog; kept, --theirs takes what the page says"
-                self.say(each.unit._replace(path=self.translated.path, line=each.line, text=prefill.text), message_text)
+                kept = said("has another translation in the catalog; kept, --theirs takes what the page says")
+                self.say(each.unit._replace(path=self.translated.path, line=each.line, text=prefill.text), kept)
         for block in fill.unplaced:
-            self.say(block, f"stands nowhere in {self.source.path}: not taken")
+            self.say(block, said("stands nowhere in {page}: not taken", page=self.source.path))
 
     # --- the catalog
 
@@ -322,7 +319,7 @@ class CatalogImport:
             if message is None:
                 continue
             if fault := broken.get((wanted.unit.line, wanted.unit.column)):
-                what = f"{fault.removeprefix('the translation is left out: ')}; not taken: {_short(wanted.text)}"
+                what = said("{why}; not taken: {text}", why=fault, text=short(wanted.text))
                 self.result.sayings.append(Saying(self.translated.path, wanted.line, what))
             else:
                 self._set(key, message, wanted)
@@ -335,12 +332,12 @@ class CatalogImport:
         if not self.wanted or self.source.units[0].kind == "cue":
             return {}
 
-        def said(unit: Unit) -> str | None:
+        def translate(unit: Unit) -> str | None:
             wanted = self.wanted.get((unit.context, unit.text))
             return (wanted.text or None) if wanted else None
 
-        made = translated_page(self.source, said, self.order.options)
-        return {(each.line, each.column): each.message for each in made.findings}
+        made = translated_page(self.source, translate, self.order.options)
+        return {(each.line, each.column): reason_in(each.message) for each in made.findings}
 
     def _set(self, key: Key, message: polib.POEntry, wanted: Wanted) -> None:
         had = translations(message)
@@ -393,7 +390,3 @@ def _led_back(text: str, led: str, plain: str) -> str:
         if made.target != own.target:
             text = text.replace(made.target, own.target)
     return text
-
-
-def _short(text: str) -> str:
-    return f'"{excerpt(text, 40)}"'

@@ -20,6 +20,7 @@ from pipeline.subtitles.layout import chinese_within, english_within
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.sentences import blank_of, joined_texts
 from pipeline.subtitles.talk import Talk
+from pipeline.text.said import said
 
 _TIMES = 0.5  # the share of cues of an exported track that still start when they did
 _TEXTS = 0.3  # and that still say what they said
@@ -52,7 +53,7 @@ def imported_track(
 
 def _tell(work: CatalogImport, edits: _Edits) -> None:
     for unit in edits.added():
-        work.say(unit, f"is shown when nothing is said in {edits.source.page.path}: not taken")
+        work.say(unit, said("is shown when nothing is said in {track}: not taken", track=edits.source.page.path))
 
 
 def _said_there(translated: Talk, catalog: Catalog) -> Translations:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.model import PipelineError
+from pipeline.text.said import said
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # at run time only where there are several processes
@@ -46,7 +47,7 @@ def mapped(
             results = pool.map(work, tasks, chunksize=max(1, len(tasks) // (max(wanted, 1) * _ROUNDS)))
         yield from results
     except BrokenProcessPool as error:
-        remedy = "free memory, or use --jobs 1"
+        remedy = said("free memory, or use --jobs 1")
         raise PipelineError("a process was ended from outside before its work was done", remedy=remedy) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -20,6 +20,7 @@ from pipeline.project.clock import seconds
 from pipeline.project.files import clear_temporary, reason
 from pipeline.project.processes import host
 from pipeline.project.root import Project
+from pipeline.text.said import said
 
 LOCK = ".bilect/lock"
 _LONG = 3600  # seconds that no run takes: after them a lock of another machine, which cannot be asked, is an old one
@@ -98,8 +99,8 @@ def locked(root: Path, on_wait: Callable[[LockedError], None] | None = None) -> 
         stream = _held(path, on_wait)
     except OSError as error:
         if error.errno not in _UNWRITABLE:
-            remedy = "make .bilect a folder that can be written, or remove it"
-            raise PipelineError(f"cannot be locked: {reason(error)}", path=LOCK, remedy=remedy) from error
+            remedy = said("make .bilect a folder that can be written, or remove it")
+            raise PipelineError(said("cannot be locked: {why}", why=reason(error)), path=LOCK, remedy=remedy) from error
         yield
         return
     try:
@@ -166,8 +167,10 @@ def _holder(stream: IO[bytes]) -> Holder | None:
 
 
 def _error(holder: Holder | None) -> LockedError:
-    who = f"process {holder.pid} on {holder.host}" if holder else "another process"
-    remedy = "wait until it is done; run, update and memory fill do so with --wait"
+    message = said("another process is at work on this project")
+    if holder:
+        message = said("process {pid} on {host} is at work on this project", pid=holder.pid, host=holder.host)
+    remedy = said("wait until it is done; run, update and memory fill do so with --wait")
     if holder and holder.is_elsewhere:
-        remedy = f"wait until it is done; if it was killed, delete {LOCK}"
-    return LockedError(f"{who} is at work on this project", path=LOCK, remedy=remedy)
+        remedy = said("wait until it is done; if it was killed, delete {lock}", lock=LOCK)
+    return LockedError(message, path=LOCK, remedy=remedy)

@@ -32,8 +32,9 @@ from pipeline.project.progress import watched
 from pipeline.project.root import Project
 from pipeline.project.terms import MEMORY_FILE
 from pipeline.text.printable import one_line
+from pipeline.text.said import said
 
-IMPORTED = FileKind("catalog, TMX or XLIFF file, or table of pairs", tuple(READERS))
+IMPORTED = FileKind(said("catalog, TMX or XLIFF file, or table of pairs"), tuple(READERS))
 
 _ENOUGH = 75  # per cent from which a translation is quicker to correct than to write
 _SHOWN = 200  # characters of a translation that is told in a note

@@ -12,6 +12,7 @@ from pipeline.catalogs.reconcile import CONFLICT, resolve
 from pipeline.catalogs.threeway import can_merge, three_way
 from pipeline.project.files import read_bytes, told_of, write_atomically, write_generated
 from pipeline.project.git import merged_by_lines
+from pipeline.text.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +72,5 @@ def _readable(path: Path) -> Catalog:
 def _trouble(version: Catalog) -> str:
     if version.findings:
         first = version.findings[0]
-        return f"{version.path} is broken in line {first.line}: {first.message}"
-    return f"{version.path} has parts that are no messages"
+        return said("{file} is broken in line {line}: {why}", file=version.path, line=first.line, why=first.message)
+    return said("{file} has parts that are no messages", file=version.path)

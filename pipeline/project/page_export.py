@@ -22,6 +22,7 @@ from pipeline.project.editions import BASE, EDITION, edition_catalogs, edition_o
 from pipeline.project.files import read_bytes
 from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.naming import file_name, target_language, translated_name
+from pipeline.text.said import said
 from pipeline.text.traditional import Overrides
 
 _SHORT: Mapping[Language, tuple[str, ...]] = {"en": ("en",), "zh_CN": ("zh_CN", "zh"), "zh_TW": ("zh_TW",)}
@@ -221,7 +222,7 @@ def _spare_a_hand_made_page(path: Path, file: NamedFile, data: bytes) -> None:
     """
     is_beside = file.data is None and path.parent.resolve() == file.path.parent.resolve()
     if is_beside and path.is_file() and path.name != file.path.name and read_bytes(path) != data:
-        message = f"stands beside {file.shown} and may be hand-made: it is not overwritten"
+        message = said("stands beside {source} and may be hand-made: it is not overwritten", source=file.shown)
         raise PipelineError(message, path=path.as_posix(), remedy="name another folder with -o, or delete it first")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.model import PipelineError
 from pipeline.project.git import RefusedError, answer, top_level
 from pipeline.project.root import Project
+from pipeline.text.said import said
 
 _WHOLE = frozenset({".md", ".html", ".htm", ".po", ".pot", ".srt", ".vtt", ".toml", ".csv", ".tbx", ".txt"})
 _SMALL = 256 * 1024  # bytes; of a larger file of another kind only that it is there matters
@@ -66,7 +67,7 @@ def change_since(revision: str, folder: Path) -> Change:
     """
     top = top_level(folder)
     if top is None:
-        remedy = "--changed compares with a commit; leave it out"
+        remedy = said("--changed compares with a commit; leave it out")
         raise PipelineError("is in no git repository", path=folder.as_posix(), remedy=remedy)
     base = _base(_commit(revision, top), revision, top)
     words = _words(answer(["diff", "--no-ext-diff", "--name-status", "--find-renames", "-z", base, "--"], top))
@@ -83,8 +84,8 @@ def change_since(revision: str, folder: Path) -> Change:
     return Change(top, base, frozenset({*touched, *untracked}), frozenset(gone), renamed)
 
 
-def _words(said: bytes) -> list[str]:
-    return [os.fsdecode(word) for word in said.split(b"\0") if word]
+def _words(answered: bytes) -> list[str]:
+    return [os.fsdecode(word) for word in answered.split(b"\0") if word]
 
 
 def _commit(revision: str, top: Path) -> str:
@@ -92,14 +93,14 @@ def _commit(revision: str, top: Path) -> str:
         name = answer(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], top)
     except RefusedError as error:
         if _is_shallow(top):
-            raise PipelineError(f"{revision!r} is not in this shallow clone", remedy=_DEEPEN) from error
-        raise PipelineError(
-            f"no commit is called {revision!r}", remedy="git log and git branch -a list them"
-        ) from error
+            message = said("{revision!r} is not in this shallow clone", revision=revision)
+            raise PipelineError(message, remedy=_DEEPEN) from error
+        message = said("no commit is called {revision!r}", revision=revision)
+        raise PipelineError(message, remedy="git log and git branch -a list them") from error
     return name.decode().strip()
 
 
-_DEEPEN = "git fetch --unshallow, or fetch-depth: 0 for actions/checkout, or GIT_DEPTH: 0 on GitLab"
+_DEEPEN = said("git fetch --unshallow, or fetch-depth: 0 for actions/checkout, or GIT_DEPTH: 0 on GitLab")
 
 
 def _base(commit: str, revision: str, top: Path) -> str:
@@ -107,7 +108,9 @@ def _base(commit: str, revision: str, top: Path) -> str:
         return answer(["merge-base", commit, "HEAD"], top).decode().strip()
     except RefusedError as error:
         if _is_shallow(top):
-            message = f"this shallow clone does not reach back to where its history leaves {revision!r}"
+            message = said(
+                "this shallow clone does not reach back to where its history leaves {revision!r}", revision=revision
+            )
             raise PipelineError(message, remedy=_DEEPEN) from error
         return commit  # no common history, or no commit yet: then all of it is the change
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import PipelineError
 from pipeline.project.discovery import CourseFolder, Sources, discovered
 from pipeline.project.files import read_bytes, remove, told_of, write_atomically
+from pipeline.text.said import said
 
 if TYPE_CHECKING:
     from pipeline.project.config import Config, CourseSettings
@@ -94,9 +95,9 @@ def project_of(start: Path) -> Project:
         if (folder / ".git").exists():
             break
     raise NoProjectError(
-        "no project here: no bilect.toml, no [tool.bilect] and no source_docs folder, nor in a folder above",
+        said("no project here: no bilect.toml, no [tool.bilect] and no source_docs folder, nor in a folder above"),
         path=start.as_posix(),
-        remedy="go to one, or name it with -C DIR",
+        remedy=said("go to one, or name it with -C DIR"),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.model import Finding, PipelineError, Severity
 from pipeline.project.root import Project
+from pipeline.text.said import said
 from pipeline.validator.base import known_selectors
 from pipeline.validator.suppression import selects
 
@@ -62,4 +63,5 @@ def _known(words: Iterable[str], place: str) -> None:
     try:
         known_selectors(words)
     except PipelineError as error:
-        raise PipelineError(f"{place}: {error.message}", remedy=error.remedy) from error
+        message = said("{place}: {what}", place=place, what=error.message)
+        raise PipelineError(message, remedy=error.remedy) from error

@@ -13,6 +13,7 @@ from pipeline.project.discovery import source_file
 from pipeline.project.files import read_bytes, reason, write_atomically
 from pipeline.project.git import with_attributes
 from pipeline.project.root import NoProjectError, project_of
+from pipeline.text.said import said
 
 CONFIGURATION = """\
 # The settings of this project. All are optional: what stands here is what holds without it.
@@ -182,8 +183,9 @@ def _config(folder: Path) -> Config | None:
     except NoProjectError:
         return None
     if around.root != folder.resolve():
-        remedy = "bilect run works there; name a folder outside it for another"
-        raise PipelineError(f"is in the project {around.root.as_posix()}", path=folder.as_posix(), remedy=remedy)
+        message = said("is in the project {folder}", folder=around.root.as_posix())
+        remedy = said("bilect run works there; name a folder outside it for another")
+        raise PipelineError(message, path=folder.as_posix(), remedy=remedy)
     return None
 
 
@@ -201,7 +203,8 @@ def _take_in(folder: Path, started: Started) -> None:
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).rename(folder / place)
         except OSError as error:
-            raise PipelineError(f"cannot be moved to {place}: {reason(error)}", path=name) from error
+            message = said("cannot be moved to {place}: {why}", place=place, why=reason(error))
+            raise PipelineError(message, path=name) from error
         started.moved.append((name, place))
 
 

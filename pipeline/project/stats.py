@@ -15,6 +15,7 @@ from pipeline.project.bare import NamedFile, named_files, project_around, shown_
 from pipeline.project.catalog_files import CATALOGS, MESSAGES_FOLDER, place_in_locales, project_catalogs
 from pipeline.project.root import Project, project_of
 from pipeline.project.talks import source_files
+from pipeline.text.said import said
 
 CHARACTERS_A_WORD = 1.6  # Chinese characters that take as long as an English word
 CHECKING = 0.5  # what checking a fuzzy translation takes of the time of making one
@@ -95,7 +96,8 @@ def of_language(catalogs: Sequence[CatalogStats], language: str) -> list[Catalog
     chosen = [each for each in catalogs if f"{each.locale}_".replace("-", "_").casefold().startswith(f"{wanted}_")]
     if catalogs and not chosen:
         others = ", ".join(sorted({each.locale for each in catalogs}))
-        raise PipelineError(f"no catalog is in {language}", remedy=f"there are: {others}")
+        message = said("no catalog is in {language}", language=language)
+        raise PipelineError(message, remedy=said("there are: {locales}", locales=others))
     return chosen
 
 
@@ -159,7 +161,7 @@ def _all_of(project: Project) -> tuple[list[NamedFile], list[PipelineError]]:
     """
     files, troubles = project_catalogs(project)
     if not files and not troubles:
-        remedy = "bilect run makes them from the pages"
+        remedy = said("bilect run makes them from the pages")
         raise PipelineError("there are no catalogs yet", path=project.config.locales, remedy=remedy)
     return files, troubles
 

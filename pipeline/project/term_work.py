@@ -29,6 +29,7 @@ from pipeline.project.terms import (
     shared_troubles,
 )
 from pipeline.text.lexicon import index_bytes, shared_lexicon
+from pipeline.text.said import said
 from pipeline.text.terms import Term, Terms, holds, term_key
 
 _GLOSSARY = "terms.csv"
@@ -241,7 +242,8 @@ def add_dictionary(project: Project, name: str, rows: Iterable[tuple[str, str]])
     try:
         index = dictionary_index(rows)
     except csv.Error as error:
-        raise PipelineError(f"is no table: {error}", path=name, remedy="restore the file") from error
+        message = said("is no table: {why}", why=str(error))
+        raise PipelineError(message, path=name, remedy="restore the file") from error
     if not index.english:
         raise PipelineError("holds no English word with a Chinese translation", path=name, remedy="name another file")
     path = f"{DICTIONARIES}/{PurePosixPath(name).stem}.txt"

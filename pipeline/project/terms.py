@@ -13,6 +13,7 @@ from pipeline.project.discovery import CourseFolder
 from pipeline.project.root import Project
 from pipeline.text.cedict import Index
 from pipeline.text.lexicon import Lexicon, lexicon_with, read_index
+from pipeline.text.said import said
 from pipeline.text.terms import Term, Terms, term_key
 
 if (
@@ -33,7 +34,7 @@ MEMORY_FILE = ".bilect/memory.sqlite"
 Pairs = tuple[tuple[str, str], ...]
 """English terms with their Chinese ones."""
 
-_REMEDY = "import it again: bilect terms import FILE"
+_REMEDY = said("import it again: bilect terms import FILE")
 _MOST_WORDS = 6  # of a remembered text that is taken for a term
 
 

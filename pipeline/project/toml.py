@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 
 from pipeline.model import PipelineError
+from pipeline.text.said import said
 
 _TOLD_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -26,7 +27,7 @@ def toml_document(data: bytes, path: str) -> dict[str, object]:
         told = _TOLD_LINE.search(str(error))
         words = _TOLD_LINE.sub("", str(error)).replace("(at end of document)", "at the end").strip()
         line = int(told[1]) if told else data.count(b"\n") + 1
-        raise PipelineError(f"is not TOML: {words}", path=path, line=line) from error
+        raise PipelineError(said("is not TOML: {why}", why=words), path=path, line=line) from error
 
 
 def line_of(lines: Sequence[str], location: Sequence[str | int], start: int = 0) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.model import PipelineError
 from pipeline.project.files import read_bytes, reason, write_atomically
 from pipeline.project.root import project_of
+from pipeline.text.said import said
 
 _FOLDER = Path(".bilect", "undo")
 
@@ -36,7 +37,7 @@ def replace_source(path: Path, old: bytes, new: bytes, shown: str = "") -> None:
     try:
         shutil.copymode(path, record)
     except OSError as error:
-        raise PipelineError(f"cannot be written: {reason(error)}", path=record.as_posix()) from error
+        raise PipelineError(said("cannot be written: {why}", why=reason(error)), path=record.as_posix()) from error
     write_atomically(path, new, home)
 
 
@@ -59,8 +60,8 @@ def undo(path: Path, shown: str = "") -> None:
         if read_bytes(record) == current:  # the run was killed before it wrote the file
             _forget(record)
             return
-    kept = records[-1].as_posix()
-    raise PipelineError("was changed since it was repaired", path=place, remedy=f"its old bytes are in {kept}")
+    remedy = said("its old bytes are in {file}", file=records[-1].as_posix())
+    raise PipelineError("was changed since it was repaired", path=place, remedy=remedy)
 
 
 def can_be_undone(path: Path) -> bool:

@@ -19,6 +19,7 @@ from pipeline.subtitles.markup import converted
 from pipeline.subtitles.srt_format import srt_bytes
 from pipeline.subtitles.track import Track
 from pipeline.text.naming import file_name
+from pipeline.text.said import said
 from pipeline.text.script import has_han, language_of
 
 _TITLES: dict[Language, tuple[str, str]] = {
@@ -75,8 +76,9 @@ def burnable(tracks: Sequence[Track], order: Order) -> tuple[bytes, TrackPairing
         return _ass(tracks[0], font), None
     en, zh = sorted(tracks, key=lambda track: _language(track) != "en")
     if (_language(en) == "en") == (_language(zh) == "en"):
-        remedy = "name an English and a Chinese track"
-        raise PipelineError(f"is in the language of {tracks[0].path}", path=tracks[1].path, remedy=remedy)
+        remedy = said("name an English and a Chinese track")
+        message = said("is in the language of {track}", track=tracks[0].path)
+        raise PipelineError(message, path=tracks[1].path, remedy=remedy)
     pairing = pair_tracks(en.cues, zh.cues)
     return bilingual_bytes(en, zh, pairing, "ass", Look(order, zh_font=font)), pairing
 

@@ -14,6 +14,7 @@ from pipeline.project.bare import project_around
 from pipeline.project.exporting import Exported, ExportOrder, materials
 from pipeline.project.files import NoSpaceError, read_bytes, remove, write_generated
 from pipeline.project.remains import digest
+from pipeline.text.said import said
 
 _RECORD = ".bilect-export.json"
 _LARGEST = 1 << 24  # bytes of a record: a hundred thousand files
@@ -34,7 +35,7 @@ def folder_of(paths: Sequence[str], order: ExportOrder) -> Path:
     if order.output == "-" or folder.is_file():
         raise PipelineError("is a file, and many are made", path=str(order.output), remedy="name a folder with -o")
     if project and folder.resolve().is_relative_to((project.root / project.config.source).resolve()):
-        message = "is among the sources: what is made there would be a source itself"
+        message = said("is among the sources: what is made there would be a source itself")
         raise PipelineError(message, path=folder.as_posix(), remedy="name another folder with -o")
     return folder
 
@@ -91,7 +92,7 @@ def write_whole(result: Exported, folder: Path) -> tuple[list[str], list[str]]:
 def _spare(folder: Path, path: str, data: bytes, former: Mapping[str, str]) -> None:
     place = folder / path
     if path not in former and place.is_file() and read_bytes(place) != data:
-        remedy = "name another folder with -o, or delete it first"
+        remedy = said("name another folder with -o, or delete it first")
         raise PipelineError("was not made by an export: nothing is written", path=place.as_posix(), remedy=remedy)
 
 

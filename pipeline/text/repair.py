@@ -12,6 +12,7 @@ from pipeline.text.misreading import Misreading, read_as, read_back
 from pipeline.text.mojibake import Lost, Mojibake, lost, mojibake, without
 from pipeline.text.places import Lines
 from pipeline.text.said import said
+from pipeline.text.series import listed
 
 _BROKEN = re.compile("[\udc80-\udcff]")
 _PO_CHARSET = re.compile(r"(Content-Type:[^\"\n]*?charset=)[^\s;\"\\]+", re.IGNORECASE)
@@ -101,18 +102,22 @@ def _is_writable(text: str, encoding: str) -> bool:
 
 
 def _mend(run: Mojibake) -> Mend:
-    ways = ", ".join(map(str, run.steps))
+    ways = listed(map(_way, run.steps))
     shown = _bytes_of(run.steps[-1], run)
-    return Mend(run.start, run.end, run.before, run.after, f"{ways}: {shown}")
+    return Mend(run.start, run.end, run.before, run.after, said("{ways}: {bytes}", ways=ways, bytes=shown))
 
 
 def _bytes_of(step: Misreading, run: Mojibake) -> str:
     """The bytes of what was meant, and what they look like in the wrong encoding: anybody can check it."""
     raw = run.after.encode(step.meant)
     if len(run.steps) > 1:
-        return f"{raw.hex(' ').upper()} at the start"
+        return said("{bytes} at the start", bytes=raw.hex(" ").upper())
     seen = read_back(run.after, step.codec) if step.codec in ("gb18030", "big5") else read_as(raw, run.codec)
-    return f"{raw.hex(' ').upper()} read as {run.codec} is {seen}"
+    return said("{bytes} read as {codec} is {seen}", bytes=raw.hex(" ").upper(), codec=run.codec, seen=seen)
+
+
+def _way(step: Misreading) -> str:
+    return said("{encoding} that was read as {codec}", encoding=encoding_name(step.meant), codec=step.codec)
 
 
 def _stray_lines(file: Decoded, runs: tuple[Mojibake, ...]) -> Iterator[Mend]:
@@ -125,7 +130,11 @@ def _stray_lines(file: Decoded, runs: tuple[Mojibake, ...]) -> Iterator[Mend]:
     for number, line in enumerate(file.escaped.split("\n")):
         if number not in damaged and _BROKEN.search(line) and (found := _legacy_line(encoded(line, "utf-8"))):
             raw = _BROKEN.findall(line)
-            proof = f"{found.name} in a file of UTF-8: {len(raw)} bytes of the line are no UTF-8"
+            proof = said(
+                "{encoding} in a file of UTF-8: {number} bytes of the line are no UTF-8",
+                encoding=found.name,
+                number=len(raw),
+            )
             yield Mend(start, start + len(line), line, found.text, proof)
         start += len(line) + 1
 
