@@ -190,7 +190,11 @@ def test_a_pattern_of_the_configuration_fits_paths_of_the_project(pattern: str, 
             2,
             "[check.per-file] \"p.md\": no rule is called 'broken-ancor' (did you mean 'broken-anchor'?)",
         ),
-        ('[check.per-file]\n"p.md" = "L103"\n', 2, "bilect.toml:2: check.per-file.p.md should be a valid tuple"),
+        (
+            '[check.per-file]\n"p.md" = "L103"\n',
+            2,
+            "bilect.toml:2: check.per-file.p.md should be a list in square brackets",
+        ),
         ("[check.per_file]\n", 2, "bilect.toml:1: unknown key 'per_file' (did you mean 'per-file'?)"),
     ],
 )

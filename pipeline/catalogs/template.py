@@ -13,6 +13,7 @@ from pipeline.catalogs.header import header_with, template_metadata
 from pipeline.catalogs.strings import quoted
 from pipeline.catalogs.wrap import NEWLINES_ONLY, string_lines
 from pipeline.model import Message
+from pipeline.text.said import said
 
 _DIRECTIVE = re.compile(r"%[ #+'0-]*\d*(?:\.\d+)?(?:hh|h|ll|[lLqjzt])?[AEFGXacdefgiopsux]|%\(")
 _BLANK = re.compile(r"\s|[\u2068\u2069]")
@@ -34,7 +35,7 @@ def references_named(word: str) -> References:
             return word
         case _ if word.isdecimal() and int(word):
             return int(word)
-    raise ValueError("should be full, file, none or a number of lines")
+    raise ValueError(said("should be full, file, none or a number of lines"))
 
 
 def template_bytes(

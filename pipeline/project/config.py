@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic import model_validator as validator_of_model
@@ -20,17 +20,21 @@ from pipeline.catalogs.template import References, references_named
 from pipeline.model import Language, PipelineError, Severity, Texts
 from pipeline.project.toml import line_of, toml_document
 from pipeline.subtitles.limits import LIMITS, Limits
+from pipeline.text.said import said, words_of
 from pipeline.text.script import has_han
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.acceptance import Acceptance
 from pipeline.validator.pins import Pin
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _ADDRESS = re.compile(r"(?:[^\s@<>]+@[^\s@<>]+|https?://[^\s<>]+)?")
 
 
 def _inside(folder: str) -> str:
     if not folder or folder.startswith("/") or ".." in folder.split("/") or "\\" in folder or ":" in folder:
-        raise ValueError("should be a folder inside the project, written with /")
+        raise ValueError(said("should be a folder inside the project, written with /"))
     return PurePosixPath(folder).as_posix()
 
 
@@ -40,13 +44,15 @@ def _file(path: str) -> str:
 
 def _address(text: str) -> str:
     if not _ADDRESS.fullmatch(text):
-        raise ValueError("should be an address of mail or of a page: name@example.org, https://example.org/issues")
+        raise ValueError(
+            said("should be an address of mail or of a page: name@example.org, https://example.org/issues")
+        )
     return text
 
 
 def _preset(name: str) -> str:
     if name not in LIMITS:
-        raise ValueError(f"should be one of {', '.join(LIMITS)}")
+        raise ValueError(said("should be one of {names}", names=", ".join(LIMITS)))
     return name
 
 
@@ -98,7 +104,7 @@ class _SubtitlesTable(_Table):
     @validator_of_model(mode="after")
     def _is_a_span(self) -> _SubtitlesTable:
         if self.limits.shortest > self.limits.longest:
-            raise ValueError("should have a longest that is no less than its shortest")
+            raise ValueError(said("should have a longest that is no less than its shortest"))
         return self
 
     @property
@@ -156,7 +162,11 @@ class Config(_Table):
         folders = [PurePosixPath(folder) for folder in (self.source, self.locales, self.build)]
         for one, other in permutations(folders, 2):
             if one.is_relative_to(other):
-                raise ValueError(f"source, locales and build should be apart: {one} is in {other}")
+                raise ValueError(
+                    said(
+                        "source, locales and build should be apart: {one} is in {other}", one=str(one), other=str(other)
+                    )
+                )
         return self
 
 
@@ -177,7 +187,7 @@ class _PinTable(_Table):
     @validator_of_model(mode="after")
     def _is_a_pair(self) -> _PinTable:
         if self.model_fields_set not in ({"lecture", "topic"}, {"en", "zh"}):
-            raise ValueError("should have lecture and topic, or en and zh")
+            raise ValueError(said("should have lecture and topic, or en and zh"))
         return self
 
 
@@ -272,23 +282,65 @@ _NESTED: Mapping[str, type[_Table]] = {
 }
 
 
+_TRUTH, _INTEGER = said("should be true or false"), said("should be a whole number")
+_NUMBER, _TEXT = said("should be a number"), said("should be a text in quotes")
+_LIST, _TABLE = said("should be a list in square brackets"), said("should be a table")
+_COMPLAINTS: Mapping[str, str] = {
+    **dict.fromkeys(("bool_type", "bool_parsing"), _TRUTH),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _INTEGER),
+    **dict.fromkeys(("float_type", "float_parsing"), _NUMBER),
+    **dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type"), _TABLE),
+    "string_type": _TEXT,
+    "tuple_type": _LIST,
+    "string_too_short": said("should not be empty"),
+}
+_OF_PYDANTIC = re.compile(r"literal\[|constrained-|mapping\[|dict\[")  # steps that are no keys, but members of a union
+
+
 def _mistake(
     error: ValidationError, model: type[_Table], path: str, lines: Sequence[str], start: int = 0
 ) -> PipelineError:
     """Return the most telling of pydantic's complaints in the words of a person who wrote TOML."""
     # a misspelt key is also a missing one: say the slip
     first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
-    location = [step for step in first["loc"] if step != "[key]"]
+    location = [step for step in first["loc"] if step != "[key]" and not _OF_PYDANTIC.match(str(step))]
     keys = [step for step in location if isinstance(step, str)]
     key, table = (keys[-1] if keys else ""), _NESTED.get(keys[0] if len(keys) > 1 else "", model)
     line = start + line_of(lines, location)
     if first["type"] == "extra_forbidden":
         known = [field.alias or name for name, field in table.model_fields.items()]
-        remedy = did_you_mean(key, known) or f"known keys: {', '.join(known)}"
-        return PipelineError(f"unknown key {key!r}", path=path, line=line, remedy=remedy)
+        remedy = did_you_mean(key, known) or said("known keys: {keys}", keys=", ".join(known))
+        return PipelineError(said("unknown key {key!r}", key=key), path=path, line=line, remedy=remedy)
     if first["type"] == "missing":
-        return PipelineError(f"[[{keys[0]}]] has no {key!r}", path=path, line=line, remedy=f"write {key} = …")
-    words = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    if not keys or isinstance(location[-1], int):
-        return PipelineError(f"{key and f'[[{key}]] '}{words}", path=path, line=line)
-    return PipelineError(f"{'.'.join(keys)} {words}, not {first['input']!r}", path=path, line=line)
+        message = said("[[{table}]] has no {key!r}", table=keys[0], key=key)
+        return PipelineError(message, path=path, line=line, remedy=said("write {key} = …", key=key))
+    words = _complaint(first)
+    if not keys:
+        return PipelineError(words, path=path, line=line)
+    if isinstance(location[-1], int):
+        return PipelineError(said("[[{table}]] {complaint}", table=key, complaint=words), path=path, line=line)
+    message = said("{key} {complaint}, not {value}", key=".".join(keys), complaint=words, value=repr(first["input"]))
+    return PipelineError(message, path=path, line=line)
+
+
+def _complaint(details: ErrorDetails) -> str:
+    """What is wrong with a value, in the words of TOML; what pydantic says of others stays in its own."""
+    kind, context = details["type"], details.get("ctx", {})
+    if kind in _COMPLAINTS:
+        return _COMPLAINTS[kind]
+    match kind:
+        case "value_error":
+            return words_of(context["error"])
+        case "literal_error" | "enum":
+            some, _, last = str(context["expected"]).rpartition(" or ")
+            return (
+                said("should be {some} or {last}", some=some, last=last) if some else said("should be {one}", one=last)
+            )
+        case "greater_than_equal":
+            return said("should be greater than or equal to {least:g}", least=context["ge"])
+        case "greater_than":
+            return said("should be greater than {least:g}", least=context["gt"])
+        case "less_than_equal":
+            return said("should be less than or equal to {most:g}", most=context["le"])
+        case _:
+            return details["msg"].removeprefix("Input ")
