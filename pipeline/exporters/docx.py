@@ -24,6 +24,7 @@ from pipeline.exporters.showing import Shown, section_title, shown
 from pipeline.exporters.xhtml import escaped
 from pipeline.model import Language, PipelineError
 from pipeline.text.naming import file_name
+from pipeline.text.said import said
 
 MARGIN = 1134
 """Of each side, in twentieths of a point: two centimetres."""
@@ -60,7 +61,7 @@ def document_bytes(handout: Handout, material: Material) -> bytes:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "docx":
             raise
-        message = "Word documents need python-docx, which is not installed"
+        message = said("Word documents need python-docx, which is not installed")
         raise PipelineError(message, remedy="pip install 'bilect[docx]'") from error
 
     width, _ = SIZES[material.paper]

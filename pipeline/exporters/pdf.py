@@ -22,6 +22,7 @@ from pipeline.exporters.typst_source import Fonts, Sheet, typst_document
 from pipeline.exporters.typst_text import literal
 from pipeline.model import Finding, PipelineError, Severity
 from pipeline.text.lazily import lazily
+from pipeline.text.said import said
 from pipeline.text.script import HAN
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ TRADITIONAL = (
     "AR PL UMing TW", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback",
 )  # fmt: skip
 INSTALL_TYPST = 'python -m pip install "bilect[pdf]"'
-INSTALL_FONTS = "install Noto CJK: sudo apt install fonts-noto-cjk, or brew install --cask font-noto-serif-cjk-sc"
+INSTALL_FONTS = said("install Noto CJK: sudo apt install fonts-noto-cjk, or brew install --cask font-noto-serif-cjk-sc")
 
-INSTALL_SIGNS = "install a font that has them; for emoji: sudo apt install fonts-noto-color-emoji"
+INSTALL_SIGNS = said("install a font that has them; for emoji: sudo apt install fonts-noto-color-emoji")
 
 # https://typst.app/docs/reference/pdf/#pdf-standards: under PDF/UA-1 typst refuses letters without a glyph.
 _STANDARD: Literal["ua-1"] = "ua-1"
@@ -68,7 +69,7 @@ def pdf_handout(material: Material) -> Iterator[Output]:
         except _NoGlyphError as error:
             lacking = {**lacking, **_to_leave_out(error.characters or text)}
     else:
-        message = "the fonts of this machine cannot show this course"
+        message = said("the fonts of this machine cannot show this course")
         raise PipelineError(message, path=_first_path(handout), remedy=INSTALL_FONTS)
     yield Output("handout.pdf", data, (*_told(lacking, material), *findings))
 
@@ -150,7 +151,7 @@ class _Press:
                 if _WITHOUT_GLYPH.search(error.message):
                     raise _NoGlyphError(error.message) from error
                 if not document.files:
-                    raise PipelineError(f"typst: {error.message}", path=_first_path(handout)) from error
+                    raise PipelineError(said("typst: {why}", why=error.message), path=_first_path(handout)) from error
         data, _ = self.printed(handout, replace(sheet, picture=lambda _page, _source: None))
         path = _first_path(handout)
         return data, (Finding("H102", "picture-broken", "warning", path, 1, 1, "pictures are left out of the PDF"),)
@@ -206,6 +207,8 @@ def _told(lacking: Mapping[str, str], material: Material) -> Iterator[Finding]:
             names = ", ".join(
                 f"U+{ord(each):04X} {words.strip('[]')}" if emoji else words for each, words in here.items()
             )
-            message = f"no font on this machine has {names}" + (": left out of the PDF" if emoji else "")
+            message = said("no font on this machine has {names}", names=names)
+            if emoji:
+                message = said("no font on this machine has {names}: left out of the PDF", names=names)
             severity: Severity = "info" if emoji else "warning"
             yield Finding("H101", "glyph-missing", severity, page.path, line, 1, message, fix=INSTALL_SIGNS)

@@ -17,6 +17,7 @@ from pipeline.subtitles.layout import chinese_within, english_within
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.srt_format import srt_bytes
 from pipeline.subtitles.track import CODES
+from pipeline.text.said import said
 
 _LEAD_MS = 1_000  # how far Chinese may make an event longer than its English
 _LEAST_MS = 300  # no event is cut shorter than this to end before the next
@@ -67,7 +68,7 @@ def bilingual_tracks(material: Material) -> Iterator[Output]:
 def out_of_step(path: str, pairing: TrackPairing) -> Iterator[Finding]:
     """What is told of two tracks that do not keep in step, at the path of the Chinese one."""
     name, severity = CODES["ST107"]
-    fix = "listen there, and shift the cues or take the track of this video"
+    fix = said("listen there, and shift the cues or take the track of this video")
     for warning in pairing.warnings:
         yield Finding("ST107", name, severity, path, 1, 1, warning, fix=fix)
 
