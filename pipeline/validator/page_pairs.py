@@ -234,7 +234,7 @@ def pages_unlike(pair: PagePair) -> Iterator[Found]:
             "has little in common with {page}: {same} of {ours} and {theirs} blocks surely say the same",
             page=pair.source.path, same=pair.certain, ours=ours, theirs=theirs,
         )  # fmt: skip
-        fix = "rename one of the two if it is no translation of the other; else bring them in step"
+        fix = said("rename one of the two if it is no translation of the other; else bring them in step")
         yield Found(pair.translated.path, 1, message, fix=fix)
 
 
