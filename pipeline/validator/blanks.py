@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from pipeline.model import Edit
 from pipeline.text.lazily import lazily
+from pipeline.text.said import said, said_of
 from pipeline.text.script import HAN
+from pipeline.text.series import listed
 from pipeline.validator.codelike import is_code
 from pipeline.validator.messages import Remark, Translation, message_rule
 
@@ -22,10 +24,11 @@ _INVISIBLE = lazily(
     "\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000e0001\U000f0000-\U0010fffd]"
 )
 _NAMES = {
-    "\u200b": "zero-width space", "\ufeff": "byte order mark", "\u00ad": "soft hyphen", "\ufffd": "replacement character",
-    "\u2060": "word joiner", "\u200e": "left-to-right mark", "\u200f": "right-to-left mark", "\u200c": "zero-width non-joiner",
-    "\u200d": "zero-width joiner",
+    "\u200b": said("zero-width space"), "\ufeff": said("byte order mark"), "\u00ad": said("soft hyphen"),
+    "\ufffd": said("replacement character"), "\u2060": said("word joiner"), "\u200e": said("left-to-right mark"),
+    "\u200f": said("right-to-left mark"), "\u200c": said("zero-width non-joiner"), "\u200d": said("zero-width joiner"),
 }  # fmt: skip
+_MOST_NAMED = 20  # characters of one text
 _ROOM_OF_ITS_OWN = "，。、；：？！）》」』"  # after these a Chinese text has no blank
 _DROPPED = "\u00ad\u200b\ufeff\u2060"  # carries no meaning in any text that does not part its words with it
 _WITHOUT_SPACES = ("km", "th", "lo", "my", "bo")  # these part their words with a zero-width space
@@ -47,9 +50,9 @@ def edge_blank(translation: Translation) -> Iterator[Remark]:
     if mended == target:
         return
     if _start(target) != before:
-        text, at = _edge(_start(target), before, "begins"), (0, len(_start(target)))
+        text, at = _at_start(len(_start(target)), len(before)), (0, len(_start(target)))
     else:
-        text, at = _edge(_end(target), after, "ends"), (len(target) - len(_end(target)), len(target))
+        text, at = _at_end(len(_end(target)), len(after)), (len(target) - len(_end(target)), len(target))
     yield Remark(text, at=at, fix="make it the same as in the source", edit=Edit(mended))
 
 
@@ -65,10 +68,30 @@ def _end(text: str) -> str:
     return text[len(text.rstrip(_BLANK)) :]
 
 
-def _edge(has: str, had: str, verb: str) -> str:
+def _at_start(has: int, had: int) -> str:
     if has and not had:
-        return f"the translation {verb} with a blank"
-    return f"the translation {verb} with {len(has) or 'no'} blank{'s' * (len(has) != 1)}, the source with {len(had)}"
+        return said("the translation begins with a blank")
+    if not has:
+        return said("the translation begins with no blanks, the source with {had}", had=had)
+    return said_of(
+        has,
+        "the translation begins with {number} blank, the source with {had}",
+        "the translation begins with {number} blanks, the source with {had}",
+        had=had,
+    )
+
+
+def _at_end(has: int, had: int) -> str:
+    if has and not had:
+        return said("the translation ends with a blank")
+    if not has:
+        return said("the translation ends with no blanks, the source with {had}", had=had)
+    return said_of(
+        has,
+        "the translation ends with {number} blank, the source with {had}",
+        "the translation ends with {number} blanks, the source with {had}",
+        had=had,
+    )
 
 
 @message_rule("M142", "double-blank", "warning")
@@ -90,9 +113,13 @@ def double_blank(translation: Translation) -> Iterator[Remark]:
     for match in found:
         parts += [target[end : match.start()], " "]
         end = match.end()
-    name = "a full-width space" if "\u3000" in found[0][0] else f"{len(found[0][0])} blanks"
+    text = (
+        said("a full-width space between two words")
+        if "\u3000" in found[0][0]
+        else said("{number} blanks between two words", number=len(found[0][0]))
+    )
     edit = Edit("".join((*parts, target[end:])))
-    yield Remark(f"{name} between two words", at=found[0].span(), fix="leave one blank", edit=edit)
+    yield Remark(text, at=found[0].span(), fix="leave one blank", edit=edit)
 
 
 def _is_plain(prose: str, target: str, match: re.Match[str]) -> bool:
@@ -119,14 +146,14 @@ def invisible_character(translation: Translation) -> Iterator[Remark]:
         return
     if not (found := _stray(translation)):
         return
-    characters = dict.fromkeys(match[0] for match in found)
-    names = ", ".join(f"{_name(character)} (U+{ord(character):04X})" for character in characters)
+    characters = list(dict.fromkeys(match[0] for match in found))
     edit = None
     if all(character in _DROPPED for character in characters):
         places = {match.start() for match in found}
         edit = Edit("".join(character for place, character in enumerate(target) if place not in places))
-    fix = "delete it" if edit or "\ufffd" not in target else "write what stood here"
-    yield Remark(f"the translation has a {names}", at=found[0].span(), fix=fix, edit=edit)
+    fix = said("delete it") if edit or "\ufffd" not in target else said("write what stood here")
+    text = said("the translation has a {names}", names=_names(characters))
+    yield Remark(text, at=found[0].span(), fix=fix, edit=edit)
 
 
 def _stray(translation: Translation) -> list[re.Match[str]]:
@@ -152,10 +179,17 @@ def _joins(text: str, place: int) -> bool:
     )
 
 
+def _names(characters: list[str]) -> str:
+    named = [said("{name} (U+{number:04X})", name=_name(each), number=ord(each)) for each in characters[:_MOST_NAMED]]
+    return listed([*named, "…"] if len(characters) > _MOST_NAMED else named)
+
+
 def _name(character: str) -> str:
     known = _NAMES.get(character)
     if known:
         return known
     if unicodedata.category(character) == "Co":
-        return "private character"
-    return "control character" if unicodedata.category(character) == "Cc" else unicodedata.name(character, "").lower()
+        return said("private character")
+    if unicodedata.category(character) == "Cc":
+        return said("control character")
+    return unicodedata.name(character, "").lower()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.text.lazily import lazily
+from pipeline.text.said import said
 from pipeline.validator.codelike import is_code
 from pipeline.validator.messages import Remark, Translation, message_rule
 
@@ -55,8 +56,12 @@ def bracket_balance(translation: Translation) -> Iterator[Remark]:
     mark = target[stray]
     if target[stray - 1 : stray] == "]" or target[stray : stray + 1] == "]":
         return  # a link that is broken is told by what checks links
-    verb = "is never closed" if mark in _OPENERS else "closes nothing"
-    yield Remark(f"the bracket {mark} {verb}", at=(stray, stray + 1), fix="add the other one, or leave it out")
+    text = (
+        said("the bracket {mark} is never closed", mark=mark)
+        if mark in _OPENERS
+        else said("the bracket {mark} closes nothing", mark=mark)
+    )
+    yield Remark(text, at=(stray, stray + 1), fix="add the other one, or leave it out")
 
 
 def _stray(prose: str) -> int | None:
@@ -124,8 +129,12 @@ def _curly(translation: Translation) -> Iterator[Remark]:
         return
     for match in re.finditer("[“”]", translation.target_prose):
         if is_open == (match[0] == "“"):
-            verb = "opens a quotation within another" if is_open else "closes nothing"
-            yield Remark(f"the quotation mark {match[0]} {verb}", at=match.span(), fix="write the other one")
+            text = (
+                said("the quotation mark {mark} opens a quotation within another", mark=match[0])
+                if is_open
+                else said("the quotation mark {mark} closes nothing", mark=match[0])
+            )
+            yield Remark(text, at=match.span(), fix="write the other one")
             return
         is_open, last = not is_open, match.start()
     if is_open and '"' not in translation.target:
@@ -138,15 +147,15 @@ def _more_or_fewer(translation: Translation) -> Iterator[Remark]:
         return
     had, has = (len(_DOUBLE_QUOTE.findall(text)) for text in (translation.source_prose, translation.target_prose))
     if had > 1 and not has and _single(translation.target) > max(1, _single(translation.source)):
-        words = "the double quotation marks became single ones"
-        yield Remark(words, fix="write those of the source", severity="info")
+        yield Remark("the double quotation marks became single ones", fix="write those of the source", severity="info")
     if had != has and has % 2 == 0 and (has > had):
-        yield Remark(f"the translation has {has} quotation marks, the source {had}", fix="quote what the source quotes")
+        words = said("the translation has {has} quotation marks, the source {had}", has=has, had=had)
+        yield Remark(words, fix="quote what the source quotes")
 
 
 def _straight_for_guillemets(translation: Translation) -> Iterator[Remark]:
     if found := _QUOTED.search(translation.target_prose):
-        words = f"{found[0][:40]} stands in quotation marks of English"
+        words = said("{quotation} stands in quotation marks of English", quotation=found[0][:40])
         yield Remark(words, found.span(), fix="quote it with « »", severity="info")
 
 

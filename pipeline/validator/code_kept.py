@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Edit
+from pipeline.model import Edit, Severity
+from pipeline.text.said import said, said_of
 from pipeline.text.script import has_han
 from pipeline.validator.markup_parts import (
     Difference,
@@ -86,7 +87,7 @@ def _changed_spans(translation: Translation) -> Iterator[Remark]:
     if lost and not added:
         yield from _bare_or_missing(translation.target, lost)
     elif lost or added:
-        yield from remarks_on(Difference(lost, added), "the code", None if _is_sure(lost, added) else "info")
+        yield from remarks_on(Difference(lost, added), "the code {pieces}", None if _is_sure(lost, added) else "info")
 
 
 def _literals(text: str) -> list[Piece]:
@@ -130,8 +131,8 @@ def _in_quotes(translation: Translation, lost: list[Piece]) -> Remark | None:
     at = without_codes(target).index(form)
     which = ", ".join(dict.fromkeys(each.shown for each, _ in found))
     is_safe = not any(form in translation.source for _, form in found)  # else the source quotes it somewhere too
-    words = f"the code {which} is in quotes instead of backticks"
-    return Remark(words, (at, at + len(form)), piece.spot, f"write {which}", Edit(mended, is_safe))
+    words = said("the code {code} is in quotes instead of backticks", code=which)
+    return Remark(words, (at, at + len(form)), piece.spot, said("write {text}", text=which), Edit(mended, is_safe))
 
 
 def _forms_in_quotes(code: str) -> Iterator[str]:
@@ -146,14 +147,14 @@ def _bare_or_missing(target: str, lost: list[Piece]) -> Iterator[Remark]:
     bare = [each for each in lost if _says(target, each.key)]
     if not bare:
         # One English word is often translated, as "non-`NULL`" is 非空.
-        yield from remarks_on(Difference(lost, []), "the code", "info" if lost[0].key.isalpha() else "warning")
+        severity: Severity = "info" if lost[0].key.isalpha() else "warning"
+        yield from remarks_on(Difference(lost, []), "the code {pieces}", severity)
         return
     first = bare[0]
     at = re.search(rf"(?<!\w){re.escape(first.key)}(?!\w)", target, re.IGNORECASE | re.ASCII)
     spot = at.span() if at else None
-    yield Remark(
-        f"the code {first.shown} has lost its backticks", spot, first.spot, f"write {first.shown}", severity="warning"
-    )
+    words = said("the code {code} has lost its backticks", code=first.shown)
+    yield Remark(words, spot, first.spot, said("write {text}", text=first.shown), severity="warning")
 
 
 _COMMENT_OR_STRING = re.compile(
@@ -165,7 +166,7 @@ _BLANKS = re.compile(r"\s++")
 def _changed_blocks(translation: Translation) -> Iterator[Remark]:
     before, after = fences(translation.source), fences(translation.target)
     if len(before) != len(after):
-        yield from remarks_on(Difference(before[len(after) :], after[len(before) :]), "the code block")
+        yield from remarks_on(Difference(before[len(after) :], after[len(before) :]), "the code block {pieces}")
         return
     for one, other in zip(before, after, strict=True):
         yield from _changed_lines(one, other)
@@ -181,13 +182,20 @@ def _changed_program(translation: Translation) -> Iterator[Remark]:
 def _changed_lines(one: Piece, other: Piece) -> Iterator[Remark]:
     lines, others = without_comments(one.text).split("\n"), without_comments(other.text).split("\n")
     if len(lines) != len(others):
-        words = f"the code block has {len(others)} lines instead of {len(lines)}"
+        words = said_of(
+            len(others),
+            "the code block has {number} line instead of {before}",
+            "the code block has {number} lines instead of {before}",
+            before=len(lines),
+        )
         yield Remark(words, other.spot, one.spot, "keep the lines of code as they are", severity="warning")
         return
     at = other.start
     for line, changed in zip(lines, others, strict=True):
         if line != changed and _bare(line) != _bare(changed) and not _is_told(_bare(changed)):
-            words = f"the line of code {line.strip()[:60]!r} became {changed.strip()[:60]!r}"
+            words = said(
+                "the line of code {line!r} became {changed!r}", line=line.strip()[:60], changed=changed.strip()[:60]
+            )
             yield Remark(words, (at, at + len(changed)), one.spot, "keep code as it is")
             return
         at += len(changed) + 1

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.model import Severity
+from pipeline.text.said import said, said_of
 from pipeline.text.script import folded, has_simplified, has_traditional, writings
 from pipeline.validator.base import Found, rule
 from pipeline.validator.messages import CheckedCatalog, Remark, Translation, found_in, message_rule
@@ -31,7 +32,8 @@ def many_translations(catalog: CheckedCatalog) -> Iterator[Found]:
             usual = kinds.most_common(1)[0][0]
             other = next(each for each in translations if folded(each.target.strip(_END_MARKS)) != usual)
             first = next(each for each in translations if folded(each.target.strip(_END_MARKS)) == usual)
-            text = f"the same text is translated as {_short(first.target)} in line {first.message.linenum}"
+            line = first.message.linenum or 0
+            text = said("the same text is translated as {text} in line {line}", text=_short(first.target), line=line)
             yield found_in(catalog.path, other, Remark(text, fix="use one of the two"))
 
 
@@ -52,8 +54,20 @@ def mixed_writing(translation: Translation) -> Iterator[Remark]:
     wrong, right = (simplified, traditional) if is_traditional else (traditional, simplified)
     if writings(translation.source) != (0, 0):
         return
-    name, other = ("simplified", "traditional") if is_traditional else ("traditional", "simplified")
-    count = f"{wrong} {name} character{'s' * (wrong != 1)}"
+    if is_traditional:
+        fix = said("write it in traditional")
+        text = said_of(
+            wrong,
+            "the translation has {number} simplified character",
+            "the translation has {number} simplified characters",
+        )
+    else:
+        fix = said("write it in simplified")
+        text = said_of(
+            wrong,
+            "the translation has {number} traditional character",
+            "the translation has {number} traditional characters",
+        )
     severity: Severity | None = None if wrong > right else "info"
     spot = next(place for place, character in enumerate(translation.target) if writings(character)[is_traditional])
-    yield Remark(f"the translation has {count}", at=(spot, spot + 1), fix=f"write it in {other}", severity=severity)
+    yield Remark(text, at=(spot, spot + 1), fix=fix, severity=severity)

@@ -9,9 +9,24 @@ from collections.abc import Iterator
 from pipeline.model import Edit, Severity
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import SYNTAX
+from pipeline.text.said import phrase, said, said_of
 from pipeline.validator.markup_parts import Piece, blank, is_code, sources_of, without_codes, without_comments
 from pipeline.validator.messages import Remark, Translation, message_rule
 
+# What is said of line breaks that begin and end a text, by whether they are added (True) or missing.
+_EDGES = {
+    (True, None): said("the translation begins with a line break"),
+    (False, None): said("the translation does not begin with the line break of its source"),
+    (None, True): said("the translation ends with a line break"),
+    (None, False): said("the translation does not end with the line break of its source"),
+    (True, True): said("the translation begins with a line break and ends with a line break"),
+    (True, False): said("the translation begins with a line break and does not end with the line break of its source"),
+    (False, True): said("the translation does not begin with the line break of its source and ends with a line break"),
+    (False, False): said(
+        "the translation does not begin with the line break of its source "
+        "and does not end with the line break of its source"
+    ),
+}
 _BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
 
 
@@ -30,19 +45,19 @@ def line_breaks_changed(translation: Translation) -> Iterator[Remark]:
 
 def _edges(source: str, target: str) -> Remark | None:
     """What is said of the line breaks that begin and end a text, with one edit for both."""
-    mended, words = target, []
+    mended = target
+    at_start: bool | None = None  # whether a break is added, missing, or as it should be
+    at_end: bool | None = None
     if (source[:1] == "\n") != (target[:1] == "\n"):
-        is_added = target[:1] == "\n"
-        words.append("begins with a line break" if is_added else "does not begin with the line break of its source")
-        mended = mended.lstrip("\r\n") if is_added else "\n" + mended
+        at_start = target[:1] == "\n"
+        mended = mended.lstrip("\r\n") if at_start else "\n" + mended
     if source.endswith(("\n", "\r")) != target.endswith(("\n", "\r")):
-        is_added = target.endswith(("\n", "\r"))
-        words.append("ends with a line break" if is_added else "does not end with the line break of its source")
-        mended = mended.rstrip("\r\n") if is_added else mended + source[len(source.rstrip("\r\n")) :]
-    if not words:
+        at_end = target.endswith(("\n", "\r"))
+        mended = mended.rstrip("\r\n") if at_end else mended + source[len(source.rstrip("\r\n")) :]
+    if at_start is None and at_end is None:
         return None
-    at = (0, min(1, len(target))) if "begin" in words[0] else (max(0, len(target) - 1), len(target))
-    return Remark(f"the translation {' and '.join(words)}", at, fix="begin and end it as the source", edit=Edit(mended))
+    at = (0, min(1, len(target))) if at_start is not None else (max(0, len(target) - 1), len(target))
+    return Remark(_EDGES[at_start, at_end], at, fix="begin and end it as the source", edit=Edit(mended))
 
 
 def _inner_breaks(translation: Translation) -> Iterator[Remark]:
@@ -57,10 +72,20 @@ def _inner_breaks(translation: Translation) -> Iterator[Remark]:
         return
     before, after = len(_BLANK_LINES.findall(source)), len(_BLANK_LINES.findall(target))
     if before != after and "```" not in source:
-        words = f"the translation has {after + 1} paragraphs instead of {before + 1}"
+        words = said_of(
+            after + 1,
+            "the translation has {number} paragraph instead of {before}",
+            "the translation has {number} paragraphs instead of {before}",
+            before=before + 1,
+        )
         yield Remark(words, fix="keep the paragraphs of the source", severity="warning")
     elif source.count("\n") != target.count("\n") and "```" not in source:
-        words = f"the translation has {target.count(chr(10)) + 1} lines instead of {source.count(chr(10)) + 1}"
+        words = said_of(
+            target.count("\n") + 1,
+            "the translation has {number} line instead of {before}",
+            "the translation has {number} lines instead of {before}",
+            before=source.count("\n") + 1,
+        )
         yield Remark(words, fix="keep the lines where they matter", severity=_weight(source))
 
 
@@ -70,7 +95,12 @@ def _code_lines(source: str, target: str) -> Iterator[Remark]:
         sum(line.strip() != "" for line in without_comments(text).split("\n")) for text in (source, target)
     )
     if before != after:
-        words = f"the translation has {after} lines of code instead of {before}"
+        words = said_of(
+            after,
+            "the translation has {number} line of code instead of {before}",
+            "the translation has {number} lines of code instead of {before}",
+            before=before,
+        )
         yield Remark(words, fix="keep the lines of code as they are", severity="warning")
 
 
@@ -85,7 +115,22 @@ _BLOCK = re.compile(
     r"[ \t]{0,3}(?:(?P<level>#{1,6})[ \t]|(?P<bullet>[-*+])[ \t]|(?P<number>\d{1,4}[.)])[ \t]|(?P<quote>>)[ \t]?)"
 )
 _BLOCK_GLUED = re.compile(r"\s*(?:[#＃]+|[-*+•·]|[（(]?[\d一二三四五六七八九十]+[.)、．）]|[>＞])\s*")
-_KINDS = {"level": "heading", "bullet": "list mark", "number": "list number", "quote": "quotation mark"}
+_MISSING = {
+    "level": phrase("the heading {mark} that begins the text is missing"),
+    "bullet": phrase("the list mark {mark} that begins the text is missing"),
+    "number": phrase("the list number {mark} that begins the text is missing"),
+    "quote": phrase("the quotation mark {mark} that begins the text is missing"),
+}
+_MISSING_OF_LINE = {
+    "level": phrase("the heading of the line {line!r} is missing"),
+    "bullet": phrase("the list mark of the line {line!r} is missing"),
+    "number": phrase("the list number of the line {line!r} is missing"),
+    "quote": phrase("the quotation mark of the line {line!r} is missing"),
+}
+_ADDED = {
+    "level": phrase("the text begins with {mark}, which makes a heading of it"),
+    "quote": phrase("the text begins with {mark}, which makes a quotation of it"),
+}
 
 
 @message_rule("M160", "block-mark-changed", "error")
@@ -102,17 +147,20 @@ def block_mark_changed(translation: Translation) -> Iterator[Remark]:
     if after and after.lastgroup == kind:
         if kind == "level" and len(before[kind]) != len(after[kind]):
             mended = before[kind] + translation.target[after.end(kind) :]
-            words = f"the heading is of level {len(after[kind])} instead of {len(before[kind])}"
-            yield Remark(words, after.span(kind), before.span(kind), f"write {before[kind]}", Edit(mended))
+            levels = len(after[kind]), len(before[kind])
+            words = said("the heading is of level {level} instead of {due}", level=levels[0], due=levels[1])
+            fix = said("write {text}", text=before[kind])
+            yield Remark(words, after.span(kind), before.span(kind), fix, Edit(mended))
         elif kind == "number" and before[kind] != after[kind]:
-            words = f"the list number {before[kind]} became {after[kind]}"
-            yield Remark(words, after.span(kind), before.span(kind), f"write {before[kind]}", severity="warning")
+            words = said("the list number {number} became {other}", number=before[kind], other=after[kind])
+            fix = said("write {text}", text=before[kind])
+            yield Remark(words, after.span(kind), before.span(kind), fix, severity="warning")
         return
     glued = _BLOCK_GLUED.match(translation.target)
     mended = before[0] + translation.target[glued.end() if glued else 0 :].lstrip()
-    words = f"the {_KINDS[kind]} {before[kind]} that begins the text is missing"
-    at = glued.span() if glued else (0, 1)
-    yield Remark(words, at, before.span(kind), f"begin with {before[kind]}", Edit(mended, is_safe=not glued))
+    words = said(_MISSING[kind], mark=before[kind])
+    at, fix = glued.span() if glued else (0, 1), said("begin with {mark}", mark=before[kind])
+    yield Remark(words, at, before.span(kind), fix, Edit(mended, is_safe=not glued))
 
 
 def _marks_of_lines(translation: Translation) -> Iterator[Remark]:
@@ -124,7 +172,8 @@ def _marks_of_lines(translation: Translation) -> Iterator[Remark]:
         mark = _BLOCK.match(line)
         if mark and other.strip() and not _BLOCK.match(other):
             kind = mark.lastgroup or ""
-            yield Remark(f"the {_KINDS[kind]} of the line {other.strip()[:30]!r} is missing", fix=f"write {mark[kind]}")
+            words = said(_MISSING_OF_LINE[kind], line=other.strip()[:30])
+            yield Remark(words, fix=said("write {text}", text=mark[kind]))
             return
 
 
@@ -132,8 +181,8 @@ def _mark_of_its_own(translation: Translation) -> Iterator[Remark]:
     after = _BLOCK.match(translation.target)
     if after and after.lastgroup in {"level", "quote"} and translation.source[:1] not in "#>":
         mark = after[after.lastgroup]
-        words = f"the text begins with {mark}, which makes a {_KINDS[after.lastgroup]} of it"
-        yield Remark(words, after.span(after.lastgroup), fix=f"remove {mark}", severity="warning")
+        words = said(_ADDED[after.lastgroup], mark=mark)
+        yield Remark(words, after.span(after.lastgroup), fix=said("remove {text}", text=mark), severity="warning")
 
 
 _EMPHASIS = re.compile(
@@ -204,7 +253,8 @@ def _not_closed(translation: Translation, uneven: list[str]) -> Iterator[Remark]
     for mark in odd:
         if any(each[mark] % 2 for each in had) or (mark in ("__", "*") and not had[0][mark]):
             continue
-        yield Remark(f"a mark {mark} is not closed", last[mark].spot, fix=f"put the other {mark} where it belongs")
+        words = said("a mark {mark} is not closed", mark=mark)
+        yield Remark(words, last[mark].spot, fix=said("put the other {mark} where it belongs", mark=mark))
 
 
 _HAN = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef"
@@ -225,6 +275,6 @@ def stray_mark(translation: Translation) -> Iterator[Remark]:
     for piece in {each.text: each for each in _strays(target)}.values():
         if target.count(piece.text) > max(source.count(piece.text) for source in sources_of(translation)):
             mended = target[: piece.start] + target[piece.end :]
-            words = f"the mark {piece.text} stands in the sentence and not in the source"
+            words = said("the mark {mark} stands in the sentence and not in the source", mark=piece.text)
             yield Remark(words, piece.spot, fix="remove it", edit=Edit(mended, is_safe=False))
             return

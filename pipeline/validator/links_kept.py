@@ -72,9 +72,9 @@ def link_changed(translation: Translation) -> Iterator[Remark]:
     if _may_link(translation.source) or _may_link(translation.target):
         changed = nearest_difference(translation, _links)
         if len(changed.lost) != len(changed.added):
-            yield from remarks_on(changed, "the link to")
+            yield from remarks_on(changed, "the link to {pieces}")
         elif changed.lost:
-            yield from remarks_on(changed, "the link to", _doubt(changed))
+            yield from remarks_on(changed, "the link to {pieces}", _doubt(changed))
 
 
 def _may_link(text: str) -> bool:
@@ -116,9 +116,9 @@ def footnote_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the footnote marks and the wikilinks of its source."""
     source, target = translation.source, translation.target
     if "[^" in source or "[^" in target or "]_" in source:
-        yield from remarks_on(nearest_difference(translation, _footnotes), "the footnote mark")
+        yield from remarks_on(nearest_difference(translation, _footnotes), "the footnote mark {pieces}")
     if "[[" in source or "[[" in target:
-        yield from remarks_on(nearest_difference(translation, _wikilinks), "the wikilink")
+        yield from remarks_on(nearest_difference(translation, _wikilinks), "the wikilink {pieces}")
 
 
 _URL = re.compile(
@@ -179,4 +179,5 @@ def address_changed(translation: Translation) -> Iterator[Remark]:
         if not changed.lost and {each.key for each in changed.added} <= {link.key for link in _links(source)}:
             return
         has_links = "](" in target and "](" not in source
-        yield from remarks_on(changed, "the address", "info" if has_links or not changed.lost else None)
+        severity: Severity | None = "info" if has_links or not changed.lost else None
+        yield from remarks_on(changed, "the address {pieces}", severity)

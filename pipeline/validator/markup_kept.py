@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.model import Edit
 from pipeline.text.markup import COMMENT, LIQUID, TAG, unescaped
+from pipeline.text.said import said
 from pipeline.text.script import has_han
 from pipeline.validator.markup_parts import (
     Difference,
@@ -32,9 +33,9 @@ def liquid_changed(translation: Translation) -> Iterator[Remark]:
         return
     changed = nearest_difference(translation, _liquid)
     if changed.lost or changed.added:
-        yield from remarks_on(changed, "the Liquid")
+        yield from remarks_on(changed, "the Liquid {pieces}")
     else:
-        yield from remarks_on(nearest_difference(translation, _open_liquid), "the sign of Liquid")
+        yield from remarks_on(nearest_difference(translation, _open_liquid), "the sign of Liquid {pieces}")
 
 
 def _liquid(text: str) -> list[Piece]:
@@ -118,19 +119,19 @@ def tag_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the HTML and XML tags of its source, with the same attributes, each closed."""
     source, target = translation.source, translation.target
     if "[/" in source:
-        yield from remarks_on(nearest_difference(translation, _bbcode), "the tag", "warning")
+        yield from remarks_on(nearest_difference(translation, _bbcode), "the tag {pieces}", "warning")
     if "<" not in source and "<" not in target:
         return
     if "<!--" in source or "<!--" in target:
-        yield from remarks_on(nearest_difference(translation, _comments), "the comment")
+        yield from remarks_on(nearest_difference(translation, _comments), "the comment {pieces}")
     changed = nearest_difference(translation, _tags)
     if not changed.lost and not changed.added:
         yield from _crossed(translation)
         yield from _without_slash(translation)
         return
     sure, unsure = _sorted_out(changed, _tags(source), _tags(target))
-    yield from remarks_on(sure, "the tag")
-    yield from remarks_on(unsure, "the tag", "info")
+    yield from remarks_on(sure, "the tag {pieces}")
+    yield from remarks_on(unsure, "the tag {pieces}", "info")
 
 
 def _sorted_out(changed: Difference, before: list[Piece], after: list[Piece]) -> tuple[Difference, Difference]:
@@ -150,9 +151,8 @@ def _crossed(translation: Translation) -> Iterator[Remark]:
     """The tag that closes another one than was opened last, where the source has none such."""
     found = _wrong_end(_tags(translation.target))
     if found and not _wrong_end(_tags(translation.source)):
-        yield Remark(
-            f"the tag {found.shown} closes what is not open there", found.spot, fix="put the tags around the text"
-        )
+        words = said("the tag {tag} closes what is not open there", tag=found.shown)
+        yield Remark(words, found.spot, fix="put the tags around the text")
 
 
 _SLASHED = re.compile(r"/\s*+>\Z")
@@ -167,9 +167,8 @@ def _without_slash(translation: Translation) -> Iterator[Remark]:
         tag = open_[0]
         closed = f"{tag.text[:-1].rstrip()} />"
         edit = Edit(translation.target[: tag.start] + closed + translation.target[tag.end :])
-        yield Remark(
-            f"the tag {tag.shown} lost its slash", tag.spot, fix=f"write {closed}", edit=edit, severity="warning"
-        )
+        words, fix = said("the tag {tag} lost its slash", tag=tag.shown), said("write {text}", text=closed)
+        yield Remark(words, tag.spot, fix=fix, edit=edit, severity="warning")
 
 
 def _unslashed(text: str) -> list[Piece]:
@@ -222,7 +221,7 @@ def math_changed(translation: Translation) -> Iterator[Remark]:
         if before or "$$" in source:
             changed = nearest_difference(translation, _math)
             has_words = any(has_han(piece.text) for piece in changed.added)
-            yield from remarks_on(changed, "the formula", "info" if has_words else None)
+            yield from remarks_on(changed, "the formula {pieces}", "info" if has_words else None)
 
 
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9.]*+|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
@@ -246,12 +245,13 @@ def escape_changed(translation: Translation) -> Iterator[Remark]:
     """A translation has the escapes and the entities of its source, such as \\n and &brand;."""
     source, target = translation.source, translation.target
     if "&" in source or "&" in target:
-        yield from remarks_on(nearest_difference(translation, _entities), "the entity")
+        yield from remarks_on(nearest_difference(translation, _entities), "the entity {pieces}")
         half = _HALF_ENTITY.search(without_codes(target)) if "&" in target else None
         if half and not _HALF_ENTITY.search(source):
-            yield Remark(f"the entity {half[0]} lacks its semicolon", half.span(), fix=f"write {half[0]};")
+            words = said("the entity {entity} lacks its semicolon", entity=half[0])
+            yield Remark(words, half.span(), fix=said("write {text}", text=f"{half[0]};"))
     if ("\\" in source or "\\" in target) and not _WINDOWS_PATH.search(source):
-        yield from remarks_on(nearest_difference(translation, _escapes), "the escape")
+        yield from remarks_on(nearest_difference(translation, _escapes), "the escape {pieces}")
 
 
 _WINDOWS_PATH = re.compile(r"\b[A-Za-z]:\\")
@@ -292,4 +292,4 @@ def role_changed(translation: Translation) -> Iterator[Remark]:
     added = [piece for piece in changed.added if piece.key not in has]
     kept = {piece.key for piece in _roles(translation.target)}
     lost = [piece for piece in changed.lost if piece.key not in kept]
-    yield from remarks_on(Difference(lost, added), "the role", None if lost else "info")
+    yield from remarks_on(Difference(lost, added), "the role {pieces}", None if lost else "info")

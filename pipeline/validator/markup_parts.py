@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.model import Severity
 from pipeline.text.markup import CODE_SPAN
+from pipeline.text.said import said
 from pipeline.validator.messages import Remark, Translation
 
 _FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^[ \t>]*+\1[`~]*+[ \t]*+$|\Z)", re.DOTALL | re.MULTILINE)
@@ -83,24 +84,30 @@ def nearest_difference(translation: Translation, pieces: Pieces) -> Difference:
     return min(found, key=lambda each: len(each.lost) + len(each.added))
 
 
-def remarks_on(changed: Difference, noun: str, severity: Severity | None = None) -> Iterator[Remark]:
-    """Yield one remark for all that differs, with the first of it as its spots."""
+def remarks_on(changed: Difference, named: str, severity: Severity | None = None) -> Iterator[Remark]:
+    """Yield one remark for all that differs, with the first of it as its spots.
+
+    ``named`` is the form that names the pieces, such as "the tag {pieces}".
+    """
     lost, added = changed
     if not lost and not added:
         return
     at, source_at = added[0].spot if added else None, lost[0].spot if lost else None
     if lost and added:
-        words, fix = f"{noun} {_list(lost)} became {_list(added)}", f"write {lost[0].shown} as in the source"
+        words = said("{lost} became {added}", lost=said(named, pieces=_list(lost)), added=_list(added))
+        fix = said("write {piece} as in the source", piece=lost[0].shown)
     elif lost:
-        words, fix = f"{noun} {_list(lost)} is missing", f"put {lost[0].shown} into the translation"
+        words = said("{pieces} is missing", pieces=said(named, pieces=_list(lost)))
+        fix = said("put {piece} into the translation", piece=lost[0].shown)
     else:
-        words, fix = f"{noun} {_list(added)} is not in the source", f"remove {added[0].shown}"
+        words = said("{pieces} is not in the source", pieces=said(named, pieces=_list(added)))
+        fix = said("remove {text}", text=added[0].shown)
     yield Remark(words, at, source_at, fix, severity=severity)
 
 
 def _list(pieces: Sequence[Piece]) -> str:
     first = ", ".join(piece.shown for piece in pieces[:3])
-    return first if len(pieces) <= 3 else f"{first} and {len(pieces) - 3} more"
+    return first if len(pieces) <= 3 else said("{pieces} and {number} more", pieces=first, number=len(pieces) - 3)
 
 
 def found_by(pattern: re.Pattern[str], text: str) -> list[Piece]:

@@ -11,6 +11,7 @@ from itertools import islice
 from pipeline.model import Severity, Spot
 from pipeline.text.lazily import lazily
 from pipeline.text.numerals import CHINESE_DIGITS, chinese_number
+from pipeline.text.said import said
 from pipeline.text.script import course_codes
 from pipeline.validator.codelike import is_code
 from pipeline.validator.messages import Remark, Translation, message_rule
@@ -92,13 +93,13 @@ def missing_number(source: str, target: str) -> str:
     """
     if len(source) + len(target) > _LONGEST or not _ANY_DIGIT.search(source):
         return ""
-    said, meant = _spoken(source), _spoken(target)
-    missing = _not_scaled(_unmatched(_numbers(said), _numbers(meant), _tolerant(said, meant)), said, meant)
-    if not missing or ("%" in said and _SHARE.search(meant)):
+    spoken, meant = _spoken(source), _spoken(target)
+    missing = _not_scaled(_unmatched(_numbers(spoken), _numbers(meant), _tolerant(spoken, meant)), spoken, meant)
+    if not missing or ("%" in spoken and _SHARE.search(meant)):
         return ""
     digits = {_significant(digits) for digits in _DIGITS.findall(meant)}
     digits |= {_significant(str(chinese_number(numeral[:_LONGEST_NUMERAL]))) for numeral in _CHINESE.findall(meant)}
-    is_round = _ENGLISH_SCALE.search(said) is not None
+    is_round = _ENGLISH_SCALE.search(spoken) is not None
     row = "".join(_DIGITS.findall(meant))  # of a point in a space, (1,1,1,1), captions make 1111
     for number in missing:
         is_there = (is_round and _significant(number) in digits) or (set(number) <= {"0", "1"} and number in row)
@@ -211,20 +212,23 @@ def _in_parts(number: str, tolerated: set[str]) -> bool:
 def _changed(missing: dict[str, Spot], added: dict[str, Spot]) -> Remark:
     lost, new = next(iter(missing)), next(iter(added))
     severity: Severity | None = None if len(missing) == len(added) else "info"
-    text = f"the number {new} stands where the source has {lost}"
-    return Remark(text, at=added[new], source_at=missing[lost], fix=f"write {lost}", severity=severity)
+    text = said("the number {number} stands where the source has {lost}", number=new, lost=lost)
+    fix = said("write {text}", text=lost)
+    return Remark(text, at=added[new], source_at=missing[lost], fix=fix, severity=severity)
 
 
 def _lost(missing: dict[str, Spot]) -> Iterator[Remark]:
     number, spot = next(iter(missing.items()))
     severity: Severity | None = None if len(number) > 1 and number != "100" else "info"  # 100% is 完全 too
-    yield Remark(f"the number {number} is missing", source_at=spot, fix="write it", severity=severity)
+    text = said("the number {number} is missing", number=number)
+    yield Remark(text, source_at=spot, fix="write it", severity=severity)
 
 
 def _new(translation: Translation, added: dict[str, Spot]) -> Iterator[Remark]:
     number, spot = next(iter(added.items()))
     if len(number) > 1 or not re.search(r"(?i)\b(?:an?|each|every|another|other)\b", translation.source):
-        yield Remark(f"the number {number} is not in the source", at=spot, fix="leave it out", severity="info")
+        text = said("the number {number} is not in the source", number=number)
+        yield Remark(text, at=spot, fix="leave it out", severity="info")
 
 
 def _span(match: re.Match[str] | None) -> Spot | None:
@@ -248,11 +252,11 @@ def course_code_changed(translation: Translation) -> Iterator[Remark]:
             at = (place, place + len(code)) if place >= 0 else None
             other = next((each for each in there if each not in codes), "")
             text = (
-                f"the course code {code} is {other} in the translation"
+                said("the course code {code} is {other} in the translation", code=code, other=other)
                 if other
-                else f"the course code {code} is missing"
+                else said("the course code {code} is missing", code=code)
             )
-            yield Remark(text, source_at=at, fix=f"write {code}")
+            yield Remark(text, source_at=at, fix=said("write {text}", text=code))
             return
 
 

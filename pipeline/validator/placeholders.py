@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Severity
+from pipeline.text.said import said
 from pipeline.validator.markup_parts import (
     Difference,
     Piece,
@@ -65,15 +66,15 @@ def _has_likely_directive(text: str) -> bool:
 def _likely_directives(text: str) -> list[Piece]:
     found, at = [], 0
     for match in _SURE_PERCENT.finditer(without_codes(text)):
-        said = match[0]
-        if said == "%%":
+        text_of = match[0]
+        if text_of == "%%":
             continue
-        if said.endswith("%") or said.startswith("%("):
-            found.append(Piece(said, said, *match.span()))
+        if text_of.endswith("%") or text_of.startswith("%("):
+            found.append(Piece(text_of, text_of, *match.span()))
             continue
-        number, _, rest = said[1:].rpartition("$")
+        number, _, rest = text_of[1:].rpartition("$")
         at += not number
-        found.append(Piece(f"{number or at}${rest}", said, *match.span()))
+        found.append(Piece(f"{number or at}${rest}", text_of, *match.span()))
     return found
 
 
@@ -85,18 +86,20 @@ def percent_placeholder(translation: Translation) -> Iterator[Remark]:
     if any(flag.startswith("no-") and flag[3:] in _FLAGGED for flag in translation.message.flags):
         return
     if _flag(translation, frozenset({"qt-format", "kde-format"})):
-        yield from remarks_on(_distinct(translation, lambda text: _by(_QT, text)), "the placeholder")
+        yield from remarks_on(_distinct(translation, lambda text: _by(_QT, text)), "the placeholder {pieces}")
     elif _flag(translation, _FLAGGED):
         changed = _but_hidden(translation.target, _distinct(translation, directives))
         if changed.lost or changed.added:
-            yield from remarks_on(changed, "the placeholder")
+            yield from remarks_on(changed, "the placeholder {pieces}")
         elif (lone := _lone_percent(translation.target)) >= 0 and _lone_percent(translation.source) < 0:
             yield Remark("the sign % begins no placeholder", (lone, lone + 1), fix="write %% for a percent sign")
         else:
             yield from _widths(translation)
             yield from _counted(translation, directives)
     elif "%" in translation.source and any(map(_has_likely_directive, sources_of(translation))):
-        yield from remarks_on(nearest_difference(translation, _likely_directives), "the placeholder", "warning")
+        yield from remarks_on(
+            nearest_difference(translation, _likely_directives), "the placeholder {pieces}", "warning"
+        )
 
 
 def _lone_percent(text: str) -> int:
@@ -108,9 +111,9 @@ def _widths(translation: Translation) -> Iterator[Remark]:
     changed = nearest_difference(translation, lambda text: [each._replace(key=each.text) for each in directives(text)])
     same = {_form(each.text) for each in changed.lost} == {_form(each.text) for each in changed.added}
     if changed.lost and changed.added and not same:
-        yield from remarks_on(changed, "the placeholder", "warning")
+        yield from remarks_on(changed, "the placeholder {pieces}", "warning")
     elif any("'" in each.text for each in changed.lost) and not any("'" in each.text for each in changed.added):
-        yield from remarks_on(changed, "the placeholder", "info")
+        yield from remarks_on(changed, "the placeholder {pieces}", "info")
 
 
 def _counted(translation: Translation, pieces: Pieces) -> Iterator[Remark]:
@@ -120,10 +123,10 @@ def _counted(translation: Translation, pieces: Pieces) -> Iterator[Remark]:
     changed = _but_number(translation, nearest_difference(translation, pieces))
     lost, added = _but_hidden(translation.target, changed)
     if added:
-        words = f"the placeholder {added[0].shown} is there more often than in the source"
+        words = said("the placeholder {piece} is there more often than in the source", piece=added[0].shown)
         yield Remark(words, added[0].spot, fix="leave one out", severity="info")
     elif lost:
-        words = f"the placeholder {lost[0].shown} is there less often than in the source"
+        words = said("the placeholder {piece} is there less often than in the source", piece=lost[0].shown)
         yield Remark(words, source_at=lost[0].spot, fix="write it as often", severity="info")
 
 
@@ -194,13 +197,13 @@ def brace_placeholder(translation: Translation) -> Iterator[Remark]:
     if _flag(translation, _BRACE_FLAGS):
         changed = _distinct(translation, fields)
         if changed.lost or changed.added:
-            yield from remarks_on(changed, "the placeholder")
+            yield from remarks_on(changed, "the placeholder {pieces}")
         else:
             yield from _refused(translation) if _flag(translation, _PYTHON_BRACE) else ()
             yield from _counted(translation, fields)
         return
     if source != target and any(map(_has_likely_field, sources_of(translation))):
-        yield from remarks_on(nearest_difference(translation, _likely_fields), "the placeholder", "warning")
+        yield from remarks_on(nearest_difference(translation, _likely_fields), "the placeholder {pieces}", "warning")
 
 
 def fields(text: str) -> list[Piece]:
@@ -232,13 +235,15 @@ def _refused(translation: Translation) -> Iterator[Remark]:
     for piece in after:
         spec = spec_of(piece.text)
         if spec and (piece.key, spec) not in had:
-            fix = f"write {before[0].shown}" if len(before) == 1 else "write it as in the source"
-            words = f"the placeholder {piece.shown} is for another kind of value"
+            one = said("write {text}", text=before[0].shown) if len(before) == 1 else None
+            fix = one or said("write it as in the source")
+            words = said("the placeholder {piece} is for another kind of value", piece=piece.shown)
             maybe: Severity | None = "warning" if (piece.key, "") in had else None  # {} takes any value
             yield Remark(words, piece.spot, fix=fix, severity=maybe)
             return
         if _TOO_WIDE.search(piece.text):
-            yield Remark(f"the placeholder {piece.shown} asks for more than a program can fill", piece.spot)
+            words = said("the placeholder {piece} asks for more than a program can fill", piece=piece.shown)
+            yield Remark(words, piece.spot)
             return
     ways = {bool(_AUTOMATIC.match(piece.text)) for piece in after if not piece.text[1:2].isalpha()}
     if len(ways) > 1:

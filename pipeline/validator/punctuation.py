@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.model import Edit, Severity
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import TAG
+from pipeline.text.said import said
 from pipeline.text.script import HAN
 from pipeline.validator.base import Found, rule
 from pipeline.validator.codelike import is_code
@@ -23,6 +24,26 @@ _KINDS = {
     **dict.fromkeys("…⋯", "ellipsis"),
     **dict.fromkeys("⁈⁉", "interrobang"),
     "՝": "colon",
+}
+_NAMED = {
+    "full stop": said("a full stop"),
+    "colon": said("a colon"),
+    "question mark": said("a question mark"),
+    "exclamation mark": said("an exclamation mark"),
+    "semicolon": said("a semicolon"),
+    "comma": said("a comma"),
+    "ellipsis": said("an ellipsis"),
+    "interrobang": said("an interrobang"),
+}
+_MISSING = {
+    "full stop": said("the full stop at the end is missing"),
+    "colon": said("the colon at the end is missing"),
+    "question mark": said("the question mark at the end is missing"),
+    "exclamation mark": said("the exclamation mark at the end is missing"),
+    "semicolon": said("the semicolon at the end is missing"),
+    "comma": said("the comma at the end is missing"),
+    "ellipsis": said("the ellipsis at the end is missing"),
+    "interrobang": said("the interrobang at the end is missing"),
 }
 _CLOSERS = ")）]】}」』”’\"'»›〉》*_~\u200f\u200e \t\n\u00a0\u202f\u3000"
 _QUOTES_AND_BRACKETS = ")）]】\"'”’"
@@ -86,9 +107,9 @@ def final_mark(translation: Translation) -> Iterator[Remark]:
     language = translation.language.split("_")[0]
     had, has = _kind(source, translation.source_language), _kind(target, language)
     if had == has == "ellipsis" and "…" in source[-8:] and "..." in target[-8:]:
-        said = "the translation ends with ... , the source with …"
         severity: Severity = "info" if language in _FULL_WIDTH_OR_UNKNOWN or "……" in source else "warning"
-        yield Remark(said, at=_last(target), fix="write …", severity=severity)
+        words = said("the translation ends with ... , the source with …")
+        yield Remark(words, at=_last(target), fix="write …", severity=severity)
     if had == has or _is_no_text(source) or _ABBREVIATION.search(source[-12:]):
         return
     if not had and has == "full stop" and _ABBREVIATION.search(target[-12:]):
@@ -224,20 +245,16 @@ def _last(source: str) -> tuple[int, int]:
 
 def _said(had: str, has: str) -> str:
     if not has:
-        return f"the {had} at the end is missing"
+        return _MISSING[had]
     if not had:
-        return f"the translation ends with {_a(has)}, the source does not"
-    return f"the translation ends with {_a(has)}, the source with {_a(had)}"
-
-
-def _a(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+        return said("the translation ends with {mark}, the source does not", mark=_NAMED[has])
+    return said("the translation ends with {mark}, the source with {due}", mark=_NAMED[has], due=_NAMED[had])
 
 
 def _fix(had: str, has: str) -> str:
     if not had:
-        return "leave it out"
-    return "write it" if not has else f"end it with {_a(had)}"
+        return said("leave it out")
+    return said("write it") if not has else said("end it with {mark}", mark=_NAMED[had])
 
 
 @rule("M132", "half-width-end", "warning")
@@ -252,7 +269,7 @@ def half_width_end(catalog: CheckedCatalog) -> Iterator[Found]:
         if not is_habit or not translation.target.rstrip(_CLOSERS).endswith(":"):
             yield found_in(catalog.path, translation, remark)
     if is_habit:
-        text = f"{len(colons)} texts end with the half-width :, others with ："
+        text = said("{number} texts end with the half-width :, others with ：", number=len(colons))
         line = colons[0].message.linenum or 0
         yield Found(catalog.path, line, text, target=colons[0].target, fix="use one of the two", severity="info")
 
@@ -276,5 +293,5 @@ def _half_width(translation: Translation) -> Iterator[Remark]:
     is_second = target[:start].rstrip(_CLOSERS)[-1:] in _KINDS  # 。）.
     edit = None if is_second else Edit(f"{target[:start]}{full}{found[2]}")
     severity: Severity | None = "info" if len(mark) > 1 or mark == "," else None
-    text = f"the text ends with the half-width {mark}"
-    yield Remark(text, at=(start, shift + found.end(1)), fix=f"write {full}", edit=edit, severity=severity)
+    text, fix = said("the text ends with the half-width {mark}", mark=mark), said("write {text}", text=full)
+    yield Remark(text, at=(start, shift + found.end(1)), fix=fix, edit=edit, severity=severity)

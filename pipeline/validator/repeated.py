@@ -8,6 +8,7 @@ from itertools import islice
 
 from pipeline.model import Edit
 from pipeline.text.markup import CODE_SPAN
+from pipeline.text.said import said
 from pipeline.text.script import HAN
 from pipeline.validator.codelike import is_code
 from pipeline.validator.messages import Remark, Translation, message_rule
@@ -53,7 +54,8 @@ def repeated_word(translation: Translation) -> Iterator[Remark]:
             return
         word = found[1] if found.lastindex else found[0][: len(found[0]) // 2]
         is_sure = found.re is not _PHRASE_TWICE
-        yield Remark(f"{word} stands twice", at=found.span(), fix="write it once", severity=None if is_sure else "info")
+        text = said("{word} stands twice", word=word)
+        yield Remark(text, at=found.span(), fix="write it once", severity=None if is_sure else "info")
 
 
 def _slip(translation: Translation) -> re.Match[str] | None:
@@ -92,8 +94,8 @@ def _repeats(translation: Translation, word: str) -> bool:
     """Whether the source says as much twice: 'Ho ho!'."""
     if word and f"{word} {word}".casefold() in translation.source.casefold():
         return True
-    said = len(_AGAIN.findall(translation.source))
-    return said > 0 and (not word or said >= len(_AGAIN.findall(translation.target)))
+    times = len(_AGAIN.findall(translation.source))
+    return times > 0 and (not word or times >= len(_AGAIN.findall(translation.target)))
 
 
 @message_rule("M144", "emphasis-not-shown", "warning")
@@ -117,14 +119,16 @@ def _fault(text: str, found: re.Match[str]) -> str:
     """Why an emphasis beside a letter is none: CommonMark takes asterisks between a letter and a mark for the other side."""
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     if _LETTER.match(after) and not _LETTER.match(found[2][-1]) and found[2][-1] != "\0":
-        return f"the emphasis does not end at {found[2][-1]}{found[1]}{after}: the page shows asterisks"
+        place = f"{found[2][-1]}{found[1]}{after}"
+        return said("the emphasis does not end at {place}: the page shows asterisks", place=place)
     if _LETTER.match(before) and not _LETTER.match(found[2][0]) and found[2][0] != "\0":
-        return f"the emphasis does not begin at {before}{found[1]}{found[2][0]}: the page shows asterisks"
+        place = f"{before}{found[1]}{found[2][0]}"
+        return said("the emphasis does not begin at {place}: the page shows asterisks", place=place)
     if "\0" in (found[2][0], found[2][-1]) and (_LETTER.match(before) or _LETTER.match(after)):
-        return "the emphasis of the code span is not shown: the page shows asterisks"
-    return (
-        "the emphasis is not shown: the page shows asterisks" if found[2][-1].isspace() or found[2][0].isspace() else ""
-    )
+        return said("the emphasis of the code span is not shown: the page shows asterisks")
+    if found[2][-1].isspace() or found[2][0].isspace():
+        return said("the emphasis is not shown: the page shows asterisks")
+    return ""
 
 
 def _mended(text: str, found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.subtitles.layout import english_width, width
 from pipeline.subtitles.limits import LIMITS
 from pipeline.subtitles.reading import rooms_in
+from pipeline.text.said import said
 from pipeline.validator.messages import Remark, Translation, message_rule
 
 _FAR_BEYOND = 1.5
@@ -25,6 +26,6 @@ def spoken_too_long(translation: Translation) -> Iterator[Remark]:
     room = max(min(rooms), int(speed * _USUAL.shortest / 1000))
     long = (english_width if is_english else width)(" ".join(translation.target.split()))
     if long > room:
-        message = f"{long:g} characters long, of which {room} can be read while it is said"
-        fix = "say it in fewer words: fillers need no translation"
+        message = said("{long:g} characters long, of which {room} can be read while it is said", long=long, room=room)
+        fix = said("say it in fewer words: fillers need no translation")
         yield Remark(message, fix=fix, severity=None if long > room * _FAR_BEYOND else "info")

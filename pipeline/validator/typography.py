@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.model import Edit, Page, Spot
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import SYNTAX
+from pipeline.text.said import Said, said
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found, rule
 from pipeline.validator.messages import CheckedCatalog
@@ -40,12 +41,13 @@ class Change(NamedTuple):
 Changes = Callable[[str, str], Iterable[Change]]  # of a text in a language
 
 
-def _typographic(code: str, name: str, *, is_safe: bool = True) -> Callable[[Changes], Changes]:
-    """Register a function from a text and its language to what should change in it as a rule that is off by default."""
+def _typographic(code: str, name: str, says: Said, *, is_safe: bool = True) -> Callable[[Changes], Changes]:
+    """Register a function from a text and its language to what should change in it as a rule that is off by default.
+
+    ``says`` is what is wrong with a text then.
+    """
 
     def register(changes: Changes) -> Changes:
-        says = (changes.__doc__ or "").split("\n\n")[1].strip()
-
         def of_texts(subject: CheckedCatalog | Page) -> Iterator[Found]:
             for place, key, source, target in _texts(subject):
                 if found := list(changes(target, subject.language)):
@@ -76,17 +78,21 @@ def _texts(subject: CheckedCatalog | Page) -> Iterator[tuple[_Place, str, str, s
                 yield (subject.path, each.message.linenum or 0, 1), key, each.source, each.target
 
 
-def _found(place: _Place, key: str, texts: tuple[str, str], changes: list[Change], says: str) -> Found:
+def _found(place: _Place, key: str, texts: tuple[str, str], changes: list[Change], says: Said) -> Found:
     path, line, column = place
     source, target = texts
     first = changes[0]
     start, end = max(0, first.start - 6), first.end + 6
     near = target[start:end].replace("\n", " ")
-    more = f", and {len(changes) - 1} more" if len(changes) > 1 else ""
     wanted = _changed(target[start:end], [first._replace(start=first.start - start, end=first.end - start)])
     spot: Spot = (first.start, max(first.end, first.start + 1))
-    message = f"{says} in “{near}”{more}"
-    return Found(path, line, message, column, source, target, f"write “{wanted}”", key=key, spots=(None, spot))
+    message = (
+        said("{what} in “{near}”, and {number} more", what=says, near=near, number=len(changes) - 1)
+        if len(changes) > 1
+        else said("{what} in “{near}”", what=says, near=near)
+    )
+    fix = said("write “{text}”", text=wanted)
+    return Found(path, line, message, column, source, target, fix, key=key, spots=(None, spot))
 
 
 def _changed(text: str, changes: Iterable[Change]) -> str:
@@ -133,53 +139,38 @@ def _in_prose(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
                 yield match
 
 
-@_typographic("M301", "han-latin-space")
+@_typographic("M301", "han-latin-space", said("no space between Chinese and Latin"))
 def han_latin_space(text: str, _language: str) -> Iterator[Change]:
-    """Between Chinese and Latin letters or digits stands a space.
-
-    no space between Chinese and Latin
-    """
+    """Between Chinese and Latin letters or digits stands a space."""
     for match in _in_prose(_BESIDE_HAN, text):
         yield Change(match.start(), match.end(), " ")
 
 
-@_typographic("M302", "half-width-mark", is_safe=False)
+@_typographic("M302", "half-width-mark", said("a half-width mark"), is_safe=False)
 def half_width_mark(text: str, _language: str) -> Iterator[Change]:
-    """Marks between Chinese words are full-width.
-
-    a half-width mark
-    """
+    """Marks between Chinese words are full-width."""
     if any(mark in text for mark in _HALF_TO_FULL):
         yield from _marks(text)
 
 
-@_typographic("M303", "full-width-letter")
+@_typographic("M303", "full-width-letter", said("full-width letters or digits"))
 def full_width_letter(text: str, _language: str) -> Iterator[Change]:
-    """Letters and digits are half-width.
-
-    full-width letters or digits
-    """
+    """Letters and digits are half-width."""
     for match in _in_prose(_WIDE, text):
         yield Change(match.start(), match.end(), "".join(chr(ord(letter) - 0xFEE0) for letter in match[0]))
 
 
-@_typographic("M304", "chinese-ellipsis")
+@_typographic("M304", "chinese-ellipsis", said("an ellipsis that is not ……"))
 def chinese_ellipsis(text: str, _language: str) -> Iterator[Change]:
-    """An ellipsis in Chinese is two characters of three dots.
-
-    an ellipsis that is not ……
-    """
+    """An ellipsis in Chinese is two characters of three dots."""
     if "..." in text or "…" in text or "。。" in text:
         for match in _in_prose(_ELLIPSIS, text):
             yield Change(match.start(), match.end(), "……")
 
 
-@_typographic("M305", "chinese-quotes", is_safe=False)
+@_typographic("M305", "chinese-quotes", said("straight quotes round Chinese"), is_safe=False)
 def chinese_quotes(text: str, language: str) -> Iterator[Change]:
-    """Quotes round Chinese words are Chinese ones: “” in simplified, 「」 in traditional writing.
-
-    straight quotes round Chinese
-    """
+    """Quotes round Chinese words are Chinese ones: “” in simplified, 「」 in traditional writing."""
     opening, closing = "「」" if language == "zh_TW" else "“”"
     for match in _in_prose(_QUOTED, text) if text.count('"') > 1 else ():
         if has_han(match[1]):
@@ -187,11 +178,8 @@ def chinese_quotes(text: str, language: str) -> Iterator[Change]:
             yield Change(match.end() - 1, match.end(), closing)
 
 
-@_typographic("M306", "blank-at-mark")
+@_typographic("M306", "blank-at-mark", said("a space beside a full-width mark"))
 def blank_at_mark(text: str, _language: str) -> Iterator[Change]:
-    """No space stands beside a full-width mark.
-
-    a space beside a full-width mark
-    """
+    """No space stands beside a full-width mark."""
     for match in _in_prose(_BLANK, text):
         yield Change(match.start(), match.end(), "")
