@@ -81,6 +81,8 @@ CLICK: tuple[str | tuple[str, str], ...] = (
     "file",
     "directory",
     "path",
+    "integer range",
+    "float range",
     "default: {default}",
     "required",
     "env var: {var}",
@@ -90,6 +92,15 @@ CLICK: tuple[str | tuple[str, str], ...] = (
 NOUNS = ("error", "warning", "finding", "word", "char")
 SEVERITIES = ("error", "warning", "info")
 WATCHED = ("courses", "pages", "catalogs", "files")  # named beside progress bars
+# What pages speak of and count, as pipeline/extractors/claims.py names it, shown by bilect outline.
+MATERIAL = (
+    "slides", "notes", "exercises", "readings", "code", "videos", "exams", "projects", "lectures", "topics",
+)  # fmt: skip
+NUMBERED = (
+    "lecture", "recitation", "lab", "note", "homework", "assignment", "project", "chapter", "week", "module", "quiz",
+    "unit", "session", "lesson", "video", "exercise", "slide",
+)  # fmt: skip
+CLAIMED = (*NUMBERED, "paper", "article", "reading", "topic", "notebook", "course", "copy", "set")
 # What is told of findings and errors: the places of constant texts among the arguments, and their names.
 _TOLD = {
     "PipelineError": ((0,), ("message", "remedy")),
@@ -122,6 +133,8 @@ def texts_of(file: IO[bytes], _keywords: object, _tags: object, options: object)
     tree = ast.parse(file.read())
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     modules = {alias.asname or alias.name: node.module or "" for node in imports for alias in node.names}
+    own = ".".join(Path(file.name).resolve().relative_to(ROOT).with_suffix("").parts)
+    modules |= {node.name: own for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             for text in _of_call(node, modules):
@@ -194,6 +207,10 @@ def template() -> bytes:
     for severity in SEVERITIES:
         add(severity, "pipeline/validator/reports/text.py")
     add(("{number} info", "{number} info"), "pipeline/validator/reports/text.py")
+    for text in (*MATERIAL, *NUMBERED):
+        add(text, "pipeline/cli/outline.py")
+    for noun in CLAIMED:
+        add((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/outline.py")
     for noun in NOUNS:
         add((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/console.py")
     catalog = Catalog()

@@ -12,6 +12,7 @@ from pipeline.align.lists import align_lists
 from pipeline.align.sentences import align_to_points
 from pipeline.model import Alignment, Lecture, Outline, Pair, PipelineError, Texts, Topic
 from pipeline.text.lexicon import Lexicon
+from pipeline.text.said import said
 from pipeline.text.script import has_han
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -85,7 +86,7 @@ def lecture_list(outline: Outline) -> TitleList:
     """
     titles: Sequence[Lecture | Topic] = outline.lectures or outline.topics
     if not titles:
-        raise _nothing("no list of lectures or topics is found", outline)
+        raise _nothing(said("no list of lectures or topics is found"), outline)
     return _titles("lecture" if outline.lectures else "topic", outline, titles)
 
 
@@ -94,6 +95,10 @@ def _titles(what: str, outline: Outline, titles: Sequence[Lecture | Topic]) -> T
     missing = 2 * sum(own in title.texts for title in titles) < len(titles)
     language = own if not missing else "zh" if own == "en" else "en"
     return TitleList(what, language, tuple(title.texts for title in titles), tuple(title.line for title in titles))
+
+
+_NO_LECTURES = said("no list of lectures is found, and one page is aligned with its own topics")
+_NO_TOPICS = said("no list of topics is found, and one page is aligned with its own topics")
 
 
 def _nothing(what: str, outline: Outline) -> PipelineError:
@@ -143,9 +148,9 @@ def lectures_and_topics(outline: Outline, pins: Pins | None = None) -> PairedLis
     Raises:
         PipelineError: It lists no lectures, or no topics.
     """
-    for what, found in (("lectures", outline.lectures), ("topics", outline.topics)):
+    for what, found in ((_NO_LECTURES, outline.lectures), (_NO_TOPICS, outline.topics)):
         if not found:
-            raise _nothing(f"no list of {what} is found, and one page is aligned with its own topics", outline)
+            raise _nothing(what, outline)
     lectures = _titles("lecture", outline, outline.lectures)
     topics = _titles("topic", outline, outline.topics)
     language = "zh" if all("zh" in texts for texts in lectures.texts) else "en"  # as topics_of_lectures has it

@@ -10,6 +10,7 @@ from pipeline.align.track_lattice import Bead
 from pipeline.align.track_sides import ChineseCues, Sentences
 from pipeline.align.track_sync import Stretch
 from pipeline.model import Cue
+from pipeline.text.said import phrase, said
 from pipeline.text.script import language_of
 
 _PAIRED_COSTS = 4  # cues in a row that must stand alone for each that is paired among them
@@ -24,7 +25,7 @@ class Gap(NamedTuple):
 
     start_ms: int
     end_ms: int
-    said: str
+    words: str
 
     def holds(self, stretch: Stretch) -> bool:
         """Whether what a stretch says is only that cues were sought where there are none."""
@@ -33,25 +34,28 @@ class Gap(NamedTuple):
 
 def lonely_stretches(english: Sentences, chinese: ChineseCues, beads: Sequence[Bead]) -> list[Gap]:
     """The longest stretches of either track that have nothing in the other; Chinese times are on the English clock."""
-    said, meant = bytearray(), bytearray()  # 1 for each cue that is alone, in order
+    spoken, meant = bytearray(), bytearray()  # 1 for each cue that is alone, in order
     for i0, i1, j0, j1 in beads:
-        said += (b"\1" if j0 == j1 else b"\0") * sum(map(len, english.cues[i0:i1]))
+        spoken += (b"\1" if j0 == j1 else b"\0") * sum(map(len, english.cues[i0:i1]))
         meant += (b"\1" if i0 == i1 else b"\0") * (j1 - j0)
     sentences = [sentence for sentence, run in enumerate(english.cues) for _ in run]
-    found = _gaps(
-        said, "English", "Chinese", lambda cue: (english.starts[sentences[cue]], english.ends[sentences[cue]])
-    )
-    return found + _gaps(meant, "Chinese", "English", lambda cue: (chinese.starts[cue], chinese.ends[cue]))
+    found = _gaps(spoken, _NO_CHINESE, lambda cue: (english.starts[sentences[cue]], english.ends[sentences[cue]]))
+    return found + _gaps(meant, _NO_ENGLISH, lambda cue: (chinese.starts[cue], chinese.ends[cue]))
 
 
-def _gaps(alone: bytearray, language: str, other: str, time_of: Callable[[int], tuple[int, int]]) -> list[Gap]:
+_NO_CHINESE = phrase("from {start} to {end} {number} of {total} English cues have no Chinese")
+_NO_ENGLISH = phrase("from {start} to {end} {number} of {total} Chinese cues have no English")
+
+
+def _gaps(alone: bytearray, form: str, time_of: Callable[[int], tuple[int, int]]) -> list[Gap]:
     found = []
     for first, last in _runs(alone):
         count = alone.count(1, first, last + 1)
         start, end = time_of(first)[0], max(time_of(cue)[1] for cue in range(first, last + 1))
         if count >= _LEAST_CUES and end - start >= _LEAST_MS:
-            what = f"{count} of {last + 1 - first} {language} cues have no {other}"
-            found.append((count, Gap(start, end, f"from {clock_time(start)} to {clock_time(end)} {what}")))
+            total = last + 1 - first
+            words = said(form, start=clock_time(start), end=clock_time(end), number=count, total=total)
+            found.append((count, Gap(start, end, words)))
     return [gap for _, gap in sorted(found, key=lambda pair: -pair[0])[:_MOST]]
 
 
@@ -74,9 +78,11 @@ def _runs(alone: bytearray) -> list[tuple[int, int]]:
 def language_warnings(en: Sequence[Cue], zh: Sequence[Cue]) -> list[str]:
     """A warning where the English track is not English or the Chinese one is."""
     first, second = (language_of("\n".join(cue.text for cue in islice(cues, _LOOKED_AT))) == "en" for cues in (en, zh))
-    if first == second:
-        return [f"both tracks are {'English' if first else 'Chinese'}: they are paired by time alone"]
-    return ["the tracks are swapped: the first is Chinese and the second English"] if second else []
+    if first and second:
+        return [said("both tracks are English: they are paired by time alone")]
+    if not first and not second:
+        return [said("both tracks are Chinese: they are paired by time alone")]
+    return [said("the tracks are swapped: the first is Chinese and the second English")] if second else []
 
 
 def clock_time(milliseconds: int) -> str:

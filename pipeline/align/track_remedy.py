@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from pipeline.align.track_moved import moved
 from pipeline.align.track_retiming import retiming_of
 from pipeline.model import Cue, TrackPairing
+from pipeline.text.said import phrase, said, sentence
 
 _ENOUGH_CUES = 5_000  # of either track, four hours; to try takes longer than to pair them once
-_REMEDY = "bilect subs sync ZH --to EN puts them in step"
+_REMEDY = phrase("{warning}; bilect subs sync ZH --to EN puts them in step")
 
 Pair = Callable[[Sequence[Cue], Sequence[Cue]], TrackPairing]
 
@@ -28,4 +29,4 @@ def with_remedy(pairing: TrackPairing, en: Sequence[Cue], zh: Sequence[Cue], pai
     left = pair(en, moved(zh, retiming).cues).warnings
     if len(left) >= len(warnings):
         return warnings
-    return tuple(each if each in left else f"{each}; {_REMEDY}" for each in warnings)
+    return tuple(each if each in left else said(_REMEDY, warning=sentence(each)) for each in warnings)

@@ -15,6 +15,7 @@ from pipeline.align.track_stretches import NEAR_MS, Way, best_way, lack_of
 from pipeline.align.track_sync import Moment
 from pipeline.model import Cue
 from pipeline.subtitles.frame_rates import RATIOS
+from pipeline.text.said import phrase, said
 
 _FAR_RATES = (1.0, 1.25, 1.2, 1 / 1.2, 0.8)  # 30:24, 30:25 and back; nearer ones are found from the first
 _SAME_RATE = 1e-9
@@ -145,11 +146,12 @@ def _problem(scene: Scene, found: Retiming) -> str:
     agreeing = sum(stretch.agreeing for stretch in found.stretches)
     rows = min(len(scene.moved.starts), len(scene.still.starts))
     if agreeing < max(_FEWEST, _LEAST_AGREEING * moments, _LEAST_OF_ROWS * rows):
-        return f"only {agreeing} of {moments} places that could be the same are in step"
+        form = phrase("only {agreeing} of {moments} places that could be the same are in step")
+        return said(form, agreeing=agreeing, moments=moments)
     here = words_in_common(scene, found, 0)
     elsewhere = sum(words_in_common(scene, found, rows) for rows in _ELSEWHERE) / len(_ELSEWHERE)
     if here < _UNRELATED * elsewhere or not here:
-        return "they hardly agree in what they say"
+        return said("they hardly agree in what they say")
     return ""
 
 

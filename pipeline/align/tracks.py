@@ -14,6 +14,7 @@ from pipeline.align.track_sides import ChineseCues, Sentences, shared_weight, si
 from pipeline.align.track_silent import is_silent, with_silent_cues
 from pipeline.align.track_sync import Moment, Stretch, Sync, is_confirmed, stretches, sync_of
 from pipeline.model import Cue, TrackPair, TrackPairing
+from pipeline.text.said import phrase, said
 
 # Paired sentences share at least so many times the words that sentences some way off do: 8 to 48 in 90 pairs of tracks,
 # at most 4 where English and Chinese were of different lectures.
@@ -73,8 +74,8 @@ def _pairing(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
 
 def _by_time(cues: Sequence[Cue]) -> list[int]:
     """The places of the cues that have text, in order of time."""
-    said = (place for place, cue in enumerate(cues) if not is_silent(cue))
-    return sorted(said, key=lambda place: (cues[place].start_ms, cues[place].end_ms))
+    spoken = (place for place, cue in enumerate(cues) if not is_silent(cue))
+    return sorted(spoken, key=lambda place: (cues[place].start_ms, cues[place].end_ms))
 
 
 def _others(cues: Sequence[Cue], paired: Iterable[Sequence[int]]) -> tuple[int, ...]:
@@ -93,14 +94,14 @@ def _score(english: Sentences, chinese: ChineseCues, bead: Bead) -> float:
     start, end = english.starts[bead.i0], english.ends[bead.i1 - 1]
     first, last = chinese.starts[bead.j0], chinese.ends[bead.j1 - 1]
     common = max(0, min(end, last) - max(start, first)) / max(1, max(end, last) - min(start, first))
-    said = english.words[bead.i0]
+    spoken = english.words[bead.i0]
     for more in english.words[bead.i0 + 1 : bead.i1]:
-        said = {**said, **more}
-    if not said:
+        spoken = {**spoken, **more}
+    if not spoken:
         return round(common, 3)
     meant = set(chain.from_iterable(chinese.words[bead.j0 : bead.j1]))
-    shared = sum(filter(None, map(said.get, meant)))
-    return round(min(1.0, common / 2 + shared / sum(said.values())), 3)
+    shared = sum(filter(None, map(spoken.get, meant)))
+    return round(min(1.0, common / 2 + shared / sum(spoken.values())), 3)
 
 
 def _unrelated(english: Sentences, chinese: ChineseCues, paired: Sequence[Bead]) -> list[str]:
@@ -113,7 +114,7 @@ def _unrelated(english: Sentences, chinese: ChineseCues, paired: Sequence[Bead])
         elsewhere += _words_at(distance, english, chinese, sample) / len(_ELSEWHERE)
     if here >= _UNRELATED * elsewhere:
         return []
-    return ["the tracks hardly agree in what they say: they may belong to different lectures"]
+    return [said("the tracks hardly agree in what they say: they may belong to different lectures")]
 
 
 def _words_at(distance: int, english: Sentences, chinese: ChineseCues, paired: Sequence[Bead]) -> float:
@@ -134,13 +135,19 @@ def _out_of_step(gaps: Sequence[Gap], clock: Clock, starts: Sequence[Moment], sy
         for stretch in stretches([Moment(*point) for point in clock.points()], sync)
         if is_confirmed(stretch, starts, sync) and not any(gap.holds(stretch) for gap in gaps)
     ]
-    return [*(gap.said for gap in gaps), *map(_said, apart[:_MOST_STRETCHES])]
+    return [*(gap.words for gap in gaps), *map(_words, apart[:_MOST_STRETCHES])]
 
 
-def _said(stretch: Stretch) -> str:
-    how = "early" if stretch.early_ms > 0 else "late"
-    seconds = abs(stretch.early_ms) / 1000
-    return (
-        f"from {clock_time(stretch.start_ms)} to {clock_time(stretch.end_ms)} the Chinese cues come {seconds:.1f} s {how}, "
-        "measured by the rest; there they are paired by what they say"
-    )
+_EARLY = phrase(
+    "from {start} to {end} the Chinese cues come {seconds:.1f} s early, "
+    "measured by the rest; there they are paired by what they say"
+)
+_LATE = phrase(
+    "from {start} to {end} the Chinese cues come {seconds:.1f} s late, "
+    "measured by the rest; there they are paired by what they say"
+)
+
+
+def _words(stretch: Stretch) -> str:
+    form, seconds = _EARLY if stretch.early_ms > 0 else _LATE, abs(stretch.early_ms) / 1000
+    return said(form, start=clock_time(stretch.start_ms), end=clock_time(stretch.end_ms), seconds=seconds)

@@ -19,7 +19,9 @@ from pipeline.subtitles.decoding import SubtitleText, subtitle_text
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.track import Remark, Track, findings_of, time_remarks
 from pipeline.text.encoding import NotTextError
+from pipeline.text.said import said
 
+_FIX = said("write them like {text}", text="0:00:02.50")
 _EVENT_COLUMNS = "Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
 _STYLE_COLUMNS = (
     "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, "
@@ -98,27 +100,25 @@ class _Reader:
             elif section == "events":
                 self._other(number, line)
         if self.events and not has_events:
-            self._tell("ST102", self.events[0].number, "no line [Events] stands before the first event", "put it there")
+            kind, fix = said("no line [Events] stands before the first event"), said("put it there")
+            self._tell("ST102", self.events[0].number, kind, fix)
         return self
 
     def _dialogue(self, number: int, line: str) -> None:
         columns = self._columns
         fields = line[9:].split(",", columns.count - 1)
         if len(fields) < columns.count:
-            self._tell(
-                "ST102", number, "an event with too few fields, left out", "compare it with the line Format:", True
-            )
+            kind, fix = said("an event with too few fields, left out"), said("compare it with the line Format:")
+            self._tell("ST102", number, kind, fix, True)
             return
         start, end = (_STAMP.fullmatch(fields[place]) for place in (columns.start, columns.end))
         if start is None or end is None:
-            self._tell(
-                "ST105", number, "times that cannot be read, the cue is left out", "write them like 0:00:02.50", True
-            )
+            self._tell("ST105", number, said("times that cannot be read, the cue is left out"), _FIX, True)
             return
         if not all(_STRICT.fullmatch(fields[place]) for place in (columns.start, columns.end)):
             is_early = bool(start[1] or end[1])
-            kind = "a time before 0, read as 0" if is_early else "times that are not written as in ASS"
-            self._tell("ST102", number, kind, "write them like 0:00:02.50")
+            early, other = said("a time before 0, read as 0"), said("times that are not written as in ASS")
+            self._tell("ST102", number, early if is_early else other, _FIX)
         text = cue_text(fields[-1])
         if not is_drawing(text):
             style = fields[columns.style].strip().lstrip("*") if columns.style < columns.count - 1 else ""
@@ -129,12 +129,12 @@ class _Reader:
         kind, colon, rest = line.partition(":")
         if kind.strip().lower() == "format" and colon:
             if (columns := _columns(rest)) is None:
-                self._tell(
-                    "ST102", number, "a line Format: without Start, End and, last, Text", "write the usual columns"
-                )
+                wrong, fix = said("a line Format: without Start, End and, last, Text"), said("write the usual columns")
+                self._tell("ST102", number, wrong, fix)
             self._columns = columns or _USUAL
         elif line.strip() and line.lstrip()[0] not in ";!" and not (colon and kind.strip().isalpha()):
-            self._tell("ST102", number, "a line that is no event, left out", "take it out, or join it to the one above")
+            wrong, fix = said("a line that is no event, left out"), said("take it out, or join it to the one above")
+            self._tell("ST102", number, wrong, fix)
 
     def _tell(self, code: str, number: int, kind: str, fix: str, is_error: bool = False) -> None:
         source = self.lines[number].strip()[:60]
@@ -223,8 +223,9 @@ def _registered(name: str, write: Callable[[Sequence[Cue]], bytes]) -> Format:
         track = Track(path, name, cues, lines, source.encoding, data)
         if not cues:
             words = " ".join(source.text.split())[:60]
-            kind = "no line holds a dialogue" if words else "the file is empty"
-            return unreadable(track, kind, f"the file says {words!r}" if words else "")
+            if not words:
+                return unreadable(track, "the file is empty")
+            return unreadable(track, "no line holds a dialogue", said("the file says {text!r}", text=words))
         # events may stand in any order, so that their order is no trouble
         times = [remark for remark in time_remarks(cues, lines) if remark.code != "ST106"]
         found = findings_of(path, [*source.remarks, *reader.remarks, *times])

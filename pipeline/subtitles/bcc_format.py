@@ -12,6 +12,7 @@ from pipeline.subtitles.decoding import subtitle_text
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.track import Remark, Track, findings_of, time_remarks
 from pipeline.text.encoding import NotTextError
+from pipeline.text.said import said, words_of
 
 _LOOK = {
     "font_size": 0.4,
@@ -31,20 +32,21 @@ def _read(data: bytes, path: str = "") -> Track:
         source = subtitle_text(data)
         whole = _json(source.text)
     except NotTextError as error:
-        return unreadable(track, "the file is no text", str(error))
+        return unreadable(track, "the file is no text", words_of(error))
     except RecursionError:
-        return unreadable(track, "the file is no JSON of Bilibili", "it is nested too deeply")
+        return unreadable(track, "the file is no JSON of Bilibili", said("it is nested too deeply"))
     except json.JSONDecodeError as error:
         return unreadable(track, "the file is no JSON", str(error))
     except ValueError:
-        return unreadable(track, "the file is no JSON of Bilibili", "it holds a number of thousands of digits")
+        why = said("it holds a number of thousands of digits")
+        return unreadable(track, "the file is no JSON of Bilibili", why)
     body = whole.get("body") if isinstance(whole, dict) else None
     if not isinstance(body, list):
-        return unreadable(track, "the file is no JSON of Bilibili", "it has no list named body")
+        return unreadable(track, "the file is no JSON of Bilibili", said("it has no list named body"))
     lines = _lines(source.text, len(body))
     read = [_cue(each) for each in body]
     remarks = [
-        Remark("ST105", line, "a cue without readable from, to and content, left out", f"number {number}",
+        Remark("ST105", line, "a cue without readable from, to and content, left out", said("number {number}", number=number),
                json.dumps(fields, ensure_ascii=False), "mend the cue or take it out", "error")
         for number, (fields, cue, line) in enumerate(zip(body, read, lines, strict=True), 1) if cue is None
     ]  # fmt: skip

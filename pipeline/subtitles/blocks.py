@@ -11,6 +11,7 @@ from pipeline.model import Cue
 from pipeline.subtitles.decoding import subtitle_text
 from pipeline.subtitles.track import Remark, Track, findings_of, time_remarks
 from pipeline.text.encoding import NotTextError
+from pipeline.text.said import said, sentence, words_of
 
 _BLANK_LINES = re.compile(r"\n{2,}")
 
@@ -55,14 +56,15 @@ class BlockFormat:
         try:
             source = subtitle_text(data)
         except NotTextError as error:
-            return unreadable(Track(path, self.name, (), (), "utf-8", data), "the file is no text", str(error))
+            return unreadable(Track(path, self.name, (), (), "utf-8", data), "the file is no text", words_of(error))
         text = source.text.removeprefix("\ufeff")
         cues, lines, remarks = self.quick(text) or self._slowly(text)
         track = Track(path, self.name, cues, lines, source.encoding, data)
         if not cues:
             words = " ".join(source.text.split())[:60]
-            kind = "no line holds the times of a cue" if words else "the file is empty"
-            return unreadable(track, kind, f"the file says {words!r}" if words else "")
+            if not words:
+                return unreadable(track, "the file is empty")
+            return unreadable(track, "no line holds the times of a cue", said("the file says {text!r}", text=words))
         found = findings_of(path, [*source.remarks, *remarks, *time_remarks(cues, lines)])
         return Track(path, self.name, cues, lines, source.encoding, data, found)
 
@@ -116,7 +118,8 @@ class BlockFormat:
 
 def unreadable(track: Track, kind: str, detail: str = "") -> Track:
     """The track without cues, and an error that says why."""
-    remark = Remark("ST101", 1, f"no subtitles: {kind}", detail, fix="restore the file or take it away")
+    kind = said("no subtitles: {why}", why=sentence(kind))
+    remark = Remark("ST101", 1, kind, detail, fix="restore the file or take it away")
     return Track(track.path, track.format, (), (), track.encoding, track.data, findings_of(track.path, [remark]))
 
 

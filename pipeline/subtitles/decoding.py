@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.subtitles.track import Remark
 from pipeline.text.encoding import Decoded, NotTextError, decoded
+from pipeline.text.said import said
+from pipeline.text.series import together
 
 _RETURNS = re.compile(r"\r+\n?")
 
@@ -38,7 +40,10 @@ def subtitle_text(data: bytes) -> SubtitleText:
     text = raw.text.replace("\r\n", "\n")
     text = _RETURNS.sub(_newlines, text) if "\r" in text else text
     remarks = _form_remarks(raw, newline)
-    for sign, kind in (("\0", "NUL characters, left out"), ("\ufffd", "bytes that are no text, read as U+FFFD")):
+    for sign, kind in (
+        ("\0", said("NUL characters, left out")),
+        ("\ufffd", said("bytes that are no text, read as U+FFFD")),
+    ):
         if sign in text:
             remarks += [
                 Remark("ST102", number, kind, source=line.replace("\0", "␀"), fix="restore the text from its source")
@@ -67,11 +72,11 @@ def _decoded(data: bytes) -> Decoded:
 
 
 def _form_remarks(raw: Decoded, newline: str) -> list[Remark]:
-    names = {"\r\n": "lines that end with CRLF", "\r": "lines that end with CR"}
+    names = {"\r\n": said("lines that end with CRLF"), "\r": said("lines that end with CR")}
     found = [raw.name] if raw.encoding != "utf-8" else []
-    found += ["a byte order mark"] if raw.bom else []
+    found += [said("a byte order mark")] if raw.bom else []
     found += [names[newline]] if newline in names else []
     if not found:
         return []
-    fix = "bilect format writes UTF-8 without a mark, with LF"
-    return [Remark("ST103", 1, "the file is not plain UTF-8 with LF", " and ".join(found), fix=fix)]
+    fix = said("bilect format writes UTF-8 without a mark, with LF")
+    return [Remark("ST103", 1, "the file is not plain UTF-8 with LF", together(found), fix=fix)]

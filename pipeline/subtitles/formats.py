@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 from pipeline.model import Cue, PipelineError
 from pipeline.subtitles.recognition import recognised
 from pipeline.subtitles.track import Remark, Track, findings_of
+from pipeline.text.said import phrase, said
 
 _ALIKE = frozenset({"ass", "ssa"})  # either is read as the other
 
@@ -66,7 +67,8 @@ def format_of(path: str) -> Format:
         if suffix in format_.suffixes:
             return format_
     known = ", ".join(sorted(suffix for format_ in formats() for suffix in format_.suffixes))
-    raise PipelineError(f"no subtitle format has the suffix {suffix!r}", path=path, remedy=f"known are {known}")
+    message = said("no subtitle format has the suffix {suffix!r}", suffix=suffix)
+    raise PipelineError(message, path=path, remedy=said("known are {suffixes}", suffixes=known))
 
 
 def read_track(data: bytes, path: str) -> Track:
@@ -83,8 +85,10 @@ def read_track(data: bytes, path: str) -> Track:
     track, other = _FORMATS[real].read(data, path), named.read(data, path)
     if len(track.cues) < max(1, len(other.cues)):
         return other
-    kind = f"the file is {real.upper()}, and its name says {named.name.upper()}"
-    remark = Remark("ST102", 1, kind, fix=f"call it {PurePath(path).stem}{_FORMATS[real].suffixes[0]}")
+    form = phrase("the file is {format}, and its name says {named}")
+    kind = said(form, format=real.upper(), named=named.name.upper())
+    fix = said("call it {name}", name=f"{PurePath(path).stem}{_FORMATS[real].suffixes[0]}")
+    remark = Remark("ST102", 1, kind, fix=fix)
     return replace(track, findings=(*findings_of(path, [remark]), *track.findings))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import permutations
 
+from pipeline.text.said import phrase, said
+
 FRAME_RATES = {
     "23.976": Fraction(24_000, 1_001),
     "24": Fraction(24),
@@ -47,6 +49,7 @@ def frame_rate(name: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         rate = Fraction(0)
     if not 1 <= rate <= 1_000:
-        raise ValueError(f"{name[:_LONGEST]!r} is no frame rate: write {', '.join(_MET)} or another from 1 to 1000")
+        form = phrase("{text!r} is no frame rate: write {usual} or another from 1 to 1000")
+        raise ValueError(said(form, text=name[:_LONGEST], usual=", ".join(_MET)))
     known = min(FRAME_RATES.values(), key=lambda other: abs(other - rate))
     return known if abs(known - rate) < Fraction(6, 1_000) else rate

@@ -12,6 +12,7 @@ from pipeline.subtitles.formats import format_of, track_bytes
 from pipeline.subtitles.layout import chinese_within, english_width, english_within, width, without_final_stops
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.track import Track
+from pipeline.text.said import phrase, said
 from pipeline.text.script import language_of
 
 _TIME = re.compile(
@@ -34,7 +35,7 @@ def milliseconds_of(text: str) -> int:
     """
     match = _TIME.fullmatch(text.strip())
     if match is None or (match["clock"] and float(match["clock"].replace(",", ".")) >= 60):
-        raise ValueError(f"{text!r} is no time: write 2s, -1.5s, 500ms, 1:30 or 00:00:02,000")
+        raise ValueError(said("{text!r} is no time: write 2s, -1.5s, 500ms, 1:30 or 00:00:02,000", text=text))
     if match["clock"]:
         rest = float(match["clock"].replace(",", "."))
         total = (int(match["hours"] or 0) * 60 + int(match["minutes"])) * 60_000 + round(rest * 1_000)
@@ -53,11 +54,14 @@ def shifted(track: Track, by_ms: int, from_ms: int = 0) -> Track:
     first = min(moved, key=lambda place: min(_times(track.cues[place])), default=None)
     last = max(moved, key=lambda place: max(_times(track.cues[place])), default=None)
     if first is not None and (time := min(_times(track.cues[first]))) + by_ms < 0:
-        message = f"line {track.lines[first]}: the cue at {clock(time)} would come {seconds(-time - by_ms)} s before 0"
-        remedy = f"move it by no more than -{seconds(time)}s, or leave the first cues with --from"
+        form = phrase("line {line}: the cue at {time} would come {seconds} s before 0")
+        message = said(form, line=track.lines[first], time=clock(time), seconds=seconds(-time - by_ms))
+        form = phrase("move it by no more than -{seconds}s, or leave the first cues with --from")
+        remedy = said(form, seconds=seconds(time))
         raise PipelineError(message, path=track.path, remedy=remedy)
     if by_ms > 0 and last is not None and (time := max(_times(track.cues[last]))) + by_ms > _LAST_MS:
-        message = f"line {track.lines[last]}: the cue at {clock(time)} would end after {clock(_LAST_MS)}"
+        form = phrase("line {line}: the cue at {time} would end after {last}")
+        message = said(form, line=track.lines[last], time=clock(time), last=clock(_LAST_MS))
         raise PipelineError(message, path=track.path, remedy="move it by less")
     cues = list(track.cues)
     for place in moved:

@@ -11,13 +11,14 @@ from pipeline.subtitles.blocks import Block, BlockFormat, Reading, milliseconds
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.stamps import read_stamps, written_stamps
 from pipeline.subtitles.track import Remark
+from pipeline.text.said import said
 
 _STAMP = r"(-?)(?:([0-9]{1,9}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
 _TIMES = re.compile(rf"\s*{_STAMP}\s*,\s*{_STAMP}\s*")
 _BROKEN = re.compile(
     r"\s*-?[0-9]{1,9}:[0-9]{1,3}:[0-9]{1,2}(?:\.[0-9]*)?\s*,|.{0,60},\s*-?[0-9]{1,9}:[0-9]{1,3}:[0-9]{1,2}\S*\s*$"
 )
-_FIX = "write H:MM:SS.mmm,H:MM:SS.mmm"
+_FIX = said("write {text}", text="H:MM:SS.mmm,H:MM:SS.mmm")
 _SHORT = r"([0-9]{1,9}:[0-5][0-9]:[0-5][0-9]\.[0-9]{3})"
 _HEAD = re.compile(rf"^{_SHORT},{_SHORT}\n", re.MULTILINE)
 _ANY_TIMES = re.compile(r"[0-9]:[0-9]{1,2}(?:[.,][0-9]*)?\s*,|,\s*-?[0-9]+:[0-9]")
@@ -36,7 +37,8 @@ def _parse(lines: Sequence[str]) -> tuple[list[Block], list[Remark]]:
         text = "\n".join(line for line in lines[number + 1 : end] if line.strip())
         match = _TIMES.fullmatch(lines[number])
         if match is None:
-            kind, source = "times that cannot be read, the cue is left out", f"{lines[number].strip()}\n{text}"
+            kind = said("times that cannot be read, the cue is left out")
+            source = f"{lines[number].strip()}\n{text}"
             remarks.append(Remark("ST105", number + 1, kind, source=source, fix=_FIX, severity="error"))
             continue
         times = match.groups()
@@ -63,8 +65,9 @@ def _before(lines: Sequence[str], first: int) -> list[Remark]:
     stray = [(number, lines[number]) for number in range(first) if lines[number].strip()]
     if not stray:
         return []
-    kind, source = "text before the first cue, left out", "\n".join(line for _, line in stray)
-    return [Remark("ST102", stray[0][0] + 1, kind, stray[0][1].strip()[:60], source, "take it out")]
+    source = "\n".join(line for _, line in stray)
+    detail = stray[0][1].strip()[:60]
+    return [Remark("ST102", stray[0][0] + 1, "text before the first cue, left out", detail, source, "take it out")]
 
 
 def _remarks(lines: Sequence[str], number: int, end: int, first: int) -> list[Remark]:

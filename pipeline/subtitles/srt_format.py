@@ -18,6 +18,7 @@ from pipeline.subtitles.srt_recovery import Block, harmless, recovered
 from pipeline.subtitles.stamps import read_stamps, written_stamps
 from pipeline.subtitles.track import Remark, Track, findings_of, time_remarks
 from pipeline.text.encoding import NotTextError
+from pipeline.text.said import said, said_of, sentence, words_of
 
 _TIME = "([0-9]{2,9}:[0-5][0-9]:[0-5][0-9],[0-9]{3})"
 _HEAD = re.compile(rf"^([0-9]+)\n{_TIME} --> {_TIME}\n", re.MULTILINE)
@@ -40,7 +41,7 @@ def read_srt(data: bytes, path: str = "") -> Track:
     try:
         source = subtitle_text(data)
     except NotTextError as error:
-        return _unreadable(data, path, "the file is no text", str(error))
+        return _unreadable(data, path, said("the file is no text"), words_of(error))
     text = source.text.removeprefix("\ufeff")
     reading = _well_formed(text) or _mended(text)
     if not reading.cues:
@@ -58,16 +59,16 @@ def read_srt(data: bytes, path: str = "") -> Track:
 
 
 def _unreadable(data: bytes, path: str, kind: str, detail: str) -> Track:
-    fix = "restore the file or take it away"
-    remark = Remark("ST101", 1, f"no subtitles: {kind}", detail, fix=fix)
+    kind = said("no subtitles: {why}", why=sentence(kind))
+    remark = Remark("ST101", 1, kind, detail, fix="restore the file or take it away")
     return Track(path, "srt", (), (), "utf-8", data, findings_of(path, [remark]))
 
 
 def _why_empty(text: str) -> tuple[str, str]:
     words = " ".join(text.split())
     if not words:
-        return "the file is empty", ""
-    return "no line holds the times of a cue", f"the file says {words[:60]!r}"
+        return said("the file is empty"), ""
+    return said("no line holds the times of a cue"), said("the file says {text!r}", text=words[:60])
 
 
 def _well_formed(text: str) -> _Reading | None:
@@ -114,8 +115,17 @@ def _index_remarks(reading: _Reading) -> list[Remark]:
         return []
     first = wrong[0]
     doubled = len(numbers) - len(set(numbers))
-    detail = f"cue {first + 1} has {reading.indexes[first]}" + (f", {doubled} numbers stand twice" if doubled else "")
-    kind = "the indexes do not count 1, 2, 3 …"
+    cue, index = first + 1, reading.indexes[first] or ""
+    detail = said("cue {cue} has {index}", cue=cue, index=index)
+    if doubled:
+        detail = said_of(
+            doubled,
+            "cue {cue} has {index}, {number} number stands twice",
+            "cue {cue} has {index}, {number} numbers stand twice",
+            cue=cue,
+            index=index,
+        )
+    kind = said("the indexes do not count 1, 2, 3 …")
     return [Remark("ST104", max(1, reading.lines[first] - 1), kind, detail, fix="bilect format numbers the cues")]
 
 

@@ -15,7 +15,9 @@ import srt
 from pipeline.model import Cue
 from pipeline.subtitles.track import Remark
 from pipeline.text.lazily import lazily
+from pipeline.text.said import said
 
+_FIX = said("write {text}", text="HH:MM:SS,mmm --> HH:MM:SS,mmm")
 _COLON, _COMMA = r"\s*[:：]\s*", r"\s*[,.，．。:：]\s*"
 _STAMP = (
     rf"-?(?:[0-9０-９]{{1,9}}{_COLON})?[0-9０-９]{{1,3}}{_COLON}[0-9０-９]{{1,2}}(?:{_COMMA}[0-9０-９]+(?:[.][0-9]+)?)?"
@@ -165,17 +167,20 @@ def _head_remarks(lines: list[str], head: _Times, floor: int) -> list[Remark]:
     line = lines[head.line]
     remarks = []
     if not _CANONICAL.fullmatch(line.removesuffix(head.rest).rstrip() if head.rest else line):
-        fix = "write HH:MM:SS,mmm --> HH:MM:SS,mmm"
-        read = f"read as {head.start_ms} ms to {head.end_ms} ms"
-        remarks.append(Remark("ST102", head.line + 1, "the times are not in SRT's form", read, line, fix))
+        read = said("read as {start} ms to {end} ms", start=head.start_ms, end=head.end_ms)
+        remarks.append(Remark("ST102", head.line + 1, "the times are not in SRT's form", read, line, _FIX))
     if head.rest:
-        kind = "settings" if _SETTINGS.fullmatch(head.rest) else "text, taken into the cue,"
-        remarks.append(Remark("ST102", head.line + 1, f"{kind} on the line of the times", source=line, fix="move it"))
+        kind = (
+            said("settings on the line of the times")
+            if _SETTINGS.fullmatch(head.rest)
+            else said("text, taken into the cue, on the line of the times")
+        )
+        remarks.append(Remark("ST102", head.line + 1, kind, source=line, fix="move it"))
     if head.index is None:
         remarks.append(Remark("ST104", head.line + 1, "the cue has no index", fix="bilect format numbers the cues"))
     elif not _NUMBER.fullmatch(head.index):
-        kind = "the index is no number"
-        remarks.append(Remark("ST104", head.header + 1, kind, head.index, fix="bilect format numbers the cues"))
+        kind, fix = said("the index is no number"), said("bilect format numbers the cues")
+        remarks.append(Remark("ST104", head.header + 1, kind, head.index, fix=fix))
     if head.header > floor and lines[head.header - 1]:
         remarks.append(
             Remark("ST102", head.header + 1, "no blank line before this cue", fix="put a blank line before it")
@@ -191,7 +196,7 @@ def _body(lines: list[str], head: _Times, end: int, remarks: list[Remark]) -> li
     body = [line for line in lines[first:last] if line]
     blank = next((number for number in range(first, last) if not lines[number]), None)
     if blank is not None:
-        kind = "blank line inside the text of a cue"
+        kind = said("blank line inside the text of a cue")
         remarks.append(Remark("ST102", blank + 1, kind, source="\n".join(body), fix="take it out"))
     if head.rest and not _SETTINGS.fullmatch(head.rest):
         body.insert(0, head.rest)
@@ -205,8 +210,8 @@ def _text_end(lines: list[str], first: int, end: int) -> int:
 
 
 def _unreadable(head: _Times, line: str, body: list[str]) -> Remark:
-    kind, fix = "the times of this cue cannot be read, so it is left out", "write HH:MM:SS,mmm --> HH:MM:SS,mmm"
-    return Remark("ST102", head.line + 1, kind, line.strip(), "\n".join(body), fix, "error")
+    kind = said("the times of this cue cannot be read, so it is left out")
+    return Remark("ST102", head.line + 1, kind, line.strip(), "\n".join(body), _FIX, "error")
 
 
 def _before(lines: list[str]) -> list[Remark]:
@@ -215,7 +220,7 @@ def _before(lines: list[str]) -> list[Remark]:
     if not written:
         return []
     text = "\n".join(line.strip() for _, line in written)
-    fix = "take it out, or give it times"
+    fix = said("take it out, or give it times")
     return [Remark("ST102", written[0][0], "text before the first cue, left out", source=text, fix=fix)]
 
 

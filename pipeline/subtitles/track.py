@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import lt
 
 from pipeline.model import Cue, Finding, Severity
+from pipeline.text.said import phrase, said, sentence
 
 CODES: dict[str, tuple[str, Severity]] = {
     "ST101": ("subtitle-unreadable", "error"),
@@ -42,7 +43,10 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding before it knows its file; ``kind`` is what remarks that repeat each other have in common."""
+    """A finding before it knows its file; ``kind`` is what remarks that repeat each other have in common.
+
+    ``detail`` is of the file, or `said`.
+    """
 
     code: str
     line: int
@@ -63,17 +67,21 @@ def findings_of(path: str, remarks: Iterable[Remark]) -> tuple[Finding, ...]:
 
 
 def _of_one_kind(path: str, remarks: list[Remark]) -> list[Finding]:
-    shown = [_finding(path, remark, "") for remark in remarks[: _SHOWN - 1]]
-    rest = remarks[_SHOWN - 1 :]
-    if rest:
-        more = f"; the same on lines {_ranges([remark.line for remark in rest[1:]])}" if rest[1:] else ""
-        shown.append(_finding(path, rest[0], more))
+    shown = [_finding(path, remark, _message(remark)) for remark in remarks[:_SHOWN]]
+    if rest := [remark.line for remark in remarks[_SHOWN:]]:
+        last = remarks[_SHOWN - 1]
+        shown[-1] = _finding(path, last, _and_more(_message(last), rest))
     return shown
 
 
-def _finding(path: str, remark: Remark, more: str) -> Finding:
+def _message(remark: Remark) -> str:
+    if not remark.detail:
+        return remark.kind
+    return said("{kind}: {detail}", kind=sentence(remark.kind), detail=remark.detail)
+
+
+def _finding(path: str, remark: Remark, message: str) -> Finding:
     name, severity = CODES[remark.code]
-    message = remark.kind + (f": {remark.detail}" if remark.detail else "") + more
     return Finding(
         code=remark.code,
         name=name,
@@ -87,10 +95,13 @@ def _finding(path: str, remark: Remark, more: str) -> Finding:
     )
 
 
-def _ranges(lines: list[int]) -> str:
-    """Line numbers for people: the first ten, and how many more up to which."""
-    listed = ", ".join(map(str, lines[:10]))
-    return listed if len(lines) <= 10 else f"{listed} and {len(lines) - 10} more up to {lines[-1]}"
+def _and_more(message: str, lines: list[int]) -> str:
+    """A message with line numbers for people: the first ten, and how many more up to which."""
+    first, more = ", ".join(map(str, lines[:10])), len(lines) - 10
+    if more <= 0:
+        return said("{message}; the same on lines {lines}", message=sentence(message), lines=first)
+    form = phrase("{message}; the same on lines {lines} and {more} more up to {last}")
+    return said(form, message=sentence(message), lines=first, more=more, last=lines[-1])
 
 
 def _are_in_order(cues: list[Cue]) -> bool:
@@ -109,14 +120,18 @@ def time_remarks(cues: Iterable[Cue], lines: Iterable[int]) -> list[Remark]:
     remarks, numbered = [], list(zip(cues, lines, strict=True))
     for cue, line in numbered:
         if cue.start_ms < 0:
-            fix = "give the cue a start of 0 or later"
+            fix = said("give the cue a start of 0 or later")
             remarks.append(Remark("ST105", line, "this cue starts before 0", source=cue.text, fix=fix))
         if cue.end_ms <= cue.start_ms:
-            what = "it ends when it starts" if cue.end_ms == cue.start_ms else "it ends before it starts"
-            fix = "give the cue an end after its start"
-            remarks.append(Remark("ST105", line, f"this cue is never shown: {what}", source=cue.text, fix=fix))
+            kind = (
+                said("this cue is never shown: it ends when it starts")
+                if cue.end_ms == cue.start_ms
+                else said("this cue is never shown: it ends before it starts")
+            )
+            fix = said("give the cue an end after its start")
+            remarks.append(Remark("ST105", line, kind, source=cue.text, fix=fix))
     for (before, _), (cue, line) in pairwise(numbered):
         if cue.start_ms < before.start_ms:
-            kind = "this cue starts before the cue above it"
+            kind = said("this cue starts before the cue above it")
             remarks.append(Remark("ST106", line, kind, source=cue.text, fix="sort the cues: bilect format"))
     return remarks

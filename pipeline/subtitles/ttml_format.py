@@ -19,6 +19,7 @@ from pipeline.subtitles.decoding import SubtitleText, subtitle_text
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.track import Remark, Track, findings_of, time_remarks
 from pipeline.text.encoding import NotTextError
+from pipeline.text.said import said, words_of
 
 _CLOCK = re.compile(r"([0-9]{1,7}):([0-9]{2}):([0-9]{2})(?:(\.[0-9]{1,9})|:([0-9]{1,4})(?:\.([0-9]{1,4}))?)?")
 _OFFSET = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)(h|ms|m|s|f|t)")
@@ -113,16 +114,16 @@ class _Reader:
         return self
 
     def _refused(self, *_: object) -> None:
-        raise _RefusedError("it has a document type, which subtitles need not have")
+        raise _RefusedError(said("it has a document type, which subtitles need not have"))
 
     def _started(self, name: str, attributes: dict[str, str]) -> None:
         names = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         name = name.rpartition(" ")[2]
         if len(self._open) == _DEEPEST:
-            raise _RefusedError(f"more than {_DEEPEST} elements stand in each other")
+            raise _RefusedError(said("more than {most} elements stand in each other", most=_DEEPEST))
         if not self._open:
             if name != "tt":
-                raise _RefusedError(f"its root is <{name[:40]}>, not <tt>")
+                raise _RefusedError(said("its root is {tag}, not <tt>", tag=f"<{name[:40]}>"))
             self._rates = _rates(names)
         self._open.append(self._element(name, names))
         if name == "br" and (inside := self._holder()):
@@ -154,8 +155,9 @@ class _Reader:
         found = self._rates.milliseconds(text)
         if found is None:
             line = self._parser.CurrentLineNumber
-            fix = "write it like 00:00:02.500 or 2.5s"
-            self.remarks.append(Remark("ST105", line, f"a time that cannot be read: {key}", text[:40], fix=fix))
+            kind = said("a time that cannot be read: {key}", key=key)
+            fix = said("write it like 00:00:02.500 or 2.5s")
+            self.remarks.append(Remark("ST105", line, kind, text[:40], fix=fix))
         return found
 
     def _ended(self, _: str) -> None:
@@ -175,7 +177,7 @@ class _Reader:
         text = _text(element)
         if text or (element.name == "p" and not element.has_cues):
             if not element.is_timed and not any(above.is_timed for above in self._open):
-                fix = "give the paragraph begin and end"
+                fix = said("give the paragraph begin and end")
                 remark = Remark("ST105", element.line, "a cue without times, left out", "", text, fix, "error")
                 self.remarks.append(remark)
             else:
@@ -211,7 +213,7 @@ def _timed(reader: _Reader) -> list[tuple[Cue, int]]:
         end = cue.end
         if end is None:
             end = following.get(cue.start, cue.start + 2_000)
-            fix = "give the cue an end"
+            fix = said("give the cue an end")
             reader.remarks.append(Remark("ST105", cue.line, "a cue without an end, shown until the next", fix=fix))
         timed.append((Cue(round(cue.start), round(end), cue.text), cue.line))
     return timed
@@ -223,11 +225,12 @@ def _read(data: bytes, path: str = "") -> Track:
         source = subtitle_text(data)
         reader = _parsed(source)
     except NotTextError as error:
-        return unreadable(track, "the file is no text", str(error))
+        return unreadable(track, "the file is no text", words_of(error))
     except expat.ExpatError as error:
-        return unreadable(track, "the file is no XML", f"{expat.ErrorString(error.code)} on line {error.lineno}")
+        why = said("{error} on line {line}", error=expat.ErrorString(error.code), line=error.lineno)
+        return unreadable(track, "the file is no XML", why)
     except _RefusedError as refused:
-        return unreadable(track, "the file is no TTML that is read", str(refused))
+        return unreadable(track, "the file is no TTML that is read", words_of(refused))
     timed = _timed(reader)
     track = replace(track, encoding=source.encoding)
     if not timed:

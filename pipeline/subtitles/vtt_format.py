@@ -20,6 +20,7 @@ from pipeline.subtitles.decoding import subtitle_text
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.stamps import read_stamps, written_stamps
 from pipeline.subtitles.track import Remark, Track
+from pipeline.text.said import said
 
 _STAMP = r"([-\u2212]?)(?:([0-9]{1,9})\s*:\s*)?([0-9]{1,3})\s*:\s*([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
 _TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}((?:\s.*)?)")
@@ -101,19 +102,21 @@ class _Reader:
         match = _TIMES.fullmatch(self.lines[number])
         self._is_open = match is not None
         if match is None:
-            fix = "write them like 00:00:01.000 --> 00:00:02.500"
-            kind = "times that cannot be read, the cue is left out"
+            fix = said("write them like {text}", text="00:00:01.000 --> 00:00:02.500")
+            kind = said("times that cannot be read, the cue is left out")
             self.remarks.append(
                 Remark("ST105", number + 1, kind, source=self._text(number, end), fix=fix, severity="error")
             )
             return
         times = match.groups()
         if times[0] or times[5]:
-            self._tell("ST102", number, "a time before 0, read as 0", "give the cue times of 0 or later")
+            kind, fix = said("a time before 0, read as 0"), said("give the cue times of 0 or later")
+            self._tell("ST102", number, kind, fix)
         elif not _STRICT.fullmatch(self.lines[number]):
-            self._tell("ST102", number, "times that are not written as in WebVTT", "bilect subs convert writes them so")
+            kind, fix = said("times that are not written as in WebVTT"), said("bilect subs convert writes them so")
+            self._tell("ST102", number, kind, fix)
         if end < len(self.lines) and self.lines[end]:
-            self._tell("ST102", end, "no blank line before this cue", "put one there")
+            self._tell("ST102", end, said("no blank line before this cue"), said("put one there"))
             end -= self.lines[end - 1].strip().isdecimal() and end - 1 > number
         cue = Cue(_milliseconds(*times[:5]), _milliseconds(*times[5:10]), "")
         self._blocks.append(Block(cue, number, end, times[10]))
@@ -121,10 +124,11 @@ class _Reader:
 
     def _stray(self, number: int, end: int) -> None:
         if not self._is_open:
-            kind, fix = "text that belongs to no cue, left out", "give it times, or make it a NOTE"
+            kind, fix = said("text that belongs to no cue, left out"), said("give it times, or make it a NOTE")
             self.remarks.append(Remark("ST102", number + 1, kind, source=self._text(number, end), fix=fix))
             return
-        self._tell("ST102", number, "a blank line in the text of a cue", "take it out; players stop there")
+        kind, fix = said("a blank line in the text of a cue"), said("take it out; players stop there")
+        self._tell("ST102", number, kind, fix)
         self._blocks[-1] = self._blocks[-1]._replace(end=end)
         self._texts[-1] += self.lines[number:end]
 

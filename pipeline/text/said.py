@@ -52,6 +52,11 @@ def said(form: str, /, **values: Value) -> Said:
     return Said(form, form, 1, values)
 
 
+def sentence(text: str) -> Said:
+    """Return a text that another one is to hold, translated there too: one that is in the code as it is, or said already."""
+    return text if isinstance(text, Said) else said(text)
+
+
 def phrase(form: str, /) -> str:
     """Return a form as it is, for a table whose forms `said` fills in later; so `make messages` finds it there."""
     return form

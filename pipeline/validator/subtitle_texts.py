@@ -10,6 +10,7 @@ from pipeline.model import Edit, Language, Severity
 from pipeline.subtitles.surgery import IN_BLOCKS
 from pipeline.text.lazily import lazily
 from pipeline.text.naming import file_name
+from pipeline.text.said import Said, phrase, said
 from pipeline.text.script import HAN, has_han, language_of
 from pipeline.validator.base import Found, rule
 from pipeline.validator.tracks import MARKUP, CheckedTrack, Place, Tongue, each, once, plain, tongue_of
@@ -48,7 +49,8 @@ _WIDE_BY = ord("０") - ord("0")
 def subtitle_empty(checked: CheckedTrack) -> Iterator[Found]:
     """Every cue holds text."""
     places = (Place(line, "this cue holds no text", cue.text) for cue, line in checked.cues if is_empty(cue.text))
-    for told in each(checked.path, places, "write what is said, or take the cue out", "hold no text"):
+    form = phrase("{number:,} more cues hold no text: {lines}")
+    for told in each(checked.path, places, "write what is said, or take the cue out", form):
         yield told._replace(edit=Edit("", is_safe=False) if checked.track.format in IN_BLOCKS else None)
 
 
@@ -61,9 +63,10 @@ def is_empty(text: str) -> bool:
 def subtitle_tags(checked: CheckedTrack) -> Iterator[Found]:
     """Every tag is closed in the cue that opens it."""
     places = (
-        Place(line, said, cue.text) for cue, line in checked.cues if "<" in cue.text and (said := _unpaired(cue.text))
+        Place(line, fault, cue.text) for cue, line in checked.cues if "<" in cue.text and (fault := _unpaired(cue.text))
     )
-    yield from each(checked.path, places, "close the tag in its cue, or take it out", "have tags that are not paired")
+    form = phrase("{number:,} more cues have tags that are not paired: {lines}")
+    yield from each(checked.path, places, "close the tag in its cue, or take it out", form)
 
 
 def _unpaired(text: str) -> str:
@@ -74,21 +77,22 @@ def _unpaired(text: str) -> str:
         if not tag[1]:
             is_open[name] = is_open.get(name, 0) + 1
         elif not is_open.get(name):
-            return f"</{name}> closes nothing"
+            return said("{tag} closes nothing", tag=f"</{name}>")
         else:
             is_open[name] -= 1
-    return next((f"<{name}> is not closed" for name, many in is_open.items() if many), "")
+    return next((said("{tag} is not closed", tag=f"<{name}>") for name, many in is_open.items() if many), "")
 
 
 @rule("ST118", "subtitle-junk", "warning")
 def subtitle_junk(checked: CheckedTrack) -> Iterator[Found]:
     """Every cue says what is said, and no cue advertises or reports an error."""
     places = (
-        Place(line, f"“{junk[0]}” is not what the speaker says", cue.text)
+        Place(line, said("“{text}” is not what the speaker says", text=junk[0]), cue.text)
         for cue, line in checked.cues
         if any(map(cue.text.casefold().__contains__, _JUNK_WORDS)) and (junk := _JUNK.search(plain(cue.text)))
     )
-    yield from each(checked.path, places, "take the cue out, or fetch the track again", "are not what the speaker says")
+    form = phrase("{number:,} more cues are not what the speaker says: {lines}")
+    yield from each(checked.path, places, "take the cue out, or fetch the track again", form)
 
 
 @rule("ST119", "subtitle-language", "warning")
@@ -104,16 +108,24 @@ def subtitle_language(checked: CheckedTrack) -> Iterator[Found]:
     if written == named or (says_no_writing and written != "en"):
         return
     if named == "en" or written != "en":
-        is_other, fix = _SAID[written], "rename the file, or take the track that was meant"
+        form, fix = _OTHER, said("rename the file, or take the track that was meant")
     elif has_han(text):
-        is_other, fix = "mostly English", "translate what is left in English"
+        form = phrase("the name says {named}, the text is mostly English")
+        fix = said("translate what is left in English")
     else:
-        is_other, fix = "not in Chinese", "rename the file, or take the track that was meant"
+        form = phrase("the name says {named}, the text is not in Chinese")
+        fix = said("rename the file, or take the track that was meant")
     severity: Severity | None = None if "en" in (named, written) else "info"
-    yield Found(checked.path, 1, f"the name says {_SAID[named]}, the text is {is_other}", fix=fix, severity=severity)
+    message = said(form, named=_NAMES[named], written=_NAMES[written])
+    yield Found(checked.path, 1, message, fix=fix, severity=severity)
 
 
-_SAID: dict[Language, str] = {"en": "English", "zh_CN": "simplified Chinese", "zh_TW": "traditional Chinese"}
+_OTHER = phrase("the name says {named}, the text is {written}")
+_NAMES: dict[Language, Said] = {
+    "en": said("English"),
+    "zh_CN": said("simplified Chinese"),
+    "zh_TW": said("traditional Chinese"),
+}
 
 
 @rule("ST120", "subtitle-untranslated", "warning")
@@ -125,16 +137,16 @@ def subtitle_untranslated(checked: CheckedTrack) -> Iterator[Found]:
             for (cue, line), tongue in zip(checked.cues, checked.tongues, strict=True)
             if tongue == "zh"
         )
-        yield from each(
-            checked.path, places, "translate it, or take it out", "are in Chinese, and the track in English"
-        )
+        form = phrase("{number:,} more cues are in Chinese, and the track in English: {lines}")
+        yield from each(checked.path, places, "translate it, or take it out", form)
     elif checked.tongue == "zh":
         left = (
-            Place(line, f"“{english}” is left in English", cue.text)
+            Place(line, said("“{text}” is left in English", text=english), cue.text)
             for cue, line in checked.cues
             if (english := _english_left(plain(cue.text)))
         )
-        yield from each(checked.path, left, "translate it", "have English that is not translated")
+        form = phrase("{number:,} more cues have English that is not translated: {lines}")
+        yield from each(checked.path, left, "translate it", form)
 
 
 def _english_left(text: str) -> str:
@@ -147,13 +159,14 @@ def subtitle_one_sided(checked: CheckedTrack) -> Iterator[Found]:
     """Every cue of a bilingual track has both languages."""
     if checked.tongue != "both":
         return
-    missing = {"en": "Chinese", "zh": "English"}
+    missing: dict[Tongue, Said] = {"en": said("this cue has no Chinese"), "zh": said("this cue has no English")}
     places = (
-        Place(line, f"this cue has no {missing[tongue]}", cue.text)
+        Place(line, missing[tongue], cue.text)
         for (cue, line), tongue in zip(checked.cues, checked.tongues, strict=True)
         if tongue in missing and _is_one_sided(plain(cue.text), tongue)
     )
-    yield from each(checked.path, places, "write the other language too", "have one language only")
+    form = phrase("{number:,} more cues have one language only: {lines}")
+    yield from each(checked.path, places, "write the other language too", form)
 
 
 def _is_one_sided(text: str, tongue: Tongue) -> bool:
@@ -177,14 +190,27 @@ def subtitle_language_order(checked: CheckedTrack) -> Iterator[Found]:
         for cue, tongue in zip(checked.track.cues, checked.tongues, strict=True)
     ]
     usual = max(("zh-en", "en-zh"), key=orders.count)
-    top = "Chinese" if usual == "zh-en" else "English"
+    message, fix, form = _ORDERED[usual]
     places = (
-        Place(line, f"the languages do not stand as in most cues, {top} on top", cue.text)
+        Place(line, message, cue.text)
         for (cue, line), order in zip(checked.cues, orders, strict=True)
         if order and order != usual
     )
-    kind = f"have their languages in another order than most, {top} on top"
-    yield from once(checked.track, places, f"write the {top} above the other", kind)
+    yield from once(checked.track, places, fix, form)
+
+
+_ORDERED = {
+    "zh-en": (
+        said("the languages do not stand as in most cues, Chinese on top"),
+        said("write the Chinese above the other"),
+        phrase("{number:,} of {total:,} cues have their languages in another order than most, Chinese on top: {lines}"),
+    ),
+    "en-zh": (
+        said("the languages do not stand as in most cues, English on top"),
+        said("write the English above the other"),
+        phrase("{number:,} of {total:,} cues have their languages in another order than most, English on top: {lines}"),
+    ),
+}
 
 
 def _order(text: str) -> str:
@@ -199,7 +225,8 @@ def subtitle_blanks(checked: CheckedTrack) -> Iterator[Found]:
     found = [(cue, line) for cue, line in checked.cues if without_blanks(cue.text) != cue.text]
     places = (Place(line, "a line of this cue begins or ends with a blank", cue.text) for cue, line in found)
     edit = Edit(without_blanks(found[0][0].text)) if found else None
-    for told in once(checked.track, places, "take the blanks out", "have lines that begin or end with a blank"):
+    form = phrase("{number:,} of {total:,} cues have lines that begin or end with a blank: {lines}")
+    for told in once(checked.track, places, "take the blanks out", form):
         yield told._replace(edit=edit)
 
 
@@ -222,7 +249,8 @@ def subtitle_full_width(checked: CheckedTrack) -> Iterator[Found]:
     found = [(cue, line) for cue, line in checked.cues if not cue.text.isascii() and _WIDE.search(cue.text)]
     places = (Place(line, "digits or Latin letters of this cue are full-width", cue.text) for cue, line in found)
     edit = Edit(half_width(found[0][0].text)) if found else None
-    for told in once(checked.track, places, "write them half-width", "have full-width digits or Latin letters"):
+    form = phrase("{number:,} of {total:,} cues have full-width digits or Latin letters: {lines}")
+    for told in once(checked.track, places, "write them half-width", form):
         yield told._replace(edit=edit)
 
 

@@ -15,6 +15,7 @@ from pipeline.subtitles.formats import step_of
 from pipeline.subtitles.layout import width
 from pipeline.subtitles.limits import Limits
 from pipeline.text.lazily import lazily
+from pipeline.text.said import phrase, said
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found, rule
 from pipeline.validator.tracks import CheckedTrack, Place, each, once, plain, seconds
@@ -34,11 +35,15 @@ def subtitle_overlap(checked: CheckedTrack) -> Iterator[Found]:
         # two cues at the very same time, or one that is placed elsewhere, are meant to be seen together
         together = (before.start_ms, before.end_ms) == (cue.start_ms, cue.end_ms)
         if over > 0 and not together and not PLACED.search(before.text + cue.text):
-            place = Place(line, f"this cue begins {seconds(over)} before the one before it ends", cue.text)
+            message = said("this cue begins {time} before the one before it ends", time=seconds(over))
+            place = Place(line, message, cue.text)
             (slight if over < checked.limits.gap else clear).append(place)
-    fix = "end the cue before earlier"
-    yield from each(checked.path, clear, fix, "begin before the one before them ends")
-    for told in once(checked.track, slight, fix, "begin less than two frames before the one before them ends"):
+    fix = said("end the cue before earlier")
+    yield from each(checked.path, clear, fix, "{number:,} more cues begin before the one before them ends: {lines}")
+    slightly = phrase(
+        "{number:,} of {total:,} cues begin less than two frames before the one before them ends: {lines}"
+    )
+    for told in once(checked.track, slight, fix, slightly):
         yield told._replace(edit=Edit(told.source))  # the text stays, the time is mended
 
 
@@ -50,10 +55,11 @@ def subtitle_gap(checked: CheckedTrack) -> Iterator[Found]:
         for (before, _), (cue, line) in pairwise(checked.shown):
             gap = cue.start_ms - before.end_ms
             if 0 < gap < checked.limits.gap:
-                yield Place(line, f"only {gap} ms lie between this cue and the one before it", cue.text)
+                message = said("only {gap} ms lie between this cue and the one before it", gap=gap)
+                yield Place(line, message, cue.text)
 
-    kind = "begin less than two frames after the one before"
-    for told in once(checked.track, places(), "let the cue before end here", kind):
+    near = phrase("{number:,} of {total:,} cues begin less than two frames after the one before: {lines}")
+    for told in once(checked.track, places(), "let the cue before end here", near):
         yield told._replace(edit=Edit(told.source))
 
 
@@ -63,12 +69,14 @@ def subtitle_short(checked: CheckedTrack) -> Iterator[Found]:
     least = checked.limits.shortest
     short = [(cue, line) for cue, line in checked.shown if cue.end_ms - cue.start_ms < least]
     places = (
-        Place(line, f"this cue is shown for {seconds(cue.end_ms - cue.start_ms)} only", cue.text) for cue, line in short
+        Place(line, said("this cue is shown for {time} only", time=seconds(cue.end_ms - cue.start_ms)), cue.text)
+        for cue, line in short
     )
     longer = lengthened(checked.track.cues, checked.limits, step_of(checked.track)) if short else {}
     has_room = any((cue.start_ms, cue.end_ms) in longer for cue, _ in short)
-    fix = "show it longer, or join it with the next"
-    for told in once(checked.track, places, fix, f"are shown for less than {seconds(least)}"):
+    fix = said("show it longer, or join it with the next")
+    form = phrase("{number:,} of {total:,} cues are shown for less than {time}: {lines}")
+    for told in once(checked.track, places, fix, form, time=seconds(least)):
         # not safe: the voice may be over, and the picture another one
         yield told._replace(edit=Edit(told.source, is_safe=False) if has_room else None)
 
@@ -78,13 +86,12 @@ def subtitle_long(checked: CheckedTrack) -> Iterator[Found]:
     """A cue is shown for seven seconds or shorter."""
     most = checked.limits.longest
     places = (
-        Place(line, f"this cue is shown for {seconds(cue.end_ms - cue.start_ms)}", cue.text)
+        Place(line, said("this cue is shown for {time}", time=seconds(cue.end_ms - cue.start_ms)), cue.text)
         for cue, line in checked.shown
         if cue.end_ms - cue.start_ms > most
     )
-    yield from once(
-        checked.track, places, "cut it in two, or end it earlier", f"are shown for more than {seconds(most)}"
-    )
+    form = phrase("{number:,} of {total:,} cues are shown for more than {time}: {lines}")
+    yield from once(checked.track, places, "cut it in two, or end it earlier", form, time=seconds(most))
 
 
 @rule("ST114", "subtitle-speed", "warning")
@@ -101,11 +108,14 @@ def subtitle_speed(checked: CheckedTrack) -> Iterator[Found]:
             continue
         speed, limit = max(_speeds(cue.text, time, limits), key=lambda measured: measured[0] / measured[1])
         if speed > limit:
-            place = Place(line, f"{speed:,.1f} characters a second, of which {limit:g} can be read", cue.text)
+            form = phrase("{speed:,.1f} characters a second, of which {limit:g} can be read")
+            place = Place(line, said(form, speed=speed, limit=limit), cue.text)
             (far if speed > limit * _FAR_BEYOND else fast).append(place)
-    fix = "show it longer, or say it in fewer words"
-    yield from each(checked.path, far, fix, "have far more text than can be read in their time")
-    yield from once(checked.track, fast, fix, "have more text than can be read in their time")
+    fix = said("show it longer, or say it in fewer words")
+    form = phrase("{number:,} more cues have far more text than can be read in their time: {lines}")
+    yield from each(checked.path, far, fix, form)
+    form = phrase("{number:,} of {total:,} cues have more text than can be read in their time: {lines}")
+    yield from once(checked.track, fast, fix, form)
 
 
 def _speeds(text: str, time: float, limits: Limits) -> list[tuple[float, float]]:
@@ -123,10 +133,10 @@ def _speeds(text: str, time: float, limits: Limits) -> list[tuple[float, float]]
 def subtitle_lines(checked: CheckedTrack) -> Iterator[Found]:
     """A cue has two lines of a language at most, of 42 characters in English and 16 in Chinese."""
     places = (
-        Place(line, said, cue.text) for cue, line in checked.shown if (said := _not_fitting(cue.text, checked.limits))
+        Place(line, fault, cue.text) for cue, line in checked.shown if (fault := _not_fitting(cue.text, checked.limits))
     )
-    fix = "break its lines anew, or cut it in two"
-    yield from once(checked.track, places, fix, "have lines that are too long or too many")
+    form = phrase("{number:,} of {total:,} cues have lines that are too long or too many: {lines}")
+    yield from once(checked.track, places, "break its lines anew, or cut it in two", form)
 
 
 def _not_fitting(text: str, limits: Limits) -> str:
@@ -136,9 +146,9 @@ def _not_fitting(text: str, limits: Limits) -> str:
     lines = [line for line in plain(text).split("\n") if line.strip()]
     chinese = [has_han(line) for line in lines]
     if (most := max(chinese.count(True), chinese.count(False))) > limits.lines:
-        return f"this cue has {most} lines"
+        return said("this cue has {number} lines", number=most)
     for line, is_chinese in zip(lines, chinese, strict=True):
         long, limit = (width(line), limits.chinese_width) if is_chinese else (len(line), limits.english_width)
         if long > limit:
-            return f"a line is {long:g} characters long, {limit:g} fit"
+            return said("a line is {long:g} characters long, {limit:g} fit", long=long, limit=limit)
     return ""

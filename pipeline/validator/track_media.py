@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.model import Cue
 from pipeline.subtitles.track import Track
+from pipeline.text.said import phrase, said
 from pipeline.validator.base import Found, rule
 from pipeline.validator.tracks import Place, each, seconds
 
@@ -25,17 +27,21 @@ class TrackOfMedia:
 def subtitle_beyond_media(subject: TrackOfMedia) -> Iterator[Found]:
     """No cue is shown after the end of its video."""
     track = subject.track
-    end = f"the end of {subject.media} ({seconds(subject.length_ms)})"
+    length = seconds(subject.length_ms)
     places = (
-        Place(line, _said(cue.start_ms, cue.end_ms, subject.length_ms, end), cue.text)
+        Place(line, _late(cue, subject), cue.text)
         for cue, line in zip(track.cues, track.lines, strict=True)
         if cue.start_ms >= subject.length_ms or cue.end_ms > subject.length_ms + _LATE_MS
     )
-    fix = "take the track of this video, shift its cues, or take the cue out"
-    yield from each(track.path, places, fix, f"are shown after {end}")
+    fix = said("take the track of this video, shift its cues, or take the cue out")
+    form = phrase("{number:,} more cues are shown after the end of {media} ({length}): {lines}")
+    yield from each(track.path, places, fix, form, media=subject.media, length=length)
 
 
-def _said(start_ms: int, end_ms: int, length_ms: int, end: str) -> str:
-    if start_ms >= length_ms:
-        return f"this cue begins {seconds(start_ms - length_ms)} after {end}"
-    return f"this cue ends {seconds(end_ms - length_ms)} after {end}"
+def _late(cue: Cue, subject: TrackOfMedia) -> str:
+    media, length = subject.media, seconds(subject.length_ms)
+    if cue.start_ms >= subject.length_ms:
+        time = seconds(cue.start_ms - subject.length_ms)
+        return said("this cue begins {time} after the end of {media} ({length})", time=time, media=media, length=length)
+    time = seconds(cue.end_ms - subject.length_ms)
+    return said("this cue ends {time} after the end of {media} ({length})", time=time, media=media, length=length)

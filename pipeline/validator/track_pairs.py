@@ -18,7 +18,9 @@ from pipeline.subtitles.track import Track
 from pipeline.text.lazily import lazily
 from pipeline.text.lexicon import shared_lexicon
 from pipeline.text.printable import excerpt
+from pipeline.text.said import phrase, said
 from pipeline.text.script import has_han, language_of
+from pipeline.text.series import either
 from pipeline.text.terms import Terms, holds
 from pipeline.text.words import STOP_WORDS, english_words
 from pipeline.validator.base import Found, rule
@@ -45,14 +47,14 @@ class PairedTracks:
     terms: Terms = field(default_factory=lambda: Terms(()))
 
     @cached_property
-    def said(self) -> tuple[Said, ...]:
+    def said(self) -> tuple[Saying, ...]:
         """What both say, pair by pair in the order of the English; sentences without Chinese are pairs too."""
         found = [(pair.en, pair.zh) for pair in self.pairing.pairs] + [(run, ()) for run in _runs(self.pairing.en_only)]
         found.sort(key=lambda pair: self.en.cues[pair[0][0]].start_ms)
         chinese = [_text(self.zh, zh) for _, zh in found]
         return tuple(
-            Said(self.en.lines[en[0]], self.zh.lines[zh[0]] if zh else 0, _text(self.en, en), chinese[place],
-                 "\n".join(chinese[max(0, place - _AROUND) : place + _AROUND + 1]))
+            Saying(self.en.lines[en[0]], self.zh.lines[zh[0]] if zh else 0, _text(self.en, en), chinese[place],
+                   "\n".join(chinese[max(0, place - _AROUND) : place + _AROUND + 1]))
             for place, (en, zh) in enumerate(found)
         )  # fmt: skip
 
@@ -68,7 +70,7 @@ class PairedTracks:
         return language_of("\n".join(cue.text for cue in self.zh.cues))
 
 
-class Said(NamedTuple):
+class Saying(NamedTuple):
     """What a pair says in both languages, at which lines of the files, and ``around`` what the Chinese near it says."""
 
     en_line: int
@@ -107,28 +109,30 @@ def subtitle_missing(tracks: PairedTracks) -> Iterator[Found]:
         return
     usual = _usual_size(tracks.said)
     places = (
-        Place(said.en_line, _missing(said.english), excerpt(said.english, _EXCERPT))
-        for place, said in enumerate(tracks.said)
-        if not said.zh_line and _is_left_out(said.english, _beside(tracks.said, place), usual)
+        Place(saying.en_line, _missing(saying.english), excerpt(saying.english, _EXCERPT))
+        for place, saying in enumerate(tracks.said)
+        if not saying.zh_line and _is_left_out(saying.english, _beside(tracks.said, place), usual)
     )
-    fix = f"translate it in {tracks.zh.path}"
-    yield from each(tracks.en.path, places, fix, "have no Chinese")
+    fix = said("translate it in {path}", path=tracks.zh.path)
+    yield from each(tracks.en.path, places, fix, "{number:,} more cues have no Chinese: {lines}")
 
 
 def _missing(english: str) -> str:
     cues = english.count("\n") + 1
-    return "this sentence has no Chinese" if cues <= _MANY_LINES else f"these {cues:,} lines have no Chinese"
+    if cues <= _MANY_LINES:
+        return said("this sentence has no Chinese")
+    return said("these {number:,} lines have no Chinese", number=cues)
 
 
-def _beside(said: Sequence[Said], place: int) -> list[Said]:
+def _beside(sayings: Sequence[Saying], place: int) -> list[Saying]:
     """What is said just before and behind a place."""
-    return [*said[max(0, place - 1) : place], *said[place + 1 : place + 2]]
+    return [*sayings[max(0, place - 1) : place], *sayings[place + 1 : place + 2]]
 
 
-def _usual_size(said: Sequence[Said]) -> float:
+def _usual_size(sayings: Sequence[Saying]) -> float:
     """How much Chinese says a character of English, in most pairs."""
     sizes = [
-        _size(pair.chinese) / size for pair in said if pair.zh_line and (size := len(_close(pair.english))) > _SHORT
+        _size(pair.chinese) / size for pair in sayings if pair.zh_line and (size := len(_close(pair.english))) > _SHORT
     ]
     return median(sizes) if sizes else 0.0
 
@@ -141,7 +145,7 @@ def _close(text: str) -> str:
     return "".join(text.split())
 
 
-def _is_left_out(english: str, beside: Sequence[Said], usual: float) -> bool:
+def _is_left_out(english: str, beside: Sequence[Saying], usual: float) -> bool:
     """Whether a sentence says something that the Chinese before and behind it does not say, nor has the room to."""
     words = [word for word in english_words(_REMARK.sub("", english)) if word not in STOP_WORDS]
     if len(words) < _FEW_WORDS or not usual:
@@ -161,28 +165,33 @@ def _is_left_out(english: str, beside: Sequence[Said], usual: float) -> bool:
 def subtitle_numbers(tracks: PairedTracks) -> Iterator[Found]:
     """The Chinese has the numbers of its English."""
     places = (
-        Place(said.zh_line, f"the number {number} is missing", said.english, said.chinese)
-        for said in (tracks.said if tracks.are_related else ())
-        if has_han(said.chinese) and (number := missing_number(said.english, said.around))
+        Place(saying.zh_line, said("the number {number} is missing", number=number), saying.english, saying.chinese)
+        for saying in (tracks.said if tracks.are_related else ())
+        if has_han(saying.chinese) and (number := missing_number(saying.english, saying.around))
     )
-    yield from each(tracks.zh.path, places, "write it", "lack a number of their English")
+    form = phrase("{number:,} more cues lack a number of their English: {lines}")
+    yield from each(tracks.zh.path, places, "write it", form)
 
 
 @rule("ST132", "subtitle-terms", "info")
 def subtitle_terms(tracks: PairedTracks) -> Iterator[Found]:
     """Terms of the glossary are rendered as it says."""
     places = (
-        place for said in (tracks.said if tracks.terms and tracks.are_related else ()) for place in _terms(said, tracks)
+        place
+        for saying in (tracks.said if tracks.terms and tracks.are_related else ())
+        for place in _terms(saying, tracks)
     )
-    yield from each(tracks.zh.path, places, "write what the glossary says, or add what stands here", "have other terms")
+    fix = said("write what the glossary says, or add what stands here")
+    yield from each(tracks.zh.path, places, fix, "{number:,} more cues have other terms: {lines}")
 
 
-def _terms(said: Said, tracks: PairedTracks) -> Iterator[Place]:
-    if not has_han(said.chinese):
+def _terms(saying: Saying, tracks: PairedTracks) -> Iterator[Place]:
+    if not has_han(saying.chinese):
         return
-    for use in tracks.terms.used(said.english):
+    for use in tracks.terms.used(saying.english):
         wanted = [text for term in use.terms for text in term.renderings(tracks.language)]
         sure = any(term.status == "approved" for term in use.terms)
-        if wanted and sure and is_meant(said.english, use) and not holds(said.around, wanted):
-            message = f"{use.terms[0].en!r} is {' or '.join(dict.fromkeys(wanted))} in the glossary, and not here"
-            yield Place(said.zh_line, message, said.english, said.chinese)
+        if wanted and sure and is_meant(saying.english, use) and not holds(saying.around, wanted):
+            form = phrase("{term!r} is {wanted} in the glossary, and not here")
+            message = said(form, term=use.terms[0].en, wanted=either(dict.fromkeys(wanted)))
+            yield Place(saying.zh_line, message, saying.english, saying.chinese)

@@ -16,6 +16,7 @@ from pipeline.model import Cue
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.track import Track
 from pipeline.text.lazily import lazily
+from pipeline.text.said import Value, said
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found
 
@@ -62,10 +63,10 @@ class CheckedTrack:
     @cached_property
     def tongue(self) -> Tongue:
         """In which languages most cues are; empty where that is not clear."""
-        said: Counter[Tongue] = Counter(tongue for tongue in self.tongues if tongue)
-        if 2 * said["both"] > said.total():
+        spoken: Counter[Tongue] = Counter(tongue for tongue in self.tongues if tongue)
+        if 2 * spoken["both"] > spoken.total():
             return "both"
-        return next((tongue for tongue in _ALONE if said[tongue] > _MOST * said.total()), "")
+        return next((tongue for tongue in _ALONE if spoken[tongue] > _MOST * spoken.total()), "")
 
 
 def plain(text: str) -> str:
@@ -94,24 +95,30 @@ class Place(NamedTuple):
     target: str = ""
 
 
-def each(path: str, places: Iterable[Place], fix: str, kind: str) -> Iterator[Found]:
-    """The first places one by one, and one finding that counts the others as cues that ``kind`` says what is wrong with."""
+def each(path: str, places: Iterable[Place], fix: str, form: str, **values: Value) -> Iterator[Found]:
+    """The first places one by one, and one finding on all others.
+
+    ``form`` says what is wrong with the ``{number}`` others, at ``{lines}``, with ``values`` besides.
+    """
     found = list(places)
     alone = len(found) if len(found) <= _SHOWN + 1 else _SHOWN
     for place in found[:alone]:
         yield Found(path, place.line, place.message, source=place.source, target=place.target, fix=fix)
     if rest := found[alone:]:
-        message = f"{len(rest):,} more cues {kind}: {_lines(rest)}"
+        message = said(form, number=len(rest), lines=_lines(rest), **values)
         yield Found(path, rest[0].line, message, source=rest[0].source, target=rest[0].target, fix=fix)
 
 
-def once(track: Track, places: Iterable[Place], fix: str, kind: str) -> Iterator[Found]:
-    """One finding for all places together, as infos are told."""
+def once(track: Track, places: Iterable[Place], fix: str, form: str, **values: Value) -> Iterator[Found]:
+    """One finding for all places together, as infos are told.
+
+    ``form`` says what is wrong with ``{number}`` of ``{total}`` cues, at ``{lines}``, with ``values`` besides.
+    """
     found = list(places)
     if len(found) == 1:
         yield Found(track.path, found[0].line, found[0].message, source=found[0].source, fix=fix, severity="info")
     elif found:
-        message = f"{len(found):,} of {len(track.cues):,} cues {kind}: {_lines(found)}"
+        message = said(form, number=len(found), total=len(track.cues), lines=_lines(found), **values)
         yield Found(track.path, found[0].line, message, source=found[0].source, fix=fix, severity="info")
 
 
@@ -119,7 +126,9 @@ def _lines(places: list[Place]) -> str:
     """Where places are, for people: the first lines, and how many more up to which."""
     listed = ", ".join(str(place.line) for place in places[:_LISTED])
     more = len(places) - _LISTED
-    return f"lines {listed}" + (f" and {more:,} more up to {places[-1].line}" if more > 0 else "")
+    if more <= 0:
+        return said("lines {lines}", lines=listed)
+    return said("lines {lines} and {more:,} more up to {last}", lines=listed, more=more, last=places[-1].line)
 
 
 def seconds(milliseconds: int) -> str:
