@@ -101,7 +101,7 @@ def damaged_text(page: Page) -> Iterator[Found]:
         shown = _line_at(page.text, gone[0].start, gone[0].end)
         message = said_of(
             len(gone),
-            "1 place lost its text, and nothing in the page says what it was",
+            "{number} place lost its text, and nothing in the page says what it was",
             "{number} places lost their text, and nothing in the page says what it was",
         )
         fix = said("restore the text from its source")
@@ -112,7 +112,7 @@ def _damage(page: Page, runs: Sequence[Mojibake], gone: int) -> Found:
     line, column = _place(page.text, runs[0].start)
     kinds = list(dict.fromkeys((run.before, run.after) for run in runs))
     message = said_of(
-        len(runs), "1 place is {ways}: {shown}", "{number} places are {ways}: {shown}",
+        len(runs), "{number} place is {ways}: {shown}", "{number} places are {ways}: {shown}",
         ways=_ways(runs), shown=_shown(kinds),
     )  # fmt: skip
     fix = said(
@@ -122,7 +122,7 @@ def _damage(page: Page, runs: Sequence[Mojibake], gone: int) -> Found:
     if gone:
         fix = said_of(
             gone,
-            "{repair}; 1 place is lost for good and must be restored from the source",
+            "{repair}; {number} place is lost for good and must be restored from the source",
             "{repair}; {number} places are lost for good and must be restored from the source",
             repair=fix,
         )

@@ -167,31 +167,39 @@ def _of_sections(pair: PagePair, form: Form) -> Iterator[Found]:
         first = next(each for each in (right, left)[not counts[1]] if each.form == form)
         line = first.line if counts[1] else pair.line_for(first)
         there = next((each.line for each in left if each.form == form), section.left[0].line if section.left else 1)
-        message = _compared(_counted(form, counts[1]), counts[0], pair.place(0, there))
+        message = _compared(form, counts[1], counts[0], pair.place(0, there))
         yield Found(
             pair.translated.path, line, message, fix="compare the two sections", severity="info",
             source=_title(section.left), target=_title(section.right),
         )  # fmt: skip
 
 
-def _compared(here: Said, there: int, place: str) -> Said:
-    if there:
-        return said("{here} in this section, {there} at {place}", here=here, there=there, place=place)
-    return said("{here} in this section, none at {place}", here=here, place=place)
+def _compared(form: Form, here: int, there: int, place: str) -> Said:
+    if not here:
+        return _none_here(form, there, place)
+    if not there:
+        return said("{here} in this section, none at {place}", here=_counted(form, here), place=place)
+    return said("{here} in this section, {there} at {place}", here=_counted(form, here), there=there, place=place)
+
+
+def _none_here(form: Form, there: int, place: str) -> Said:
+    match form:
+        case "list item":
+            return said("no list items in this section, {there} at {place}", there=there, place=place)
+        case "table":
+            return said("no tables in this section, {there} at {place}", there=there, place=place)
+        case _:
+            return said("no blocks of code in this section, {there} at {place}", there=there, place=place)
 
 
 def _counted(form: Form, count: int) -> Said:
     match form:
         case "list item":
-            return said_of(count, "{number} list item", "{number} list items") if count else said("no list items")
+            return said_of(count, "{number} list item", "{number} list items")
         case "table":
-            return said_of(count, "{number} table", "{number} tables") if count else said("no tables")
+            return said_of(count, "{number} table", "{number} tables")
         case _:
-            return (
-                said_of(count, "{number} block of code", "{number} blocks of code")
-                if count
-                else said("no blocks of code")
-            )
+            return said_of(count, "{number} block of code", "{number} blocks of code")
 
 
 def _title(parts: Sequence[Part]) -> str:
