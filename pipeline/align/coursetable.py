@@ -13,7 +13,7 @@ from pipeline.align.lists import align_lists
 from pipeline.extractors.absences import absent_lectures
 from pipeline.extractors.claims import singular
 from pipeline.extractors.labels import LECTURE_KINDS, is_lecture, label_kind
-from pipeline.model import Claim, Lecture, Outline, Page, Topic, Unit, Video
+from pipeline.model import Claim, Language, Lecture, Outline, Page, Topic, Unit, Video
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import plain
 from pipeline.text.script import has_han, title_of
@@ -61,12 +61,16 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class CourseTable:
-    """The rows of a course, lectures first; ``claims`` and ``videos`` are those of the course as a whole."""
+    """The rows of a course, lectures first; ``claims`` and ``videos`` are those of the course as a whole.
+
+    ``chinese`` is the Chinese of an edition, in which its headings are written.
+    """
 
     course: Course
     rows: tuple[TableRow, ...]
     claims: tuple[Claim, ...] = ()
     videos: tuple[Video, ...] = ()
+    chinese: Language = "zh_CN"
 
 
 def table_of(

@@ -9,6 +9,7 @@ from pipeline.exporters.addresses import safe_url
 from pipeline.exporters.document import Both, Grid, Handout, Said
 from pipeline.exporters.handout_words import chinese_among
 from pipeline.exporters.inline import Inline, Link, Text, plain_text
+from pipeline.exporters.own_words import in_chinese
 from pipeline.exporters.tables import in_both, lacks, sides
 from pipeline.model import Language, Video
 from pipeline.text.script import has_han
@@ -19,13 +20,13 @@ def lecture_grid(table: CourseTable, order: tuple[Language, ...]) -> Grid:
 
     ``order`` are the languages of the handout as it shows them: so stand the columns of titles too.
     """
-    chinese = chinese_among(order)
+    chinese = chinese_among((*order, table.chinese))
     titles = [_title("zh"), _title("en")]
     ordered = titles if order[:1] != ("en",) else titles[::-1]
     columns = [_NUMBER, *ordered, *_OPTIONAL]
-    shown = [column for column in columns if any(column[2](row) for row in table.rows)]
+    shown = [column for column in columns if any(column[2](row, chinese) for row in table.rows)]
     head = tuple(_heading(zh, en, order) for zh, en, _ in shown)
-    rows = [tuple(_cell(nodes(row), chinese) for _, _, nodes in shown) for row in table.rows]
+    rows = [tuple(_cell(nodes(row, chinese), chinese) for _, _, nodes in shown) for row in table.rows]
     return Grid((head, *rows), has_head=True)
 
 
@@ -34,7 +35,7 @@ def topic_grid(table: CourseTable, order: tuple[Language, ...]) -> Grid | None:
     base = table.course.zh or table.course.en
     if not base or not base.topics:
         return None
-    chinese = chinese_among(order)
+    chinese = chinese_among((*order, table.chinese))
     keys = ("en", "zh") if order[:1] == ("en",) else ("zh", "en")
     names = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
     shown = [key for key in keys if any(key in topic.texts for topic in base.topics)]
@@ -64,15 +65,16 @@ def glossary_grid(handout: Handout) -> Grid:
 
 
 Nodes = tuple[Inline, ...]
-_Column = tuple[str, str, Callable[[TableRow], Nodes]]
+_Column = tuple[str, str, Callable[[TableRow, Language], Nodes]]
 
 
 def _heading(zh: str, en: str, order: tuple[Language, ...]) -> Both:
     """The heading of a column in the languages of a handout; in a handout of one language in that alone."""
     chinese = chinese_among(order)
+    said = in_chinese(zh, chinese)
     if len(order) == 1:
-        return Both(Said(order[0], (Text(en if order[0] == "en" else zh),)), None, "same")
-    return Both(Said(chinese, (Text(zh),)), Said("en", (Text(en),)), "final")
+        return Both(Said(order[0], (Text(en if order[0] == "en" else said),)), None, "same")
+    return Both(Said(chinese, (Text(said),)), Said("en", (Text(en),)), "final")
 
 
 def _cell(nodes: Nodes, chinese: Language) -> Both | None:
@@ -90,26 +92,26 @@ def _text(text: str) -> Nodes:
 def _title(key: str) -> _Column:
     names = ("中文", "Chinese") if key == "zh" else ("英文", "English")
 
-    def nodes(row: TableRow) -> Nodes:
+    def nodes(row: TableRow, _: Language) -> Nodes:
         lecture = sides(row).get(key)
         return _text(lecture.texts[key] if lecture else "")
 
     return (*names, nodes)
 
 
-def _topic(row: TableRow) -> Nodes:
+def _topic(row: TableRow, _: Language) -> Nodes:
     topic = row.topic
     return _text(
         f"{topic.number} {' · '.join(topic.texts[key] for key in ('zh', 'en') if key in topic.texts)}" if topic else ""
     )
 
 
-def _subtitles(row: TableRow) -> Nodes:
+def _subtitles(row: TableRow, _: Language) -> Nodes:
     keys = [key for key in ("zh", "en") if key in row.subtitles]
     return _text(", ".join(keys if row.lecture else [path for key in keys for path in row.subtitles[key]]))
 
 
-def _videos(row: TableRow) -> Nodes:
+def _videos(row: TableRow, _: Language) -> Nodes:
     return tuple(_joined(row.videos))
 
 
@@ -125,11 +127,11 @@ def _note(text: str, chinese: Language) -> Both | None:
     return Both(Said(chinese if has_han(text) else "en", (Text(text),)), None, "same") if text else None
 
 
-_NUMBER: _Column = ("讲", "No.", lambda row: _text(str(row.lecture.number) if row.lecture else ""))
+_NUMBER: _Column = ("讲", "No.", lambda row, _: _text(str(row.lecture.number) if row.lecture else ""))
 _OPTIONAL: tuple[_Column, ...] = (
     ("主题", "Topic", _topic),
-    ("资料", "Material", lambda row: _text(", ".join(map(in_both, row.materials)))),
+    ("资料", "Material", lambda row, chinese: _text(", ".join(in_both(word, chinese) for word in row.materials))),
     ("字幕", "Subtitles", _subtitles),
     ("视频", "Video", _videos),
-    ("缺", "Missing", lambda row: _text(lacks(row))),
+    ("缺", "Missing", lambda row, chinese: _text(lacks(row, chinese))),
 )

@@ -15,7 +15,7 @@ alone, and so of bare subtitle files too, says ``of="tracks"``. What is made of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
@@ -30,6 +30,7 @@ from pipeline.extractors.page import PageOptions
 from pipeline.model import Finding, Language, PipelineError, TrackPairing, Unit
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.track import Track
+from pipeline.text.said import said
 from pipeline.text.suggestion import did_you_mean
 from pipeline.text.terms import Terms
 
@@ -70,7 +71,7 @@ class Material:
     are those of subtitles. ``pictures`` gives the bytes of a file of the project by its path, None where there is none.
 
     What handouts need besides: ``layout`` and ``paper``; the ``terms`` of the course; ``translators`` by the path of
-    the page; and ``left_out``, the paths of pages that are not in them.
+    the page; and ``left_out``, the paths of pages that are not in them. ``chinese`` is what is written beside English.
     """
 
     course: Course
@@ -88,6 +89,7 @@ class Material:
     terms: Terms = field(default_factory=lambda: Terms(()))
     translators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: Set[str] = frozenset()
+    chinese: Language = "zh_CN"
 
     def translation(self, unit: Unit) -> str | None:
         """What the catalog of its page says for a unit, None where it says nothing."""
@@ -95,7 +97,8 @@ class Material:
 
     def lecture_table(self) -> CourseTable:
         """The lecture table of the course."""
-        return self.table() if self.table else table_of(self.course)
+        table = self.table() if self.table else table_of(self.course)
+        return table if table.chinese == self.chinese else replace(table, chinese=self.chinese)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,5 +202,5 @@ def exporter_named(name: str) -> Export:
     if name in _EXPORTERS:
         return _EXPORTERS[name]
     names = sorted({*exporters(), *_OF_ALL})
-    remedy = did_you_mean(name, names) or f"there are {', '.join(names)}"
-    raise PipelineError(f"no export format is called {name!r}", remedy=remedy)
+    remedy = did_you_mean(name, names) or said("there are {names}", names=", ".join(names))
+    raise PipelineError(said("no export format is called {name!r}", name=name), remedy=remedy)

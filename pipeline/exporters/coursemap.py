@@ -11,6 +11,7 @@ from pipeline.align.coursetable import CourseTable, TableRow
 from pipeline.exporters import frame
 from pipeline.exporters.base import Material, Output, exporter
 from pipeline.exporters.drawing import NARROW, WIDE, Link, Mark, Node, Panel, Size, Tie, drawing
+from pipeline.exporters.own_words import in_chinese
 from pipeline.exporters.tables import course_titles, lacks, sides
 from pipeline.model import Lecture, Texts, Topic
 from pipeline.text.printable import one_line
@@ -56,11 +57,16 @@ def _with_topics(table: CourseTable) -> Panel | None:
     ]
     lone = {id(row.topic): row for row in table.rows if row.topic and not row.lecture}
     return Panel(
-        (f"讲次 · Lectures ({len(rows)})", f"主题 · Topics ({len(base.topics)})"),
+        _headings(table, f"讲次 · Lectures ({len(rows)})", f"主题 · Topics ({len(base.topics)})"),
         tuple(_lecture_node(row) for row in rows),
         tuple(_topic_node(topic, lone.get(id(topic))) for topic in base.topics),
         tuple(links),
+        table.chinese,
     )
+
+
+def _headings(table: CourseTable, left: str, right: str) -> tuple[str, str]:
+    return in_chinese(left, table.chinese), in_chinese(right, table.chinese)
 
 
 def _lecture_node(row: TableRow) -> Node:
@@ -98,10 +104,13 @@ def _with_both_titles(table: CourseTable) -> Panel | None:
             links.append(_link(places[0][id(row.zh)], places[1][id(row.en)], row.titles, numbers))
     paired = {link.left for link in links}, {link.right for link in links}
     return Panel(
-        (f"中文讲次 · Chinese lectures ({len(lists[0])})", f"英文讲次 · English lectures ({len(lists[1])})"),
+        _headings(
+            table, f"中文讲次 · Chinese lectures ({len(lists[0])})", f"英文讲次 · English lectures ({len(lists[1])})"
+        ),
         _title_nodes(lists[0], paired[0]),
         _title_nodes(lists[1], paired[1]),
         tuple(links),
+        table.chinese,
     )
 
 
@@ -137,7 +146,7 @@ def as_html(table: CourseTable) -> str:
     pictures = "".join(drawing(title, _told(panels), panels, size) for size in (WIDE, NARROW))
     rows = "\n".join(_rows(table))
     body = (
-        f"<main>\n{pictures}<details>\n<summary>表格 · Table ({len(table.rows)})</summary>\n"
+        f"<main>\n{pictures}<details>\n<summary>{in_chinese('表格', table.chinese)} · Table ({len(table.rows)})</summary>\n"
         f'<div class="rows" tabindex="0">\n<table>\n{rows}\n</table>\n</div>\n</details>\n</main>\n'
     )
     return frame.page(title, body, language_of(title), style=_STYLE)
@@ -167,13 +176,13 @@ _HEADINGS = ("讲 No.", "中文", "English", "主题 Topic", "缺 Missing")
 
 
 def _rows(table: CourseTable) -> Iterator[str]:
-    yield f"<thead><tr>{''.join(f'<th>{heading}</th>' for heading in _HEADINGS)}</tr></thead>"
+    yield f"<thead><tr>{''.join(f'<th>{in_chinese(heading, table.chinese)}</th>' for heading in _HEADINGS)}</tr></thead>"
     yield "<tbody>"
     for row in table.rows:
         both: Mapping[str, Lecture] = sides(row)
         titles = [both[language].texts[language] if language in both else "–" for language in ("zh", "en")]
         topic = f"{row.topic.number} {' · '.join(_in_order(row.topic.texts))}" if row.topic else "–"
-        missing = lacks(row) or "–"
+        missing = lacks(row, table.chinese) or "–"
         cells = (str(row.lecture.number) if row.lecture else "–", *titles, topic, missing)
         yield f"<tr>{''.join(map(_cell, cells))}</tr>"
     yield "</tbody>"

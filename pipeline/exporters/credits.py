@@ -12,7 +12,7 @@ from pipeline.exporters.addresses import safe_url
 from pipeline.exporters.base import Material
 from pipeline.exporters.handout_words import word_in_both
 from pipeline.extractors.yaml_nodes import compose
-from pipeline.model import Page
+from pipeline.model import Language, Page
 from pipeline.text.printable import excerpt
 
 Role = Literal["author", "source", "licence", "translator"]
@@ -30,17 +30,21 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Somebody or something that a handout names; ``url`` is harmless or empty, ``pages`` are those it holds for."""
+    """Somebody or something that a handout names; ``url`` is harmless or empty, ``pages`` are those it holds for.
+
+    ``chinese`` is the Chinese that its line is printed in beside English.
+    """
 
     role: Role
     text: str
     url: str = ""
     pages: tuple[str, ...] = ()
+    chinese: Language = "zh_CN"
 
     def __str__(self) -> str:
         """Return the line as it is printed, in both languages."""
         address = f" <{self.url}>" if self.url and self.url != self.text else ""
-        return f"{word_in_both(self.role)}: {self.text}{address}"
+        return f"{word_in_both(self.role, self.chinese)}: {self.text}{address}"
 
 
 def credits_of(material: Material, pages: Iterable[Page]) -> tuple[Credit, ...]:
@@ -49,7 +53,7 @@ def credits_of(material: Material, pages: Iterable[Page]) -> tuple[Credit, ...]:
     for page in pages:
         for credit in (*_of_front_matter(page.text), *_translators(material, page)):
             found.setdefault((credit.role, credit.text, credit.url), []).append(page.path)
-    made = [Credit(role, text, url, tuple(paths)) for (role, text, url), paths in found.items()]
+    made = [Credit(role, text, url, tuple(paths), material.chinese) for (role, text, url), paths in found.items()]
     return tuple(sorted(made, key=lambda credit: get_args(Role).index(credit.role)))
 
 

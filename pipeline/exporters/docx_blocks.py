@@ -95,7 +95,7 @@ class Writer:
         widths = widths_for([60, 60, 8], self.width)
         chinese = chinese_among(self.handout.languages)
         heads = [
-            paragraph("TableHead", plain_run(word_in_both(name), chinese))
+            paragraph("TableHead", plain_run(word_in_both(name, chinese), chinese))
             for name in ("original", "translation", "note")
         ]
         for is_text, run in groupby(table_rows(blocks), lambda each: isinstance(each, Both)):

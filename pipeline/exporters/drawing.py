@@ -11,6 +11,8 @@ from html import escape
 from itertools import accumulate
 from typing import Literal
 
+from pipeline.exporters.own_words import in_chinese
+from pipeline.model import Language
 from pipeline.text.columns import wrapped
 from pipeline.text.printable import one_line
 from pipeline.text.script import display_width, language_of
@@ -41,12 +43,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Two lists with their headings and the pairs between them."""
+    """Two lists with their headings and the pairs between them; ``chinese`` is that of the headings and the legend."""
 
     headings: tuple[str, str]
     left: tuple[Node, ...]
     right: tuple[Node, ...]
     links: tuple[Link, ...]
+    chinese: Language = "zh_CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +162,10 @@ def _legend(shown: list[str], panels: Sequence[Panel], size: Size, y: float) -> 
     used: set[str] = {link.tie for panel in panels for link in panel.links}
     used |= {node.mark for panel in panels for node in (*panel.left, *panel.right)}
     x = float(size.margin)
-    for kind, words in _LEGEND:
+    for kind, said in _LEGEND:
         if kind not in used:
             continue
+        words = in_chinese(said, panels[0].chinese)
         width = 34 + len(words) * size.small * 0.75 + 14
         if x + width > size.width and x > size.margin:
             x, y = float(size.margin), y + size.small * 1.7

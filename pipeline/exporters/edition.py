@@ -11,12 +11,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar, cast
 
-from pipeline.align.course import Course, LectureRow
+from pipeline.align.course import Course, LectureRow, Match
 from pipeline.align.coursetable import CourseTable, TableRow
 from pipeline.catalogs.translations import Translations
 from pipeline.exporters.base import Material, TrackPairFiles
 from pipeline.exporters.spoken import TranslatedTalk
-from pipeline.model import Lecture, Outline, Page, Texts, Topic, Unit
+from pipeline.model import Claim, Lecture, Outline, Page, Texts, Topic, Unit
 from pipeline.text.markup import TAG
 from pipeline.text.terms import Terms
 
@@ -42,6 +42,7 @@ def traditional_edition(material: Material, convert: Convert) -> Material:
         table=partial(made.table_of, material.table) if material.table else None,
         tracks=tuple(map(made.talk, material.tracks)),
         terms=made.terms(material.terms),
+        chinese="zh_TW",
     )
 
 
@@ -79,12 +80,21 @@ class _Edition:
         return self._once(make(), self._table)
 
     def _table(self, table: CourseTable) -> CourseTable:
-        return replace(table, course=self.course(table.course), rows=tuple(map(self._table_row, table.rows)))
+        return replace(
+            table,
+            course=self.course(table.course),
+            rows=tuple(map(self._table_row, table.rows)),
+            claims=tuple(map(self._claim, table.claims)),
+        )
 
     def terms(self, terms: Terms) -> Terms:
-        """The terms of which only the simplified renderings are known, with these converted."""
+        """The terms with the simplified renderings converted where only these are known, and with their notes."""
         return Terms(
-            term if term.traditional else replace(term, traditional=tuple(map(self._convert, term.simplified)))
+            replace(
+                term,
+                traditional=term.traditional or tuple(map(self._convert, term.simplified)),
+                note=self._convert(term.note),
+            )
             for term in terms.terms
         )
 
@@ -117,8 +127,11 @@ class _Edition:
             title=self._convert(outline.title),
             topics=tuple(self._once(each, self._topic) for each in outline.topics),
             lectures=tuple(self._once(each, self._lecture) for each in outline.lectures),
-            claims=tuple(replace(claim, text=self._convert(claim.text)) for claim in outline.claims),
+            claims=tuple(map(self._claim, outline.claims)),
         )
+
+    def _claim(self, claim: Claim) -> Claim:
+        return replace(claim, text=self._convert(claim.text))
 
     def _texts(self, texts: Texts) -> Mapping[str, str]:
         return {language: self._convert(text) if language == "zh" else text for language, text in texts.items()}
@@ -135,7 +148,13 @@ class _Edition:
             zh=self._once(row.zh, self._lecture) if row.zh else None,
             en=self._once(row.en, self._lecture) if row.en else None,
             topic=self._once(row.topic, self._topic) if row.topic else None,
+            titles=self._match(row.titles),
+            topics=self._match(row.topics),
         )
+
+    def _match(self, match: Match | None) -> Match | None:
+        """A match with its evidence, which quotes the texts."""
+        return replace(match, evidence=tuple(map(self._convert, match.evidence))) if match else None
 
     def _table_row(self, row: TableRow) -> TableRow:
         return replace(

@@ -29,13 +29,13 @@ WORDS: Mapping[str, Word] = {
 }
 
 
-def word_in_both(name: str) -> str:
-    """Return a word in simplified Chinese and in English, whatever the languages of the handout.
+def word_in_both(name: str, chinese: Language = "zh_CN") -> str:
+    """Return a word in Chinese and in English, whatever the languages of the handout.
 
     >>> word_in_both("note")
     '备注 · Note'
     """
-    return f"{WORDS[name]['zh_CN']} · {WORDS[name]['en']}"
+    return f"{WORDS[name][chinese]} · {WORDS[name]['en']}"
 
 
 def chinese_among(languages: Sequence[Language]) -> Language:

@@ -73,7 +73,7 @@ def _appendices(handout: Handout) -> Iterator[str]:
 def _credit(credit: Credit) -> str:
     """Whom a handout names, with the address as a link."""
     link = markdown((Link(credit.url, (Text(credit.url),)),), {}) if credit.url else ""
-    named = escaped(f"{word_in_both(credit.role)}: {'' if credit.url == credit.text else credit.text}")
+    named = escaped(f"{word_in_both(credit.role, credit.chinese)}: {'' if credit.url == credit.text else credit.text}")
     return f"{named.rstrip()} {link}".rstrip()
 
 

@@ -18,9 +18,10 @@ from string import Template
 from urllib.parse import quote
 
 from pipeline.exporters.base import Material, Order, Output, TrackPairFiles, exporter
+from pipeline.exporters.own_words import in_chinese
 from pipeline.exporters.subtitles import out_of_step
 from pipeline.exporters.talks import Chapter, Talk, chinese_of, in_both, plain_tracks, shown, talk_of
-from pipeline.model import Cue, TrackPairing
+from pipeline.model import Cue, Language, TrackPairing
 
 _MEDIA = (".mp4", ".webm", ".m4v", ".mov", ".mp3", ".m4a")
 _Row = tuple[int, int, str, str]
@@ -40,11 +41,14 @@ def player(pair: TrackPairFiles, talk: Talk, order: Order, home: str = "") -> st
     en, zh = plain_tracks(pair)
     stem = PurePosixPath(pair.name).name
     chinese = chinese_of(pair)
-    return _part("player.html").substitute(
+    said: Language = "zh_TW" if chinese == "zh-Hant" else "zh_CN"
+    script = in_chinese(_text("player.js"), said)
+    return Template(in_chinese(_text("player.html"), said)).substitute(
+        chinese=chinese,
         language=chinese if order == "zh-en" else "en",
         title=escape(in_both(talk.titles, order)),
         heading=_spans(talk, order, chinese),
-        course=_course(in_both(talk.course, order), home),
+        course=_course(in_both(talk.course, order) or (in_chinese("课程 · Course", said) if home else ""), home),
         order=order,
         stem=escape(stem),
         sources="\n".join(f'<source src="{quote(stem + ending)}">' for ending in _MEDIA),
@@ -52,8 +56,8 @@ def player(pair: TrackPairFiles, talk: Talk, order: Order, home: str = "") -> st
         cues=_json({"en": shown(en), "zh": shown(zh)}),
         style=_text("player.css"),
         style_hash=_hash(_text("player.css")),
-        script=_text("player.js"),
-        script_hash=_hash(_text("player.js")),
+        script=script,
+        script_hash=_hash(script),
     )
 
 
@@ -102,7 +106,7 @@ def _spans(talk: Talk, order: Order, chinese: str) -> str:
 
 def _course(title: str, home: str) -> str:
     """The title of the course, as a link where it leads somewhere."""
-    return f'<a href="{escape(home)}">← {escape(title or "课程 · Course")}</a>' if home else escape(title)
+    return f'<a href="{escape(home)}">← {escape(title)}</a>' if home else escape(title)
 
 
 def _json(tracks: dict[str, tuple[Cue, ...]]) -> str:
@@ -115,11 +119,6 @@ def _json(tracks: dict[str, tuple[Cue, ...]]) -> str:
 @cache
 def _text(name: str) -> str:
     return (files("pipeline.exporters") / name).read_text("utf-8")
-
-
-@cache
-def _part(name: str) -> Template:
-    return Template(_text(name))
 
 
 def _hash(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from pipeline.exporters.frame import shown
+from pipeline.exporters.frame import shown, tag
+from pipeline.exporters.own_words import in_chinese
 from pipeline.exporters.sitelinks import address
-from pipeline.exporters.siteplan import FILES, Download, SiteCourse, TalkPage, View
+from pipeline.exporters.siteplan import FILES, Download, Reading, SiteCourse, TalkPage, View
 from pipeline.model import Texts
 from pipeline.text.printable import one_line
 
@@ -20,57 +21,64 @@ _KINDS: dict[str, tuple[str, str]] = {
     "ass": ("字幕 ASS", "Subtitles, ASS"), "tracks": ("单语字幕", "Subtitles in one language"),
 }  # fmt: skip
 _SWITCH: tuple[tuple[View, str, str], ...] = (
-    ("both", '<span lang="zh-CN">中</span> + <span lang="en">EN</span>', "双语 Both languages"),
-    ("zh", '<span lang="zh-CN">中文</span>', "中文"),
+    ("both", '<span lang="{chinese}">中</span> + <span lang="en">EN</span>', "双语 Both languages"),
+    ("zh", '<span lang="{chinese}">中文</span>', "中文"),
     ("en", '<span lang="en">English</span>', "English"),
 )
 
 
-def said(zh: str, en: str, view: View) -> str:
+def said(zh: str, en: str, reading: Reading) -> str:
     """Return words of the site in the languages of a view, each marked with its own, as HTML."""
-    return _marked({"zh": zh, "en": en}, view, " · ")
+    return _marked({"zh": in_chinese(zh, reading.chinese), "en": en}, reading, " · ", tag(reading.chinese))
 
 
-def titled(titles: Texts, view: View, chinese: str = "zh-CN") -> str:
+def titled(titles: Texts, reading: Reading, chinese: str = "zh-CN") -> str:
     """Return a title in the languages of a view that it has, else in that which it has, as HTML."""
-    return _marked(titles, view, " ", chinese)
+    return _marked(titles, reading, " ", chinese)
 
 
-def _marked(texts: Texts, view: View, between: str, chinese: str = "zh-CN") -> str:
+def _marked(texts: Texts, reading: Reading, between: str, chinese: str = "zh-CN") -> str:
     tags = {"zh": chinese, "en": "en"}
-    return between.join(f'<span lang="{tags[key]}">{shown(text)}</span>' for key, text in _chosen(texts, view).items())
+    return between.join(
+        f'<span lang="{tags[key]}">{shown(text)}</span>' for key, text in _chosen(texts, reading).items()
+    )
 
 
-def _chosen(texts: Texts, view: View) -> dict[str, str]:
+def _chosen(texts: Texts, reading: Reading) -> dict[str, str]:
     """The texts that a view shows, each once; all of them where it would show none."""
-    wanted = [key for key in ("zh", "en") if key in texts and view in {"both", key}] or list(texts)
+    wanted = [key for key in ("zh", "en") if key in texts and reading.view in {"both", key}] or list(texts)
     return {key: texts[key] for key in wanted if key == wanted[0] or texts[key] != texts[wanted[0]]}
 
 
-def plain(texts: Texts, view: View) -> str:
+def plain(texts: Texts, reading: Reading) -> str:
     """Return a title as text that stands alone."""
-    return " · ".join(map(one_line, _chosen(texts, view).values()))
+    return " · ".join(map(one_line, _chosen(texts, reading).values()))
 
 
-def bar(view: View, home: str = "") -> str:
+def bar(reading: Reading, home: str = "") -> str:
     """Return the head of each page: the way back to the list of courses, and the switch of languages."""
-    back = f'<a href="{home}{FILES[view]}">← {said("全部课程", "All courses", view)}</a>' if home else ""
-    here = {each: ' aria-current="page"' if each == view else "" for each in FILES}
-    links = "".join(f'<a href="{FILES[each]}" title="{name}"{here[each]}>{label}</a>' for each, label, name in _SWITCH)
-    return f'<div class="bar">{back}<nav class="switch" aria-label="语言 Language">{links}</nav></div>\n'
+    back = f'<a href="{home}{FILES[reading.view]}">← {said("全部课程", "All courses", reading)}</a>' if home else ""
+    here = {each: ' aria-current="page"' if each == reading.view else "" for each in FILES}
+    links = "".join(
+        f'<a href="{FILES[each]}" title="{in_chinese(name, reading.chinese)}"{here[each]}>'
+        f"{words.format(chinese=tag(reading.chinese))}</a>"
+        for each, words, name in _SWITCH
+    )
+    label = in_chinese("语言", reading.chinese)
+    return f'<div class="bar">{back}<nav class="switch" aria-label="{label} Language">{links}</nav></div>\n'
 
 
-def course_list(courses: Sequence[SiteCourse], view: View) -> str:
+def course_list(courses: Sequence[SiteCourse], reading: Reading) -> str:
     """Return the courses, each as a link to its page."""
     cards = "".join(
-        f'<li><h2><a href="{address(str(PurePosixPath(course.folder, FILES[view])))}">'
-        f"{titled(course.titles, view, course.chinese)}</a></h2>\n<p>{_facts(course, view)}</p></li>\n"
+        f'<li><h2><a href="{address(str(PurePosixPath(course.folder, FILES[reading.view])))}">'
+        f"{titled(course.titles, reading, course.chinese)}</a></h2>\n<p>{_facts(course, reading)}</p></li>\n"
         for course in courses
     )
     return f'<ul class="courses">\n{cards}</ul>\n'
 
 
-def _facts(course: SiteCourse, view: View) -> str:
+def _facts(course: SiteCourse, reading: Reading) -> str:
     """How much there is of a course."""
     counts = (
         (len(course.handout.sections), "页", "page"),
@@ -80,19 +88,19 @@ def _facts(course: SiteCourse, view: View) -> str:
     there = [(number, zh, en) for number, zh, en in counts if number]
     zh = "，".join(f"{number} {word}" for number, word, _ in there)
     en = ", ".join(f"{number} {word}{'s' * (number != 1)}" for number, _, word in there)
-    return said(zh, en, view) if there else ""
+    return said(zh, en, reading) if there else ""
 
 
-def part(name: str, heading: tuple[str, str], body: str, view: View) -> str:
+def part(name: str, heading: tuple[str, str], body: str, reading: Reading) -> str:
     """Return a part of a page under its heading."""
-    title = f'<h2 id="{name}-h">{said(*heading, view)}</h2>'
+    title = f'<h2 id="{name}-h">{said(*heading, reading)}</h2>'
     return f'<section class="part" id="{name}" aria-labelledby="{name}-h">\n{title}\n{body}</section>\n'
 
 
-def contents(parts: Sequence[tuple[str, tuple[str, str]]], view: View) -> str:
+def contents(parts: Sequence[tuple[str, tuple[str, str]]], reading: Reading) -> str:
     """Return links to the parts of a page."""
-    links = "".join(f'<li><a href="#{name}">{said(*heading, view)}</a></li>' for name, heading in parts)
-    return f'<nav class="parts" aria-label="目录 Contents"><ul>{links}</ul></nav>\n'
+    links = "".join(f'<li><a href="#{name}">{said(*heading, reading)}</a></li>' for name, heading in parts)
+    return f'<nav class="parts" aria-label="{in_chinese("目录", reading.chinese)} Contents"><ul>{links}</ul></nav>\n'
 
 
 def map_picture(description: str) -> str:
@@ -103,37 +111,37 @@ def map_picture(description: str) -> str:
     )
 
 
-def talk_list(talks: Sequence[TalkPage], downloads: Sequence[Download], view: View) -> str:
+def talk_list(talks: Sequence[TalkPage], downloads: Sequence[Download], reading: Reading) -> str:
     """Return the talks, each with the page that plays it and its files."""
-    return f'<ul class="talks">\n{"".join(_talk(talk, downloads, view) for talk in talks)}</ul>\n'
+    return f'<ul class="talks">\n{"".join(_talk(talk, downloads, reading) for talk in talks)}</ul>\n'
 
 
-def _talk(talk: TalkPage, downloads: Sequence[Download], view: View) -> str:
+def _talk(talk: TalkPage, downloads: Sequence[Download], reading: Reading) -> str:
     stem = PurePosixPath(talk.name).name
-    play = said("播放与文稿", "Player and transcript", view)
+    play = said("播放与文稿", "Player and transcript", reading)
     video = said(
         f"把视频 {stem}.mp4 放在播放页旁边，或在那里选择",
         f"put the video {stem}.mp4 beside the player, or choose it there",
-        view,
+        reading,
     )
     own = [file for file in downloads if file.talk == talk.name]
     return (
-        f"<li><h3>{titled(talk.talk.titles, view, ' ')}</h3>\n"
+        f"<li><h3>{titled(talk.talk.titles, reading, ' ')}</h3>\n"
         f'<p class="play"><a href="{address(talk.player.path)}">▶ {play}</a></p>\n'
-        f"<p>{video}</p>\n{file_list(own, view)}</li>\n"
+        f"<p>{video}</p>\n{file_list(own, reading)}</li>\n"
     )
 
 
-def file_list(files: Sequence[Download], view: View) -> str:
+def file_list(files: Sequence[Download], reading: Reading) -> str:
     """Return files to download, each with what it is and how large it is."""
-    return f'<ul class="files">\n{"".join(_file(file, view) for file in files)}</ul>\n' if files else ""
+    return f'<ul class="files">\n{"".join(_file(file, reading) for file in files)}</ul>\n' if files else ""
 
 
-def _file(file: Download, view: View) -> str:
+def _file(file: Download, reading: Reading) -> str:
     place = PurePosixPath(file.path)
     kind = _KINDS.get(place.suffix if file.form == "csv" else file.form)
     name = shown(place.relative_to("downloads").as_posix().encode("utf-8", "replace").decode())
-    words = f"<span>{said(*kind, view)}</span>" if kind else "<span></span>"
+    words = f"<span>{said(*kind, reading)}</span>" if kind else "<span></span>"
     return (
         f'<li><a href="{address(file.path)}">{name}</a>{words}<span class="size">{_size(len(file.data))}</span></li>\n'
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.exporters.base import Material, Output, TrackPairFiles, exporter_named
 from pipeline.exporters.document import Handout, Section, handout_of
@@ -15,12 +15,20 @@ from pipeline.exporters.showing import section_title
 from pipeline.exporters.sitelinks import address, page_keys
 from pipeline.exporters.tables import course_titles
 from pipeline.exporters.talks import Talk, chinese_of, talk_of
-from pipeline.model import Finding, PipelineError, Texts
+from pipeline.model import Finding, Language, PipelineError, Texts
 from pipeline.text.printable import one_line
 
 View = Literal["both", "zh", "en"]
 FILES: Mapping[View, str] = {"both": "index.html", "zh": "zh.html", "en": "en.html"}
 """The name of a page in each of the languages that it can be read in."""
+
+
+class Reading(NamedTuple):
+    """How a page of the site is read: in which view, and with which Chinese around what its course says."""
+
+    view: View
+    chinese: Language = "zh_CN"
+
 
 _HANDOUTS = ("html", "pdf", "epub", "docx", "md")
 _TABLES = ("csv", "map", "anki")

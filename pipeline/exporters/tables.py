@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pipeline.align.course import Course, Match
 from pipeline.align.coursetable import CourseTable, TableRow
 from pipeline.exporters.base import Material, Output, exporter
+from pipeline.exporters.own_words import in_chinese
 from pipeline.exporters.sheet import csv_bytes, csv_text, markdown_cell
-from pipeline.model import Claim, Lecture, Outline, Video
+from pipeline.model import Claim, Language, Lecture, Outline, Video
 from pipeline.text.printable import one_line
 
 COLUMNS = (
@@ -130,26 +131,26 @@ _KINDS: Mapping[str, str] = {
     "lectures": "课程 lectures", "title zh": "中文标题 title", "title en": "英文标题 English title", "topic": "主题 topic",
     "lecture": "讲次 lecture", "subtitles zh": "中文字幕 zh", "subtitles en": "英文字幕 en", "video": "视频 video",
 }  # fmt: skip
-_Column = tuple[str, str, Callable[[TableRow], str]]
-_NUMBER: _Column = ("讲 · No.", "---:", lambda row: str(row.lecture.number) if row.lecture else "–")
+_Column = tuple[str, str, Callable[[TableRow, Language], str]]
+_NUMBER: _Column = ("讲 · No.", "---:", lambda row, _: str(row.lecture.number) if row.lecture else "–")
 _TITLES: tuple[_Column, ...] = (
-    ("中文", "---", lambda row: markdown_cell(_title_cells(row)[1])),
-    ("English", "---", lambda row: markdown_cell(_title_cells(row)[2])),
+    ("中文", "---", lambda row, _: markdown_cell(_title_cells(row)[1])),
+    ("English", "---", lambda row, _: markdown_cell(_title_cells(row)[2])),
 )
 
 
-def in_both(word: str) -> str:
+def in_both(word: str, chinese: Language) -> str:
     """A kind of material, or what is missing, in both languages ("笔记 notes")."""
-    return _KINDS.get(word, word)
+    return in_chinese(_KINDS.get(word, word), chinese)
 
 
-def _topic(row: TableRow) -> str:
+def _topic(row: TableRow, _: Language) -> str:
     topic = row.topic
     words = " · ".join(topic.texts[key] for key in ("zh", "en") if key in topic.texts) if topic else ""
     return markdown_cell(f"{topic.number} {words}") if topic else ""
 
 
-def _subtitles(row: TableRow) -> str:
+def _subtitles(row: TableRow, _: Language) -> str:
     """The languages that a lecture has subtitles in; of a talk without a lecture the files."""
     languages = [key for key in ("zh", "en") if key in row.subtitles]
     return ", ".join(
@@ -157,31 +158,34 @@ def _subtitles(row: TableRow) -> str:
     )
 
 
-def _sure(row: TableRow) -> str:
+def _sure(row: TableRow, chinese: Language) -> str:
     """What a person should look at: pairs that are not certain, and pairs that a person has made."""
     lecture = row.lecture
     matches = (("标题 titles", lecture.titles), ("主题 topic", lecture.topics)) if lecture else ()
     return "; ".join(
-        f"{what}: {match.tier} {match.score:.2f}" for what, match in matches if match and match.tier != "accept"
+        f"{in_chinese(what, chinese)}: {match.tier} {match.score:.2f}"
+        for what, match in matches
+        if match and match.tier != "accept"
     )
 
 
-def lacks(row: TableRow) -> str:
+def lacks(row: TableRow, chinese: Language) -> str:
     """What a row lacks in both languages, and what it may lack with the reason."""
     accepted = (each.partition(": ") for each in row.accepted)
-    return ", ".join([*map(in_both, row.missing), *(f"{in_both(what)} (已接受 {why})" for what, _, why in accepted)])
+    told = (f"{in_both(what, chinese)} ({in_chinese('已接受', chinese)} {why})" for what, _, why in accepted)
+    return ", ".join([*(in_both(what, chinese) for what in row.missing), *told])
 
 
-def _listed(words: tuple[str, ...]) -> str:
-    return markdown_cell(", ".join(map(in_both, words)))
+def _listed(words: tuple[str, ...], chinese: Language) -> str:
+    return markdown_cell(", ".join(in_both(word, chinese) for word in words))
 
 
 _OPTIONAL: tuple[_Column, ...] = (
     ("主题 · Topic", "---", _topic),
-    ("资料 · Material", "---", lambda row: _listed(row.materials)),
+    ("资料 · Material", "---", lambda row, chinese: _listed(row.materials, chinese)),
     ("字幕 · Subtitles", "---", _subtitles),
-    ("视频 · Video", "---", lambda row: " ".join(f"[{video.provider}]({video.url})" for video in row.videos)),
-    ("缺 · Missing", "---", lambda row: markdown_cell(lacks(row))),
+    ("视频 · Video", "---", lambda row, _: " ".join(f"[{video.provider}]({video.url})" for video in row.videos)),
+    ("缺 · Missing", "---", lambda row, chinese: markdown_cell(lacks(row, chinese))),
     ("待查 · Look at", "---", _sure),
 )
 """Columns that a course has only where one of its rows says something in them."""
@@ -189,11 +193,12 @@ _OPTIONAL: tuple[_Column, ...] = (
 
 def as_markdown(table: CourseTable) -> str:
     """The lecture table as a Markdown table, what is not there as –; then material and videos of the whole course."""
-    chosen = [column for column in _OPTIONAL if any(column[2](row) for row in table.rows)]
+    chinese = table.chinese
+    chosen = [column for column in _OPTIONAL if any(column[2](row, chinese) for row in table.rows)]
     columns = (_NUMBER, *_TITLES, *chosen)
-    lines = [_line(heading for heading, _, _ in columns), _line(rule for _, rule, _ in columns)]
-    lines += [_line(cell(row) or "–" for _, _, cell in columns) for row in table.rows]
-    whole = [*_claim_lines(table.claims), *_video_lines(table.videos)]
+    lines = [_line(in_chinese(heading, chinese) for heading, _, _ in columns), _line(rule for _, rule, _ in columns)]
+    lines += [_line(cell(row, chinese) or "–" for _, _, cell in columns) for row in table.rows]
+    whole = [*_claim_lines(table.claims, chinese), *_video_lines(table.videos, chinese)]
     return "\n".join([*lines, "", *whole] if whole else lines) + "\n"
 
 
@@ -201,14 +206,14 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _claim_lines(claims: tuple[Claim, ...]) -> Iterator[str]:
+def _claim_lines(claims: tuple[Claim, ...], chinese: Language) -> Iterator[str]:
     for claim in claims:
-        yield f"- {in_both(claim.kind)}: {markdown_cell(claim.text)}"
+        yield f"- {in_both(claim.kind, chinese)}: {markdown_cell(claim.text)}"
 
 
-def _video_lines(videos: tuple[Video, ...]) -> Iterator[str]:
+def _video_lines(videos: tuple[Video, ...], chinese: Language) -> Iterator[str]:
     for video in videos:
-        yield f"- {in_both('video')}: [{video.provider}]({video.url})"
+        yield f"- {in_both('video', chinese)}: [{video.provider}]({video.url})"
 
 
 @exporter("csv")

@@ -21,7 +21,7 @@ from pipeline.exporters.document import (
     Paragraph,
     Property,
 )  # fmt: skip
-from pipeline.exporters.handout_words import WORDS, word_in_both
+from pipeline.exporters.handout_words import WORDS, chinese_among, word_in_both
 from pipeline.exporters.inline import Break, Image, Inlines, Link, Math, Styled, plain_text
 from pipeline.exporters.showing import Depths, shown
 from pipeline.exporters.typst_text import VOICES, Surroundings, linked, literal, spoken
@@ -180,7 +180,8 @@ class BlockWriter:
     def _rows(self, pairs: Sequence[Pair]) -> str:
         """A table of source, target and what is to be said of them."""
         names = [WORDS["name"][language] for language in self.handout.languages[:2]]
-        head = ", ".join(map(literal, (*names, word_in_both("note"))))
+        note = word_in_both("note", chinese_among(self.handout.languages))
+        head = ", ".join(map(literal, (*names, note)))
         body = []
         for pair in pairs:
             if not pair.other and pair.place is None:

@@ -30,7 +30,7 @@ OVERRIDES = "zh_TW.overrides.tsv"
 
 EDITION: Language = "zh_TW"
 BASE: Language = "zh_CN"
-CREDIT = "OpenCC（由简体中文转换 · converted from simplified Chinese）"
+CREDIT = "OpenCC（由簡體中文轉換 · converted from simplified Chinese）"
 
 
 def overrides_for(project: Project, folder: str) -> Overrides:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from pipeline.catalogs.translations import Translations
 from pipeline.exporters.base import Material
+from pipeline.exporters.handout_words import chinese_among
 from pipeline.exporters.spoken import TranslatedTalk, translated_talk
 from pipeline.model import Language, Unit
 from pipeline.project.files import TreeFiles
@@ -43,6 +44,7 @@ def material_of(
         paper=project.config.paper,
         terms=loaded.terms,
         pictures=PictureFiles(str(project.root)),
+        chinese=chinese_among([*(page.language for page in loaded.course.pages), *targets.values()]),
     )
 
 
