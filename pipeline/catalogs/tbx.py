@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from pipeline.catalogs.glossary import Glossary
 from pipeline.catalogs.tags import language_named
 from pipeline.model import Language, PipelineError
+from pipeline.text.foreign import known
 from pipeline.text.lazily import lazily
 from pipeline.text.said import said
 from pipeline.text.terms import Term, term_key
@@ -56,7 +57,7 @@ def read_tbx(data: bytes, path: str = "") -> Glossary:
     except (ET.ParseError, ValueError, LookupError) as error:
         line = error.position[0] if isinstance(error, ET.ParseError) else 0
         words = str(error).partition(": line")[0]
-        message = said("is no XML: {why}", why=words)
+        message = said("is no XML: {why}", why=known(words))
         raise PipelineError(message, path=path, line=line, remedy="export it again") from error
     if _name(root) not in {"martif", "tbx"}:
         message = said("is no TBX: its root is {name}", name=_name(root))

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from pipeline.model import PipelineError
+from pipeline.text.foreign import known
 from pipeline.text.said import said
 
 FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold, even escaped
@@ -139,5 +140,5 @@ def _check_prolog(data: bytes, path: str) -> None:
 
 
 def _malformed(path: str, line: int, column: int, what: str) -> PipelineError:
-    message = said("column {column}: is not well-formed XML: {why}", column=column + 1, why=what)
+    message = said("column {column}: is not well-formed XML: {why}", column=column + 1, why=known(what))
     return PipelineError(message, path=path, line=line, remedy=_REMEDY)

@@ -39,7 +39,7 @@ TRADITIONAL = (
     "Noto Sans CJK TC", "Source Han Sans TC", "Noto Sans TC", "PingFang TC", "Microsoft JhengHei", "PMingLiU", "MingLiU",
     "AR PL UMing TW", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback",
 )  # fmt: skip
-INSTALL_TYPST = 'python -m pip install "bilect[pdf]"'
+INSTALL_TYPST = said('python -m pip install "bilect[pdf]"')
 INSTALL_FONTS = said("install Noto CJK: sudo apt install fonts-noto-cjk, or brew install --cask font-noto-serif-cjk-sc")
 
 INSTALL_SIGNS = said("install a font that has them; for emoji: sudo apt install fonts-noto-color-emoji")

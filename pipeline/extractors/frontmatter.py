@@ -11,6 +11,7 @@ import yaml
 
 from pipeline.extractors.spans import Form, Span
 from pipeline.extractors.yaml_nodes import MOST_CHARACTERS, compose
+from pipeline.text.foreign import known
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import URL, is_message
 from pipeline.text.said import said, words_of
@@ -131,7 +132,7 @@ def _fault(error: yaml.YAMLError, text: str, start: int) -> tuple[int, str]:
     )  # a quote is mended where it opens
     index = min(mark.index, len(text)) if mark else getattr(error, "position", 0)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or said("cannot be read")
-    return start + len(text[:index].encode()), said("the YAML front matter is broken: {why}", why=problem)
+    return start + len(text[:index].encode()), said("the YAML front matter is broken: {why}", why=known(problem))
 
 
 def _byte_offsets(text: str, start: int) -> Any:

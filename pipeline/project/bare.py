@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.model import PipelineError
 from pipeline.project.discovery import SUBTITLES
-from pipeline.project.files import read_bytes, told_of, write_atomically, write_generated
+from pipeline.project.files import read_bytes, reason, told_of, write_atomically, write_generated
 from pipeline.project.root import NoProjectError, Project, project_of
 from pipeline.text.naming import PAGE_SUFFIXES
 from pipeline.text.said import said
@@ -157,7 +157,7 @@ def files_in(
     """Yield the files of a kind in a folder and below, sorted; folders that cannot be read are added to ``troubles``."""
 
     def unreadable(error: OSError) -> None:
-        message = said("cannot be read: {why}", why=(error.strerror or str(error)).lower())
+        message = said("cannot be read: {why}", why=reason(error))
         troubles.append(PipelineError(message, path=shown_path(error.filename, project)))
 
     home = Path(folder).resolve()

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from pipeline.model import PipelineError
 from pipeline.project.processes import host, is_running
+from pipeline.text.foreign import known
 from pipeline.text.said import said
 
 LARGEST = 256 * 1024 * 1024  # bytes; a catalog of 200 MB is formatted in 1.2 GB of memory
@@ -258,7 +259,7 @@ def _new_file(path: str) -> BinaryIO:
 
 def reason(error: Exception) -> str:
     """Return what the system says of a failure, without path and number."""
-    return ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
+    return known(((isinstance(error, OSError) and error.strerror) or str(error)).lower())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 
 from pipeline.model import PipelineError
+from pipeline.text.foreign import known
 from pipeline.text.said import said
 
 _TOLD_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -25,9 +26,12 @@ def toml_document(data: bytes, path: str) -> dict[str, object]:
         raise PipelineError("is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         told = _TOLD_LINE.search(str(error))
-        words = _TOLD_LINE.sub("", str(error)).replace("(at end of document)", "at the end").strip()
+        words, at_end, _ = _TOLD_LINE.sub("", str(error)).partition(" (at end of document)")
+        why = known(words.strip())
+        if at_end:
+            why = said("{why} at the end", why=why)
         line = int(told[1]) if told else data.count(b"\n") + 1
-        raise PipelineError(said("is not TOML: {why}", why=words), path=path, line=line) from error
+        raise PipelineError(said("is not TOML: {why}", why=why), path=path, line=line) from error
 
 
 def line_of(lines: Sequence[str], location: Sequence[str | int], start: int = 0) -> int:
