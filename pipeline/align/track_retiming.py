@@ -77,7 +77,7 @@ class Retiming:
 def retiming_of(cues: Sequence[Cue], reference: Sequence[Cue]) -> Retiming:
     """How ``cues`` come in step with ``reference``; both may be in any order, and of one language or of two."""
     if not cues or not reference:
-        return Retiming(1.0, (), "a track has no cues")
+        return Retiming(1.0, (), said("a track has no cues"))
     still = sorted(reference, key=lambda cue: cue.start_ms)
     first = None
     for rate in _FAR_RATES:
@@ -111,13 +111,13 @@ def _unscaled(found: Retiming, rate: float) -> Retiming:
 def _retiming(scene: Scene) -> Retiming:
     moments = scene.moments_under(None)
     if len(moments) < _FEWEST:
-        return Retiming(1.0, (), "they say too little in common")
+        return Retiming(1.0, (), said("they say too little in common"))
     way = best_way(moments)
     for _ in range(_PASSES):
         found = Retiming(way.rate, tuple(_stretches(scene, moments, way)))
         moments = scene.moments_under(found.at)
         if len(moments) < _FEWEST:
-            return Retiming(1.0, (), "they say too little in common")
+            return Retiming(1.0, (), said("they say too little in common"))
         way = best_way(moments)
     stretches = tuple(_stretches(scene, moments, way))
     found = Retiming(way.rate, stretches)

@@ -62,7 +62,8 @@ class _Reader:
     def read(self) -> list[Block]:
         number = 0
         if self.lines and not self.lines[0].startswith("WEBVTT"):
-            self._tell("ST102", 0, "the file does not start with WEBVTT", "put WEBVTT and a blank line first")
+            kind, fix = said("the file does not start with WEBVTT"), said("put WEBVTT and a blank line first")
+            self._tell("ST102", 0, kind, fix)
         while number < len(self.lines):
             end = self._end(number)
             if not self.lines[number]:
