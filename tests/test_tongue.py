@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -78,6 +80,95 @@ def test_what_is_named_besides_is_still_said() -> None:
     made = messages()
     code = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline").rglob("*.py"))
     assert [text for text in made.WATCHED if f'"{text}"' not in code] == []
+
+
+# Where sentences are among the arguments: their places, and their names.
+SENTENCES: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
+    "PipelineError": ((0,), ("message", "remedy")),
+    "Finding": ((6,), ("message", "fix")),
+    "Found": ((2,), ("message", "fix")),
+    "Remark": ((0,), ("message", "fix")),
+    "Problem": ((1, 2), ("message", "fix")),
+    "UsageError": ((0,), ("message",)),
+    "found_elsewhere": ((3,), ()),
+}
+
+
+def sentences(call: ast.AST) -> Iterator[ast.expr]:
+    """The arguments of a call that people are told."""
+    match call:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in SENTENCES:
+            places, names = SENTENCES[name]
+            yield from (argument for place, argument in enumerate(call.args) if place in places)
+            yield from (keyword.value for keyword in call.keywords if keyword.arg in names)
+
+
+def alternatives(said: ast.expr) -> Iterator[ast.expr]:
+    """What an expression with `if`, `or` and commas can be."""
+    match said:
+        case ast.IfExp(body=one, orelse=other):
+            yield from (*alternatives(one), *alternatives(other))
+        case ast.BoolOp(values=parts) | ast.Tuple(elts=parts):
+            yield from (each for part in parts for each in alternatives(part))
+        case _:
+            yield said
+
+
+def is_glued(said: ast.expr) -> bool:
+    match said:
+        case ast.JoinedStr() | ast.BinOp() | ast.Call(func=ast.Attribute(value=ast.Constant(), attr="join" | "format")):
+            return True
+    return False
+
+
+def is_bare(said: ast.expr) -> bool:
+    """Whether an expression is a text that `make messages` does not find, since it is not in the call itself."""
+    return isinstance(said, ast.Constant) and isinstance(said.value, str) and said.value != ""
+
+
+def assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    match node:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=value)
+        ):
+            if value is not None:
+                yield name, value
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+            for target, value in zip(names, values, strict=False):
+                yield from assigned(ast.Assign([target], value))
+
+
+def untold(module: ast.Module) -> Iterator[ast.expr]:
+    """What people are told of findings and errors and no catalog can hold, in the calls and under names used there."""
+    for function in [each for each in ast.walk(module) if isinstance(each, ast.FunctionDef)] + [module]:
+        inside = list(ast.walk(function))
+        said = [each for node in inside for sentence in sentences(node) for each in alternatives(sentence)]
+        names = {each.id for each in said if isinstance(each, ast.Name)}
+        there = module.body if isinstance(function, ast.Module) else inside
+        named = [value for node in there for name, value in assigned(node) if name in names]
+        yield from filter(is_glued, said)
+        yield from (each for value in named for each in alternatives(value) if is_glued(each) or is_bare(each))
+
+
+def test_no_glued_sentence_reaches_people() -> None:
+    found = {
+        f"{path.relative_to(ROOT).as_posix()}:{each.lineno}: {ast.unparse(each)}"
+        for path in (ROOT / "pipeline").rglob("*.py")
+        for each in untold(ast.parse(path.read_text("utf-8")))
+    }
+    assert sorted(found) == [], 'write said("… {name} …", name=name) or said_of(…): only whole sentences are translated'
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'raise PipelineError(f"{a} is gone")', 'Found(p, 1, "is " + a)', 'Finding(*x, message="{}".format(a))',
+        'def f():\n    fix = "mend it"\n    yield Found(p, 1, "is gone", fix=fix)', 'PipelineError(a, remedy=b or ", ".join(c))',
+        '_FIX = "mend it"\ndef f():\n    yield Found(p, 1, "is gone", fix=_FIX)', 'a, b = "x", f"{c}"\nPipelineError(b)',
+    ],
+)  # fmt: skip
+def test_a_glued_sentence_is_found(code: str) -> None:
+    assert len({each.lineno for each in untold(ast.parse(code))}) == 1
 
 
 def test_all_texts_of_all_helps_are_in_the_catalog() -> None:

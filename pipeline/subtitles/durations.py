@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, get_args
 from pipeline.model import Cue, PipelineError
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.track import Track
+from pipeline.text.said import said
 
 Step = Literal["overlaps", "long", "short", "gaps"]
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -112,6 +113,6 @@ def at_frame_rate(track: Track, made_for: Fraction, wanted: Fraction) -> Track:
     )
     for cue, line in zip(cues, track.lines, strict=True):
         if max(cue.start_ms, cue.end_ms) > _LAST_MS:
-            message = "the cue would end after 99:59:59,999"
+            message = said("the cue would end after 99:59:59,999")
             raise PipelineError(message, path=track.path, line=line, remedy="mend its time, or the frame rates")
     return replace(track, cues=cues)
