@@ -36,7 +36,9 @@ class BrokenCatalogError(PipelineError):
         first, more = findings[0], len(findings) - 1
         message = first.message
         if more:
-            message = said_of(more, "{first}, and 1 more fault", "{first}, and {number} more faults", first=message)
+            message = said_of(
+                more, "{first}, and {number} more fault", "{first}, and {number} more faults", first=message
+            )
         super().__init__(message, path=first.path, line=first.line, remedy=first.fix or said("mend the catalog"))
         self.findings = findings
 

@@ -113,7 +113,7 @@ def _bounded(troubles: list[PipelineError], path: str) -> tuple[PipelineError, .
     if len(troubles) <= _MOST_TROUBLES:
         return tuple(troubles)
     more = len(troubles) - _MOST_TROUBLES
-    message = said_of(more, "1 more row is left out", "{number} more rows are left out")
+    message = said_of(more, "{number} more row is left out", "{number} more rows are left out")
     return (*troubles[:_MOST_TROUBLES], PipelineError(message, path=path))
 
 

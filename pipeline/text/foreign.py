@@ -45,7 +45,6 @@ _KNOWN = {
         said("did not find expected '-' indicator"),
         said("did not find expected ',' or ']'"),
         said("did not find expected ',' or '}}'"),
-        said("did not find expected <document start>"),
         said("did not find expected alphabetic or numeric character"),
         said("found character that cannot start any token"),
         said("found unexpected end of stream"),
