@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import PipelineError
-from pipeline.project.editions import COMMENT, CREDIT
+from pipeline.project.editions import COMMENT, CREDIT, OVERRIDES
 from pipeline.project.exporting import Exported, ExportOrder, materials
 from pipeline.text import traditional as conversion
 from pipeline.text.markup import SYNTAX
@@ -199,11 +199,10 @@ def test_a_page_of_the_edition_is_not_imported_as_if_somebody_had_typed_it(root:
 
 def test_a_broken_table_of_overrides_is_one_line(root: Path) -> None:
     project_in(root, {"zh_TW.overrides.tsv": "质量 品質\n"})
-    with pytest.raises(PipelineError, match=r"^zh_TW\.overrides\.tsv:1: is no row"):
-        invoked("export", "page", "--lang", "zh_TW")
-    shown = invoked("export", "md", "--lang", "zh_TW")
-    assert shown.exit_code == 2
-    assert shown.stderr.count("zh_TW.overrides.tsv:1: is no row") == 1
+    for form in ("page", "md"):
+        shown = invoked("export", form, "--lang", "zh_TW")
+        assert shown.exit_code == 2
+        assert shown.stderr.count("zh_TW.overrides.tsv:1: is no row") == 1
 
 
 def test_texts_of_attributes_are_converted_in_handouts_and_code_is_not(root: Path) -> None:
@@ -231,3 +230,19 @@ def test_an_override_adds_no_markup_to_a_page(root: Path) -> None:
     assert result.exit_code == 1
     assert "translation-left-out" in result.stderr
     assert all("alert" not in path.read_text("utf-8") for path in (root / "out").rglob("*.md"))
+
+
+def test_tables_that_cannot_be_read_whole_are_told_once_and_the_rest_counts(root: Path) -> None:
+    project_in(root, {"terms.csv": 'en,zh_CN\n"open,软件\n', OVERRIDES: "质量\t本質\n发布 發布\n"})
+    for form in ("page", "html"):
+        result = invoked("export", form, "--lang", "zh_TW", "-o", form)
+        told = sorted(line.partition(": is no")[0] for line in result.stderr.splitlines() if "is no" in line)
+        assert (result.exit_code, told) == (2, ["bilect: terms.csv:2", f"bilect: {OVERRIDES}:2"])
+        assert all("本質" in path.read_text("utf-8") for path in (root / form).rglob("*.*") if path.is_file())
+
+
+def test_a_glossary_that_is_no_table_is_told_by_a_handout_without_an_edition_too(root: Path) -> None:
+    project_in(root, {"terms.csv": 'en,zh_CN\n"open,软件\n'})
+    result = invoked("export", "md", "-o", "made")
+    assert (result.exit_code, result.stderr.count("bilect: terms.csv:2: is no table")) == (2, 1)
+    assert len(list((root / "made").rglob("*.md"))) == 2

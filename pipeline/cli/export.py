@@ -15,7 +15,7 @@ from pipeline.catalogs.translations import Fuzzy
 from pipeline.cli.console import counted, detail, fail, in_colour, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.extractors.adaptation import HeadingIds
-from pipeline.model import Finding, Language
+from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
 from pipeline.project.editions import EDITION, overrides_for
 from pipeline.project.files import TreeFiles
@@ -313,7 +313,11 @@ def _order(project: Project | None, names: dict[NamedFile, PurePosixPath], wishe
         order = replace(order, options=page_options(project.config), fuzzy=wishes.fuzzy or project.config.fuzzy)
         if wishes.lang == EDITION:
             folders = {PurePosixPath(file.shown).parent.as_posix() for file in names}
-            order = replace(order, overrides={folder: overrides_for(project, folder) for folder in folders})
+            troubles: list[PipelineError] = []
+            overrides = {folder: overrides_for(project, folder, troubles) for folder in sorted(folders)}
+            order = replace(order, overrides=overrides)
+            for trouble in troubles:
+                fail(trouble)
     groups = _neighbours(project, names, wishes.lang)
     made = frozenset(
         str(PurePosixPath(file.shown).with_name(name.name)) for group in groups for file, name in group.items()

@@ -33,16 +33,22 @@ BASE: Language = "zh_CN"
 CREDIT = "OpenCC（由簡體中文轉換 · converted from simplified Chinese）"
 
 
-def overrides_for(project: Project, folder: str) -> Overrides:
+def overrides_for(project: Project, folder: str, troubles: list[PipelineError]) -> Overrides:
     """Return what OpenCC is overruled by in a folder of a project: its own table and glossary, then those around it.
 
     In each folder the table comes before the glossary, of whose terms those count that are approved and have a rendering in
-    both writings.
-
-    Raises:
-        PipelineError: One of them cannot be read.
+    both writings. ``troubles`` takes what cannot be read, each once however often it is told.
     """
-    return tuple(pair for each in _folders(folder) for pair in _overrides_in(project, each))
+    found: list[PipelineError] = []
+    overrides = tuple(pair for each in _folders(folder) for pair in _overrides_in(project, each, found))
+    add_new(troubles, found)
+    return overrides
+
+
+def add_new(troubles: list[PipelineError], found: Iterable[PipelineError]) -> None:
+    """Add those of ``found`` that say what none of ``troubles`` says: many courses read one file."""
+    known = set(map(str, troubles))
+    troubles.extend({str(each): each for each in found if str(each) not in known}.values())
 
 
 def _folders(folder: str) -> Iterator[str]:
@@ -54,15 +60,23 @@ def _folders(folder: str) -> Iterator[str]:
     yield "."
 
 
-def _overrides_in(project: Project, folder: str) -> Iterator[tuple[str, str]]:
+def _overrides_in(project: Project, folder: str, troubles: list[PipelineError]) -> Iterator[tuple[str, str]]:
     path = PurePosixPath(folder, OVERRIDES).as_posix()
     if Path(project.root, path).is_file():
         try:
-            yield from overrides_in(decoded(project.read(path)).text, path)
-        except NotTextError as error:
-            raise PipelineError("is no text", path=path, remedy="restore the file") from error
-    for glossary in glossary_paths(project, folder):
-        yield from _renderings(glossary_of(project.read(glossary), glossary).terms)
+            yield from overrides_in(decoded(project.read(path)).text, path, troubles.append)
+        except NotTextError:
+            troubles.append(PipelineError("is no text", path=path, remedy="restore the file"))
+        except PipelineError as error:
+            troubles.append(error)
+    for path in glossary_paths(project, folder):
+        try:
+            glossary = glossary_of(project.read(path), path)
+        except PipelineError as error:
+            troubles.append(error)
+            continue
+        troubles += glossary.troubles
+        yield from _renderings(glossary.terms)
 
 
 def _renderings(terms: Iterable[Term]) -> Iterator[tuple[str, str]]:

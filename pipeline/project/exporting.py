@@ -20,6 +20,7 @@ from pipeline.project.discovery import SUBTITLES
 from pipeline.project.editions import (
     CREDIT,
     EDITION,
+    add_new,
     converter,
     edition_catalogs,
     edition_name,
@@ -32,6 +33,7 @@ from pipeline.project.load import LoadedCourse, load
 from pipeline.project.page_export import Catalogs, translated_share
 from pipeline.project.progress import watched
 from pipeline.project.scope import Scope, is_named, scopes
+from pipeline.project.terms import shared_troubles
 from pipeline.text.naming import file_name, target_language
 from pipeline.text.said import said
 from pipeline.text.traditional import Overrides
@@ -112,10 +114,10 @@ def materials(paths: Sequence[str], order: ExportOrder, result: Exported) -> Ite
 
 def _courses(scope: Scope, result: Exported) -> Iterator[LoadedCourse]:
     """The courses of a scope; ``result`` takes what goes wrong, and which files were read."""
-    result.troubles.extend(scope.troubles)
+    result.troubles.extend((*scope.troubles, *(shared_troubles(scope.project) if scope.is_project else ())))
     for folder in watched(scope.courses, len(scope.courses), "courses"):
         loaded = load(scope.project, folder)
-        result.troubles.extend(loaded.troubles)
+        add_new(result.troubles, loaded.troubles)
         result.sources += [_named(scope, file.path) for file, _ in (*loaded.pages, *loaded.tracks)]
         yield loaded
 
@@ -181,7 +183,9 @@ def _material(scope: Scope, loaded: LoadedCourse, order: ExportOrder, result: Ex
     translations: dict[str, Translations] = {}
     translators: dict[str, tuple[str, ...]] = {}
     overrides = (
-        overrides_for(scope.project, loaded.folder.path) if order.language == EDITION and scope.is_project else ()
+        overrides_for(scope.project, loaded.folder.path, result.troubles)
+        if order.language == EDITION and scope.is_project
+        else ()
     )
     catalogs = _Catalogs(scope, order, overrides)
     for _, page in loaded.sources:

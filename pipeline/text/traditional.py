@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -87,23 +87,29 @@ def _converter() -> OpenCC:
     return OpenCC(_CONVERSION)
 
 
-def overrides_in(text: str, path: str) -> Overrides:
+def _refuse(error: PipelineError) -> None:
+    raise error
+
+
+def overrides_in(text: str, path: str, tell: Callable[[PipelineError], object] = _refuse) -> Overrides:
     """The overrides in a table of two columns with a tab between them: simplified, traditional.
 
-    Blank lines and those that begin with ``#`` say nothing, and neither does a first line of titles.
+    Blank lines and those that begin with ``#`` say nothing, and neither does a first line of titles. ``tell`` gets what is
+    wrong with a line; where it does not raise that, the others count.
 
     Raises:
-        PipelineError: A line is no such row.
+        PipelineError: A line is no such row, and nobody else is told.
     """
-    return tuple(_rows(text.removeprefix("\ufeff").splitlines(), path))
+    return tuple(_rows(text.removeprefix("\ufeff").splitlines(), path, tell))
 
 
-def _rows(lines: Iterable[str], path: str) -> Iterable[tuple[str, str]]:
+def _rows(lines: Iterable[str], path: str, tell: Callable[[PipelineError], object]) -> Iterable[tuple[str, str]]:
     for number, line in enumerate(lines, 1):
         cells = [cell.strip() for cell in line.split("\t")]
         if not line.strip() or line.startswith("#") or (number == 1 and cells[:2] == ["zh_CN", "zh_TW"]):
             continue
         if len(cells) < 2 or not (cells[0] and cells[1]):
             message = said("is no row of two phrases with a tab between them")
-            raise PipelineError(message, path=path, line=number, remedy="write: simplified, tab, traditional")
+            tell(PipelineError(message, path=path, line=number, remedy="write: simplified, tab, traditional"))
+            continue
         yield cells[0], cells[1]
