@@ -6,7 +6,7 @@ measured by each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from pipeline.model import Edit
@@ -15,7 +15,7 @@ from pipeline.subtitles.formats import step_of
 from pipeline.subtitles.layout import width
 from pipeline.subtitles.limits import Limits
 from pipeline.text.lazily import lazily
-from pipeline.text.said import phrase, said
+from pipeline.text.said import Value, phrase, said
 from pipeline.text.script import has_han
 from pipeline.validator.base import Found, rule
 from pipeline.validator.tracks import CheckedTrack, Place, each, once, plain, seconds
@@ -28,6 +28,7 @@ PLACED = lazily(r"\{\\(?:an?\d|pos\b)")
 def subtitle_overlap(checked: CheckedTrack) -> Iterator[Found]:
     """A cue ends before the next one begins."""
 
+    over_the_last = phrase("this cue begins {time} before the one before it ends")
     slight: list[Place] = []
     clear: list[Place] = []
     for (before, _), (cue, line) in pairwise(checked.shown):
@@ -35,8 +36,7 @@ def subtitle_overlap(checked: CheckedTrack) -> Iterator[Found]:
         # two cues at the very same time, or one that is placed elsewhere, are meant to be seen together
         together = (before.start_ms, before.end_ms) == (cue.start_ms, cue.end_ms)
         if over > 0 and not together and not PLACED.search(before.text + cue.text):
-            message = said("this cue begins {time} before the one before it ends", time=seconds(over))
-            place = Place(line, message, cue.text)
+            place = Place(line, over_the_last, cue.text, values={"time": seconds(over)})
             (slight if over < checked.limits.gap else clear).append(place)
     fix = said("end the cue before earlier")
     yield from each(checked.path, clear, fix, "{number:,} more cues begin before the one before them ends: {lines}")
@@ -55,8 +55,8 @@ def subtitle_gap(checked: CheckedTrack) -> Iterator[Found]:
         for (before, _), (cue, line) in pairwise(checked.shown):
             gap = cue.start_ms - before.end_ms
             if 0 < gap < checked.limits.gap:
-                message = said("only {gap} ms lie between this cue and the one before it", gap=gap)
-                yield Place(line, message, cue.text)
+                form = phrase("only {gap} ms lie between this cue and the one before it")
+                yield Place(line, form, cue.text, values={"gap": gap})
 
     near = phrase("{number:,} of {total:,} cues begin less than two frames after the one before: {lines}")
     for told in once(checked.track, places(), "let the cue before end here", near):
@@ -69,7 +69,7 @@ def subtitle_short(checked: CheckedTrack) -> Iterator[Found]:
     least = checked.limits.shortest
     short = [(cue, line) for cue, line in checked.shown if cue.end_ms - cue.start_ms < least]
     places = (
-        Place(line, said("this cue is shown for {time} only", time=seconds(cue.end_ms - cue.start_ms)), cue.text)
+        Place(line, "this cue is shown for {time} only", cue.text, values={"time": seconds(cue.end_ms - cue.start_ms)})
         for cue, line in short
     )
     longer = lengthened(checked.track.cues, checked.limits, step_of(checked.track)) if short else {}
@@ -86,7 +86,7 @@ def subtitle_long(checked: CheckedTrack) -> Iterator[Found]:
     """A cue is shown for seven seconds or shorter."""
     most = checked.limits.longest
     places = (
-        Place(line, said("this cue is shown for {time}", time=seconds(cue.end_ms - cue.start_ms)), cue.text)
+        Place(line, "this cue is shown for {time}", cue.text, values={"time": seconds(cue.end_ms - cue.start_ms)})
         for cue, line in checked.shown
         if cue.end_ms - cue.start_ms > most
     )
@@ -109,7 +109,7 @@ def subtitle_speed(checked: CheckedTrack) -> Iterator[Found]:
         speed, limit = max(_speeds(cue.text, time, limits), key=lambda measured: measured[0] / measured[1])
         if speed > limit:
             form = phrase("{speed:,.1f} characters a second, of which {limit:g} can be read")
-            place = Place(line, said(form, speed=speed, limit=limit), cue.text)
+            place = Place(line, form, cue.text, values={"speed": speed, "limit": limit})
             (far if speed > limit * _FAR_BEYOND else fast).append(place)
     fix = said("show it longer, or say it in fewer words")
     form = phrase("{number:,} more cues have far more text than can be read in their time: {lines}")
@@ -133,22 +133,24 @@ def _speeds(text: str, time: float, limits: Limits) -> list[tuple[float, float]]
 def subtitle_lines(checked: CheckedTrack) -> Iterator[Found]:
     """A cue has two lines of a language at most, of 42 characters in English and 16 in Chinese."""
     places = (
-        Place(line, fault, cue.text) for cue, line in checked.shown if (fault := _not_fitting(cue.text, checked.limits))
+        Place(line, fault[0], cue.text, values=fault[1])
+        for cue, line in checked.shown
+        if (fault := _not_fitting(cue.text, checked.limits))
     )
     form = phrase("{number:,} of {total:,} cues have lines that are too long or too many: {lines}")
     yield from once(checked.track, places, "break its lines anew, or cut it in two", form)
 
 
-def _not_fitting(text: str, limits: Limits) -> str:
-    """What is too much of the lines of a cue; empty where they fit."""
+def _not_fitting(text: str, limits: Limits) -> tuple[str, Mapping[str, Value]] | None:
+    """What is too much of the lines of a cue, as a form and its values; None where they fit."""
     if len(text) <= min(limits.chinese_width, limits.english_width) and text.count("\n") < limits.lines:
-        return ""
+        return None
     lines = [line for line in plain(text).split("\n") if line.strip()]
     chinese = [has_han(line) for line in lines]
     if (most := max(chinese.count(True), chinese.count(False))) > limits.lines:
-        return said("this cue has {number} lines", number=most)
+        return phrase("this cue has {number} lines"), {"number": most}
     for line, is_chinese in zip(lines, chinese, strict=True):
         long, limit = (width(line), limits.chinese_width) if is_chinese else (len(line), limits.english_width)
         if long > limit:
-            return said("a line is {long:g} characters long, {limit:g} fit", long=long, limit=limit)
-    return ""
+            return phrase("a line is {long:g} characters long, {limit:g} fit"), {"long": long, "limit": limit}
+    return None

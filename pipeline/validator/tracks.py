@@ -7,9 +7,10 @@ for all others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from pipeline.model import Cue
@@ -27,6 +28,8 @@ MARKUP = lazily(r"<[^<>\n]*>|\{\\[^{}\n]*\}")
 _WORD = lazily(r"[A-Za-z]{2}")
 
 _MOST = 0.75  # of the cues of a track in one language; where both are in cues of their own, neither has it
+
+_NO_VALUES: Mapping[str, Value] = MappingProxyType({})
 
 Tongue = Literal["en", "zh", "both", ""]
 _ALONE: tuple[Tongue, ...] = ("zh", "en")
@@ -87,12 +90,21 @@ def tongue_of(text: str) -> Tongue:
 
 
 class Place(NamedTuple):
-    """A cue that a rule is about, and what is to be said of it where it is said alone; ``target`` is its translation."""
+    """A cue that a rule is about, and what is to be said of it where it is said alone; ``target`` is its translation.
+
+    ``message`` is a text, or a form where ``values`` fill it: of thousands of places few are said, and no other is filled.
+    """
 
     line: int
     message: str
     source: str
     target: str = ""
+    values: Mapping[str, Value] = _NO_VALUES
+
+    @property
+    def words(self) -> str:
+        """The message with its values."""
+        return said(self.message, **self.values) if self.values else self.message
 
 
 def each(path: str, places: Iterable[Place], fix: str, form: str, **values: Value) -> Iterator[Found]:
@@ -103,7 +115,7 @@ def each(path: str, places: Iterable[Place], fix: str, form: str, **values: Valu
     found = list(places)
     alone = len(found) if len(found) <= _SHOWN + 1 else _SHOWN
     for place in found[:alone]:
-        yield Found(path, place.line, place.message, source=place.source, target=place.target, fix=fix)
+        yield Found(path, place.line, place.words, source=place.source, target=place.target, fix=fix)
     if rest := found[alone:]:
         message = said(form, number=len(rest), lines=_lines(rest), **values)
         yield Found(path, rest[0].line, message, source=rest[0].source, target=rest[0].target, fix=fix)
@@ -116,7 +128,7 @@ def once(track: Track, places: Iterable[Place], fix: str, form: str, **values: V
     """
     found = list(places)
     if len(found) == 1:
-        yield Found(track.path, found[0].line, found[0].message, source=found[0].source, fix=fix, severity="info")
+        yield Found(track.path, found[0].line, found[0].words, source=found[0].source, fix=fix, severity="info")
     elif found:
         message = said(form, number=len(found), total=len(track.cues), lines=_lines(found), **values)
         yield Found(track.path, found[0].line, message, source=found[0].source, fix=fix, severity="info")
