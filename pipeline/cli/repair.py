@@ -18,14 +18,16 @@ from pipeline.text.naming import PAGE_SUFFIXES
 from pipeline.text.places import Lines
 from pipeline.text.printable import one_line, visible
 from pipeline.text.repair import Mend, Repair, repair
-from pipeline.text.tongue import _, ngettext
+from pipeline.text.said import said
+from pipeline.text.tongue import _, ngettext, told
 
 TEXTS = FileKind(
-    "page, subtitle file or catalog",
+    said("page, subtitle file or catalog"),
     (*PAGE_SUFFIXES, ".srt", ".vtt", ".sbv", ".ass", ".ssa", ".bcc", ".po", ".pot", ".txt"),
 )
 _CYAN = "36"
 _CONTEXT = 3  # lines around a change, as in any diff
+_NAMED = 5  # places that a note names
 
 
 @click.command()
@@ -44,12 +46,12 @@ def command(paths: tuple[str, ...], to_utf8: bool, action: str | None) -> int:
 
     \b
     bilect repair source_docs                 what would change
-    bilect repair --write course.en.md        write it
+    bilect repair --write course.en.md        write what is mended
     bilect repair --undo course.en.md         take it back
     bilect repair --to-utf8 --write old.md    GB18030, Big5, UTF-16 … to UTF-8
     """
     if action == "undo" and (to_utf8 or "-" in paths):
-        raise click.UsageError("--undo takes files and folders, and no other option")
+        raise click.UsageError(_("--undo takes files and folders, and no other option"))
     project = project_around()
     files, troubles = named_files([path for path in paths if path != "-"], TEXTS, project)
     for trouble in troubles:
@@ -73,7 +75,7 @@ def _repaired(file: NamedFile, to_utf8: bool, writes: bool) -> bool:
         if changes and writes and file.data is None:
             replace_source(file.path, data, result.data, file.shown)
     except NotTextError as error:
-        fail(PipelineError(f"is not repaired: {error}", path=file.shown))
+        fail(PipelineError(said("is not repaired: {why}", why=error.args[0]), path=file.shown))
         return False
     except PipelineError as error:
         fail(error)
@@ -82,32 +84,44 @@ def _repaired(file: NamedFile, to_utf8: bool, writes: bool) -> bool:
         out_bytes(result.data)
     elif changes and not writes:
         out("\n".join(_diff(file.shown, result)))
-    _told(file.shown, result, writes and changes)
+    _tell(file.shown, result, writes and changes)
     return changes
 
 
-def _told(path: str, result: Repair, is_written: bool) -> None:
+def _tell(path: str, result: Repair, is_written: bool) -> None:
     """Say what is proved, what was lost, and what the encoding cannot hold."""
     lines = Lines(result.before)
     for mend in result.mends:
-        detail(f"{_place(path, lines, mend.start)}: {_shown(mend)}: {one_line(mend.proof)}")
+        detail(f"{_place(path, lines, mend.start)}: {_shown(mend)}: {one_line(told(mend.proof))}")
     for mend in result.unwritable:
-        note(
-            f"{_place(path, lines, mend.start)}: {_shown(mend)} cannot be written in {result.new_encoding}: use --to-utf8"
-        )
+        place = _place(path, lines, mend.start)
+        form = _("{place}: {change} cannot be written in {encoding}: use --to-utf8")
+        note(form.format(place=place, change=_shown(mend), encoding=told(result.new_encoding)))
     if result.lost:
-        places = ", ".join(f"{lines.place(each.start)[0]} ({one_line(each.before)})" for each in result.lost[:5])
-        more = f" and {len(result.lost) - 5} more" if len(result.lost) > 5 else ""
-        note(f"{path}: lost for good, restore it from its source: line {places}{more}")
+        note(_lost(path, result, lines))
     if is_written:
-        note(f"{path}: {' and '.join(_done(result))}")
+        note(_done(path, result))
 
 
-def _done(result: Repair) -> Iterator[str]:
-    if result.mends:
-        yield "1 place repaired" if len(result.mends) == 1 else f"{len(result.mends)} places repaired"
-    if result.old_encoding != result.new_encoding:
-        yield f"converted from {result.old_encoding}"
+def _lost(path: str, result: Repair, lines: Lines) -> str:
+    places = ", ".join(f"{lines.place(each.start)[0]} ({one_line(each.before)})" for each in result.lost[:_NAMED])
+    more = len(result.lost) - _NAMED
+    all_ = _("{file}: lost for good, restore it from its source: line {places}")
+    some = _("{file}: lost for good, restore it from its source: line {places} and {number} more")
+    return (some if more > 0 else all_).format(file=path, places=places, number=more)
+
+
+def _done(path: str, result: Repair) -> str:
+    count = len(result.mends)
+    repaired = ngettext("{file}: {number} place repaired", "{file}: {number} places repaired", count)
+    converted = _("{file}: converted from {encoding}")
+    both = ngettext(
+        "{file}: {number} place repaired and converted from {encoding}",
+        "{file}: {number} places repaired and converted from {encoding}",
+        count,
+    )
+    form = repaired if result.old_encoding == result.new_encoding else both if count else converted
+    return form.format(file=path, number=count, encoding=told(result.old_encoding))
 
 
 def _shown(mend: Mend) -> str:
@@ -123,15 +137,15 @@ def _summary(changed: int, total: int, writes: bool) -> None:
     if not changed:
         note(_("Nothing to repair in {files}.").format(files=files))
     elif writes:
-        told = _("{number} of {files} written; bilect repair --undo brings the old bytes back.")
-        note(told.format(number=changed, files=files))
+        form = _("{number} of {files} written; bilect repair --undo brings the old bytes back.")
+        note(form.format(number=changed, files=files))
     else:
-        told = ngettext(
+        form = ngettext(
             "{number} of {files} would change; --write writes it.",
             "{number} of {files} would change; --write writes them.",
             changed,
         )
-        note(told.format(number=changed, files=files))
+        note(form.format(number=changed, files=files))
 
 
 def _undone(files: Sequence[NamedFile]) -> int:
@@ -146,9 +160,9 @@ def _undone(files: Sequence[NamedFile]) -> int:
             fail(error)
             continue
         count += 1
-        detail(f"{file.shown}: as it was")
-    told = ngettext("{number} file has the old bytes again.", "{number} files have the old bytes again.", count)
-    note(told.format(number=count))
+        detail(_("{file}: as it was").format(file=file.shown))
+    form = ngettext("{number} file has the old bytes again.", "{number} files have the old bytes again.", count)
+    note(form.format(number=count))
     return 0
 
 
@@ -161,7 +175,8 @@ def _diff(path: str, result: Repair) -> Iterator[str]:
     yield painted(BOLD, f"+++ {one_line(path)}\t{result.new_encoding}")
     old, new = _lines(result.before), _lines(result.after)
     if old == new:
-        yield f"The text is the same, its bytes are not: {result.old_encoding} becomes {result.new_encoding}."
+        same = _("The text is the same, its bytes are not: {old} becomes {new}.")
+        yield same.format(old=told(result.old_encoding), new=told(result.new_encoding))
     for first, end in _hunks([number for number, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]):
         start, stop = max(0, first - _CONTEXT), min(len(old), end + _CONTEXT)
         size = stop - start
