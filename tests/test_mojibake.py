@@ -145,7 +145,7 @@ def test_every_repair_encodes_back_to_what_it_was_made_of(text: str, codec: str)
 
 def test_a_repair_says_how_the_text_was_misread() -> None:
     (found,) = mojibake(misread(misread("机器学习", "gb18030"), "cp1252"))
-    assert [str(step) for step in found.steps] == [
+    assert [step.words for step in found.steps] == [
         "UTF-8 that was read as cp1252",
         "UTF-8 that was read as gb18030",
     ]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.text.encoding import encoding_name
 from pipeline.text.lazily import lazily
+from pipeline.text.said import said
 
 _LONGEST = 4096  # characters of a run that are taken back at once; what is longer is taken back in pieces
 _RUN = re.compile(r"[^\x00-\x7f]+")
@@ -41,8 +42,10 @@ class Misreading:
     meant: str
     codec: str
 
-    def __str__(self) -> str:
-        return f"{encoding_name(self.meant)} that was read as {self.codec}"
+    @property
+    def words(self) -> str:
+        """What happened, to be told."""
+        return said("{encoding} that was read as {codec}", encoding=encoding_name(self.meant), codec=self.codec)
 
     def undone(self, text: str) -> Iterator[Undone]:
         """The stretches of ``text`` that can be taken back, in reading order, whether that makes sense or not."""

@@ -102,7 +102,7 @@ def _is_writable(text: str, encoding: str) -> bool:
 
 
 def _mend(run: Mojibake) -> Mend:
-    ways = listed(map(_way, run.steps))
+    ways = listed(step.words for step in run.steps)
     shown = _bytes_of(run.steps[-1], run)
     return Mend(run.start, run.end, run.before, run.after, said("{ways}: {bytes}", ways=ways, bytes=shown))
 
@@ -114,10 +114,6 @@ def _bytes_of(step: Misreading, run: Mojibake) -> str:
         return said("{bytes} at the start", bytes=raw.hex(" ").upper())
     seen = read_back(run.after, step.codec) if step.codec in ("gb18030", "big5") else read_as(raw, run.codec)
     return said("{bytes} read as {codec} is {seen}", bytes=raw.hex(" ").upper(), codec=run.codec, seen=seen)
-
-
-def _way(step: Misreading) -> str:
-    return said("{encoding} that was read as {codec}", encoding=encoding_name(step.meant), codec=step.codec)
 
 
 def _stray_lines(file: Decoded, runs: tuple[Mojibake, ...]) -> Iterator[Mend]:

@@ -132,10 +132,7 @@ def _damage(page: Page, runs: Sequence[Mojibake], gone: int) -> Found:
 
 def _ways(runs: Sequence[Mojibake]) -> str:
     """How the characters were misread."""
-    return together(
-        said("{encoding} that was read as {codec}", encoding=encoding_name(step.meant), codec=step.codec)
-        for step in dict.fromkeys(run.steps[0] for run in runs)
-    )
+    return together(step.words for step in dict.fromkeys(run.steps[0] for run in runs))
 
 
 def _shown(kinds: Sequence[tuple[str, str]]) -> str:
