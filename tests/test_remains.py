@@ -142,3 +142,40 @@ def test_a_course_that_comes_back_is_made_again() -> None:
     Path("kept").rename("source_docs/gone")
     bilect("run")
     assert {path: data for path, data in files().items() if path.startswith(("build", "locales/tables"))} == before
+
+
+def told_of_stale(result: Result) -> list[str]:
+    return [line for line in (result.stdout + result.stderr).splitlines() if "is no more" in line]
+
+
+def test_what_was_made_of_a_deleted_page_goes_while_its_course_lives() -> None:
+    write_second_page()
+    assert "build/stays/second.zh.md" in made("build/stays")
+    Path("source_docs/stays/second.en.md").unlink()
+    result = bilect("run")
+    assert told_of_stale(result) == ["build/stays: 1 file removed, made of what is no more"]
+    assert "build/stays/second.zh.md" not in made("build")
+    assert "build/stays/page.zh.md" in made("build")
+    assert told_of_stale(bilect("run")) == []
+
+
+def test_an_export_of_a_deleted_page_that_a_person_changed_stays() -> None:
+    write_second_page()
+    export = Path("build/stays/second.zh.md")
+    export.write_text("mine", "utf-8")
+    Path("source_docs/stays/second.en.md").unlink()
+    assert told_of_stale(bilect("run")) == []
+    assert export.read_text("utf-8") == "mine"
+
+
+def test_nothing_goes_while_a_page_of_the_course_cannot_be_read() -> None:
+    write_second_page()
+    Path("source_docs/stays/second.en.md").write_bytes(b"\x00" * 99)
+    Path("source_docs/stays/page.en.md").rename("source_docs/stays/third.en.md")
+    assert told_of_stale(bilect("run")) == []
+    assert {"build/stays/second.zh.md", "build/stays/page.zh.md"} <= {*made("build")}
+
+
+def write_second_page() -> None:
+    Path("source_docs/stays/second.en.md").write_text("# Another page\n\nMore text.\n", "utf-8")
+    assert bilect("run").exit_code == 0

@@ -264,12 +264,15 @@ def _lines(done: _Done, *, is_dry: bool) -> Iterator[str]:
 
 
 def remains_lines(found: Remains) -> Iterator[str]:
-    """Yield what becomes of the tables and exports of courses that are gone, a line a folder."""
+    """Yield what becomes of the tables and exports of courses, pages and tracks that are gone, a line a folder."""
     for folder, number in sorted(Counter(PurePosixPath(path).parent.as_posix() for path in found.made).items()):
         files = counted(number, "file")
         yield one_line(_("{folder}: its course is gone: {files} removed").format(folder=folder, files=files))
     for path in found.kept:
         yield one_line(f"{path}: its course is gone; it was changed, or made elsewhere, and is kept")
+    for folder, number in sorted(Counter(PurePosixPath(path).parent.as_posix() for path in found.stale).items()):
+        files = counted(number, "file")
+        yield one_line(_("{folder}: {files} removed, made of what is no more").format(folder=folder, files=files))
 
 
 def _excerpt(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a run made of courses that are gone since: tables and exports, removed where they are as they were made.
+"""What a run made of courses, pages and tracks that are gone since: tables and exports, removed where they are as made.
 
 A file a course in `.bilect/made` of the project says what was made and what its bytes were; who deletes it keeps the
 files. Nothing else is ever taken for made here: people keep files of their own beside exports, and edit tables.
@@ -7,7 +7,7 @@ files. Nothing else is ever taken for made here: people keep files of their own 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
@@ -27,12 +27,14 @@ _LARGEST = 1 << 24  # bytes of a record: a hundred thousand files
 class Remains:
     """What stands on disk of courses that are gone, as paths, sorted: ``made`` as it was made, ``kept`` otherwise.
 
-    ``records`` are those of the courses, to be removed with it.
+    ``records`` are those of the courses, to be removed with it. ``stale`` is what was made of pages and tracks that are
+    gone from courses that live.
     """
 
     made: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,13 @@ def keep_record(project: Project, course: str, made: Mapping[str, str]) -> None:
     with suppress(PipelineError, OSError):  # then the files stay when the course goes
         write_generated(project.root / _FOLDER / ".gitignore", b"*\n", project.root)
         write_generated(project.root / path, data, project.root)
+
+
+def made_no_more(project: Project, course: str, made: Collection[str]) -> list[str]:
+    """Return what earlier runs made of a course and this one did not, where it is as it was made; ``made`` is all of now."""
+    known = record.files if (record := _record(project, _record_path(course))) else {}
+    gone = sorted(path for path in known if path not in made and _is_ours(project, path))
+    return [path for path in gone if (project.root / path).is_file() and _digest_of(project, path) == known[path]]
 
 
 def remains(project: Project, sources: Sources) -> Remains:

@@ -20,7 +20,7 @@ from pipeline.project.load import LoadedCourse, load
 from pipeline.project.locales import Change, table_path
 from pipeline.project.orphans import Orphans, orphans
 from pipeline.project.progress import watched
-from pipeline.project.remains import Remains, digest, keep_record, remains
+from pipeline.project.remains import Remains, digest, keep_record, made_no_more, remains
 from pipeline.project.root import Project
 from pipeline.project.selection import Selection, is_selected, selection
 from pipeline.project.terms import shared_troubles
@@ -35,7 +35,7 @@ class CourseReport:
     """What a run found and did in one course.
 
     ``messages``, ``translated`` and ``fuzzy`` count over its catalogs; ``written`` are the files that changed, and
-    ``outcomes`` says what became of those that are catalogs.
+    ``outcomes`` says what became of those that are catalogs. ``stale`` are those that were made of what is no more.
     """
 
     name: str
@@ -51,6 +51,7 @@ class CourseReport:
     written: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     exported: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -106,8 +107,10 @@ def run(project: Project) -> RunReport:
         report.troubles.extend(made.troubles)
     last = _Run(project, report, alone)
     last.pages_gone(report.orphans)
-    report.remains = remains(project, sources)
-    last.remove((*report.remains.made, *report.remains.records))
+    stale = {path for course in report.courses for path in course.stale}
+    stale -= {path for course in report.courses for path in course.exported}
+    report.remains = replace(remains(project, sources), stale=tuple(sorted(stale)))
+    last.remove((*report.remains.made, *report.remains.records, *report.remains.stale))
     return report
 
 
@@ -141,6 +144,8 @@ class _Run:
         found = course_findings(self.project.selecting(self.selection[0]), loaded, self.translations)
         report.findings.extend(each for each in found if self._is_told(each))
         self._exports(loaded, report)
+        if self._is_whole(loaded):
+            report.stale += made_no_more(self.project, folder.name, self.made)
         keep_record(self.project, folder.name, self.made)
         return report
 
@@ -232,10 +237,17 @@ class _Run:
 
     def _of_course(self, loaded: LoadedCourse, change: Change) -> Change:
         """A file made of a whole course; where a part could not be read, what was made of all parts is not replaced."""
-        is_whole = len(self.troubles) == self.before and not any(
+        return (
+            change
+            if self._is_whole(loaded) or not (self.project.root / change.path).is_file()
+            else Change(change.path, None)
+        )
+
+    def _is_whole(self, loaded: LoadedCourse) -> bool:
+        """Whether all of a course could be read, and all that was to be made of it could be made so far."""
+        return len(self.troubles) == self.before and not any(
             finding.severity == "error" for _, page in loaded.pages for finding in page.findings
         )
-        return change if is_whole or not (self.project.root / change.path).is_file() else Change(change.path, None)
 
     def _make(self, change: Change, report: CourseReport) -> None:
         """Write a file that goes with its course."""
