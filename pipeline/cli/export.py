@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 
 import click
 
-from pipeline.catalogs.translations import Fuzzy
-from pipeline.cli.console import counted, detail, fail, in_colour, note, out_bytes
-from pipeline.cli.files import named
-from pipeline.extractors.adaptation import HeadingIds
+from pipeline.cli.console import counted, detail, fail, note, out_bytes
+from pipeline.cli.export_options import Wishes, export_options
+from pipeline.cli.files import lines_of, named
 from pipeline.model import Finding, Language, PipelineError
 from pipeline.project.bare import PAGES, Destination, NamedFile, destination, named_files, project_around
 from pipeline.project.editions import EDITION, overrides_for
@@ -31,99 +29,22 @@ from pipeline.project.page_export import (
 )
 from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
-from pipeline.text.tongue import _
-from pipeline.validator.report import exit_status, report
+from pipeline.text.tongue import _, told
+from pipeline.validator.report import exit_status
 
 _CATALOG_FORMS: Mapping[str, Literal["xliff", "tmx", "mo"]] = {
     "xliff": "xliff", "xlf": "xliff", "xliff12": "xliff", "tmx": "tmx", "mo": "mo",
 }  # fmt: skip
 
 if TYPE_CHECKING:
-    from pipeline.exporters.base import Layout, Order, Paper
     from pipeline.project.exporting import ExportOrder
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the options of the command say; None where the configuration or a default counts."""
-
-    output: str | None
-    catalog: str | None
-    lang: Language | None
-    fuzzy: Fuzzy | None
-    percent: int
-    pseudo: bool
-    heading_ids: HeadingIds | None
-    jobs: int | None
-    layout: Layout = "interleaved"
-    paper: Paper | None = None
 
 
 @click.command()
 @click.argument("form", metavar="FORMAT")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "-o", "--output", metavar="OUT", help="A file for one input, a folder for several or for a folder; - is stdout."
-)
-@click.option(
-    "--catalog", metavar="PO|DIR", type=click.Path(exists=True),
-    help="Where the translations are; default: the catalogs of the project, or those beside the pages.",
-)  # fmt: skip
-@click.option(
-    "--lang",
-    type=click.Choice(("en", "zh_CN", "zh_TW")),
-    help="The language to translate into; default: the other one.",
-)
-@click.option(
-    "--order",
-    type=click.Choice(("zh-en", "en-zh")),
-    default="zh-en",
-    show_default=True,
-    help="Which language comes first.",
-)
-@click.option(
-    "--layout",
-    type=click.Choice(("interleaved", "side-by-side", "target", "table")),
-    default="interleaved",
-    show_default=True,
-    help="Handouts: one language under the other, beside it, translations only, or rows of a table.",
-)
-@click.option(
-    "--paper", type=click.Choice(("a4", "letter")), help="PDF: the paper; default: what bilect.toml says, else A4."
-)
-@click.option(
-    "--fuzzy",
-    type=click.Choice(("use", "mark", "source")),
-    help="Fuzzy translations: use them, use them behind ⚠, or show the source.",
-)
-@click.option(
-    "--min", "percent", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
-    help="Leave out pages and subtitles of which less is translated.",
-)  # fmt: skip
-@click.option("--pseudo", is_flag=True, help="Pages: accented letters in brackets instead of translations.")
-@click.option(
-    "--heading-ids",
-    type=click.Choice(("keep", "linked", "none")),
-    help="Pages: which translated headings keep their ids: all, those that links lead to, or none.",
-)
-@click.option("--jobs", type=click.IntRange(0), metavar="N", help="Pages: processes to use; 0 is one a core.")
-@click.option("--version", type=click.Choice(("2.1", "1.2")), help="XLIFF: which version; 2.1 unless given.")
-def command(
-    form: str,
-    paths: tuple[str, ...],
-    output: str | None,
-    catalog: str | None,
-    lang: Language | None,
-    order: Order,
-    layout: Layout,
-    paper: Paper | None,
-    fuzzy: Fuzzy | None,
-    percent: int,
-    pseudo: bool,
-    heading_ids: HeadingIds | None,
-    jobs: int | None,
-    version: Literal["2.1", "1.2"] | None,
-) -> int:
+@export_options
+def command(form: str, paths: tuple[str, ...], **wishes: Unpack[Wishes]) -> int:
     """Export the project, or only PATHs, as FORMAT.
 
     \b
@@ -156,36 +77,31 @@ def command(
     bilect export xliff locales/zh_CN -o zh_CN.xlf  all catalogs of a language in one file
     """
     if form in _CATALOG_FORMS:
-        return _catalog_files(form, paths, output, lang, fuzzy, version)
-    wishes = Wishes(output, catalog, lang, fuzzy, percent, pseudo, heading_ids, jobs, layout, paper)
-    return _pages(paths, wishes) if form == "page" else _courses(form, paths, wishes, order)
+        return _catalog_files(form, paths, wishes)
+    return _pages(paths, wishes) if form == "page" else _courses(form, paths, wishes)
 
 
-def _catalog_files(
-    form: str,
-    paths: Sequence[str],
-    output: str | None,
-    lang: Language | None,
-    fuzzy: Fuzzy | None,
-    version: Literal["2.1", "1.2"] | None,
-) -> int:
+def _catalog_files(form: str, paths: Sequence[str], wishes: Wishes) -> int:
     """Export catalogs for other programs."""
     from pipeline.cli.exchange import export_catalogs  # pages need none of it
     from pipeline.project.exchange import Wish
 
-    with_fuzzy = None if fuzzy is None else fuzzy != "source"
-    wish = Wish(_CATALOG_FORMS[form], version or ("1.2" if form == "xliff12" else "2.1"), with_fuzzy, lang or "")
-    return export_catalogs(paths, output, wish)
+    with_fuzzy = None if wishes["fuzzy"] is None else wishes["fuzzy"] != "source"
+    version = wishes["version"] or ("1.2" if form == "xliff12" else "2.1")
+    return export_catalogs(
+        paths, wishes["output"], Wish(_CATALOG_FORMS[form], version, with_fuzzy, wishes["lang"] or "")
+    )
 
 
-def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> int:
+def _courses(form: str, paths: Sequence[str], wishes: Wishes) -> int:
     """Export what is made of whole courses."""
     from pipeline.project.exporting import ExportOrder, exported, write_exports  # with the aligner
 
-    output = wishes.output
+    output = wishes["output"]
     wish = ExportOrder(
-        form, output, wishes.catalog, wishes.lang, order, wishes.fuzzy, wishes.percent, wishes.layout, wishes.paper
-    )
+        form, output, wishes["catalog"], wishes["lang"], wishes["order"], wishes["fuzzy"], wishes["percent"],
+        wishes["layout"], wishes["paper"],
+    )  # fmt: skip
     if (status := _all_courses(paths, wish)) is not None:
         return status
     result = exported(paths, wish)
@@ -201,7 +117,7 @@ def _courses(form: str, paths: Sequence[str], wishes: Wishes, order: Order) -> i
         changed = write_exports(result)
         note(_exported(len(result.files), len(changed)))
     for line in result.notes:
-        note(line)
+        note(told(line))
     for trouble in result.troubles:
         fail(trouble)
     return _told(result.findings)
@@ -219,11 +135,11 @@ def _all_courses(paths: Sequence[str], order: ExportOrder) -> int | None:
     if result.files:
         written, removed = write_whole(result, folder)
         gone = _(", {number} removed").format(number=len(removed)) if removed else ""
-        note(f"{folder.as_posix()}: {_exported(len(result.files), len(written))}{gone}")
+        note(_("{file}: {what}").format(file=folder.as_posix(), what=_exported(len(result.files), len(written)) + gone))
     else:
         note(_exported(0, 0))
     for line in result.notes:
-        note(line)
+        note(told(line))
     for trouble in result.troubles:
         fail(trouble)
     return _told(result.findings)
@@ -238,7 +154,7 @@ def _exported(files: int, written: int) -> str:
 def _told(findings: Iterable[Finding]) -> int:
     found = list(dict.fromkeys(findings))
     if found:
-        note(report(found, "concise", colour=in_colour(sys.stderr)).rstrip("\n"))
+        note("\n".join(lines_of(found)))
     return exit_status(found, "error")
 
 
@@ -246,9 +162,9 @@ def _pages(paths: Sequence[str], wishes: Wishes) -> int:
     """Export pages, each for itself."""
     project = project_around() if paths else project_of(Path.cwd())
     files = _page_files(paths, project)
-    if wishes.output is None and project and _are_sources(files, project):
+    if wishes["output"] is None and project and _are_sources(files, project):
         files = [replace(file, inside=_below_source(PurePosixPath(file.shown), project)) for file in files]
-    names = output_names(files, wishes.lang)
+    names = output_names(files, wishes["lang"])
     for file in files:
         if file not in names:
             detail(_("{file}: is in that language already, not exported").format(file=file.shown))
@@ -257,7 +173,7 @@ def _pages(paths: Sequence[str], wishes: Wishes) -> int:
     for trouble in troubles:
         fail(trouble)
     writer = PageWriter(_order(project, names, wishes), _catalogs(project, wishes), place, found)
-    jobs = wishes.jobs if wishes.jobs is not None else project.config.jobs if project else 1
+    jobs = wishes["jobs"] if wishes["jobs"] is not None else project.config.jobs if project else 1
     pages = list(found or names)
     return _finished(watched(mapped(writer, pages, jobs), len(pages), "pages"))
 
@@ -284,16 +200,16 @@ def _destination(
     paths: Sequence[str], project: Project | None, files: Sequence[NamedFile], wishes: Wishes
 ) -> Destination | None:
     """Where the pages go; None is standard output."""
-    if wishes.output == "-" or (wishes.output is None and not _are_sources(files, project)):
+    if wishes["output"] == "-" or (wishes["output"] is None and not _are_sources(files, project)):
         if len(files) > 1:
             raise click.UsageError(
                 _("{number} pages do not fit one output: name a folder with -o").format(number=len(files))
             )
         return None
-    if wishes.output is None and project:
+    if wishes["output"] is None and project:
         build = os.path.relpath(project.root / project.config.build)
         return Destination(Path(build), is_folder=True, inputs=tuple(files))
-    return destination(wishes.output or "", paths or [os.curdir], files)
+    return destination(wishes["output"] or "", paths or [os.curdir], files)
 
 
 def _are_sources(files: Sequence[NamedFile], project: Project | None) -> bool:
@@ -305,25 +221,28 @@ def _are_sources(files: Sequence[NamedFile], project: Project | None) -> bool:
 
 def _order(project: Project | None, names: dict[NamedFile, PurePosixPath], wishes: Wishes) -> PageOrder:
     order = PageOrder(
-        language=wishes.lang, percent=wishes.percent, is_pseudo=wishes.pseudo, fuzzy=wishes.fuzzy or "source"
+        language=wishes["lang"],
+        percent=wishes["percent"],
+        is_pseudo=wishes["pseudo"],
+        fuzzy=wishes["fuzzy"] or "source",
     )
     wish = replace(order.wish, heading_ids="linked")
     if project:
         wish = adaptation(project.config)
-        order = replace(order, options=page_options(project.config), fuzzy=wishes.fuzzy or project.config.fuzzy)
-        if wishes.lang == EDITION:
+        order = replace(order, options=page_options(project.config), fuzzy=wishes["fuzzy"] or project.config.fuzzy)
+        if wishes["lang"] == EDITION:
             folders = {PurePosixPath(file.shown).parent.as_posix() for file in names}
             troubles: list[PipelineError] = []
             overrides = {folder: overrides_for(project, folder, troubles) for folder in sorted(folders)}
             order = replace(order, overrides=overrides)
             for trouble in troubles:
                 fail(trouble)
-    groups = _neighbours(project, names, wishes.lang)
+    groups = _neighbours(project, names, wishes["lang"])
     made = frozenset(
         str(PurePosixPath(file.shown).with_name(name.name)) for group in groups for file, name in group.items()
     )
     files = TreeFiles(str(project.root) if project else os.curdir, made)
-    wish = replace(wish, files=files, heading_ids=wishes.heading_ids or wish.heading_ids)
+    wish = replace(wish, files=files, heading_ids=wishes["heading_ids"] or wish.heading_ids)
     linked: dict[str, frozenset[str]] = {}
     for group in groups if wish.heading_ids == "linked" else ():
         linked |= anchors_between(list(group))
@@ -346,8 +265,8 @@ def _neighbours(
 
 def _catalogs(project: Project | None, wishes: Wishes) -> Catalogs:
     if project is None:
-        return Catalogs(wishes.catalog or "")
-    return Catalogs(wishes.catalog or "", str(project.root), project.config.locales, project.config.source)
+        return Catalogs(wishes["catalog"] or "")
+    return Catalogs(wishes["catalog"] or "", str(project.root), project.config.locales, project.config.source)
 
 
 def _finished(outcomes: Iterable[PageOutcome]) -> int:
@@ -360,7 +279,7 @@ def _finished(outcomes: Iterable[PageOutcome]) -> int:
         if outcome.trouble:
             fail(outcome.trouble)
         elif outcome.note:
-            note(f"{outcome.file.shown}: {outcome.note}")
+            note(_("{file}: {what}").format(file=outcome.file.shown, what=told(outcome.note)))
         elif outcome.data is not None:
             is_shown = True
             out_bytes(outcome.data)

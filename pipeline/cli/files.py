@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 import click
@@ -14,6 +14,9 @@ from pipeline.model import Finding, Page, PipelineError
 from pipeline.project.bare import PAGES, Destination, NamedFile, named_file, with_slashes
 from pipeline.project.files import LARGEST
 from pipeline.project.root import Project
+from pipeline.text.printable import one_line
+from pipeline.text.said import said
+from pipeline.text.tongue import _, told
 
 
 def named(path: str, project: Project | None) -> NamedFile:
@@ -25,7 +28,7 @@ def named(path: str, project: Project | None) -> NamedFile:
     if path == "-":
         data = sys.stdin.buffer.read(LARGEST + 1)
         if len(data) > LARGEST:
-            raise PipelineError(f"is larger than {LARGEST >> 20} MiB", path=path, remedy="split it")
+            raise PipelineError(said("is larger than {size} MiB", size=LARGEST >> 20), path=path, remedy="split it")
         return NamedFile(Path("-"), "-", PurePosixPath("stdin"), data=data)
     path = with_slashes(path)
     file = named_file(path, project)
@@ -84,7 +87,18 @@ def deliver_bytes(data: bytes, output: str | None, inputs: Sequence[NamedFile]) 
 
 def tell(findings: Sequence[Finding]) -> None:
     """Write what was wrong with reading to stderr, a line each; with ``-q`` only the errors."""
-    from pipeline.validator.report import report  # its forms load much that reading and writing files needs not
-
     loud = [each for each in findings if each.severity == "error" or shell().verbosity >= 0]
-    click.echo(report(loud, "concise"), nl=False, err=True)
+    click.echo("".join(f"{line}\n" for line in lines_of(loud)), nl=False, err=True)
+
+
+def lines_of(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield findings as a person is told them on the way, a line each, in the language of the user."""
+    from pipeline.validator.reports.common import position, rule_called  # reading and writing files needs them seldom
+
+    for each in findings:
+        line = f"{position(each)}: {_(each.severity)} {rule_called(each)}: {one_line(told(each.message))}"
+        yield (
+            line
+            if each.accepted is None
+            else f"{line} [{_('accepted: {reason}').format(reason=one_line(each.accepted))}]"
+        )
