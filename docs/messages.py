@@ -98,9 +98,9 @@ MATERIAL = (
 )  # fmt: skip
 NUMBERED = (
     "lecture", "recitation", "lab", "note", "homework", "assignment", "project", "chapter", "week", "module", "quiz",
-    "unit", "session", "lesson", "video", "exercise", "slide",
+    "unit", "session", "lesson", "video", "exercise", "slide", "topic",
 )  # fmt: skip
-CLAIMED = (*NUMBERED, "paper", "article", "reading", "topic", "notebook", "course", "copy", "set")
+CLAIMED = (*NUMBERED, "paper", "article", "reading", "notebook", "course", "copy", "set")
 # What is told of findings and errors: the places of constant texts among the arguments, and their names.
 _TOLD = {
     "PipelineError": ((0,), ("message", "remedy")),
@@ -183,6 +183,18 @@ def _constant(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
+def _named_elsewhere() -> Iterator[tuple[str | tuple[str, str], str]]:
+    """Yield what no call names, with where it is shown."""
+    yield from ((text, "click") for text in CLICK)
+    yield from ((text, "pipeline/cli/progress.py") for text in WATCHED)
+    yield from ((text, "pipeline/cli/outline.py") for text in (*MATERIAL, *NUMBERED))
+    yield from ((kind, "pipeline/model.py") for kind in get_args(Kind))  # what a block of a page is called in findings
+    yield from ((severity, "pipeline/validator/reports/text.py") for severity in SEVERITIES)
+    yield ("{number} info", "{number} info"), "pipeline/validator/reports/text.py"
+    yield from (((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/outline.py") for noun in CLAIMED)
+    yield from (((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/console.py") for noun in NOUNS)
+
+
 def template() -> bytes:
     """Return the template: what the modules say, sorted, with the names of their files, and click's strings."""
     messages: dict[str, tuple[str | tuple[str, ...], set[str]]] = {}
@@ -198,21 +210,8 @@ def template() -> bytes:
     folder = ROOT / "pipeline"
     for path, _line, text, _notes, _context in extract_from_dir(folder, method_map, keywords={"ngettext": (1, 2)}):  # type: ignore[arg-type]
         add(text, f"pipeline/{path}")
-    for text in CLICK:
-        add(text, "click")
-    for text in WATCHED:
-        add(text, "pipeline/cli/progress.py")
-    for kind in get_args(Kind):  # what a block of a page is called in findings
-        add(kind, "pipeline/model.py")
-    for severity in SEVERITIES:
-        add(severity, "pipeline/validator/reports/text.py")
-    add(("{number} info", "{number} info"), "pipeline/validator/reports/text.py")
-    for text in (*MATERIAL, *NUMBERED):
-        add(text, "pipeline/cli/outline.py")
-    for noun in CLAIMED:
-        add((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/outline.py")
-    for noun in NOUNS:
-        add((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/console.py")
+    for said, path in _named_elsewhere():
+        add(said, path)
     catalog = Catalog()
     for text, places in messages.values():
         message = catalog.add(text, locations=[(path, 0) for path in sorted(places)])

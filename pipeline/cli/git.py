@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import fail, note, out
+from pipeline.cli.console import fail, note, out, tell_done
 from pipeline.model import PipelineError
 from pipeline.project.bare import NamedFile, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS
@@ -14,7 +14,7 @@ from pipeline.project.git import Step, install, uninstall
 from pipeline.project.lock import guarded
 from pipeline.project.merging import merged_files, resolved
 from pipeline.text.printable import excerpt, one_line
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, ngettext, told
 
 _TOLD = 5  # messages of a conflict that are named
 
@@ -90,7 +90,7 @@ def _resolve(file: NamedFile, take: str) -> None:
         fail(error)
         return
     if count or file.is_alone:
-        note(f"{file.shown}: {count} settled.")
+        note(_("{file}: {number} settled.").format(file=file.shown, number=count))
 
 
 @command.command("merge-driver", hidden=True)
@@ -106,15 +106,22 @@ def merge_driver(base: Path, ours: Path, theirs: Path, path: str) -> int:
     shown = one_line(path or ours.as_posix())
     merged = merged_files(base, ours, theirs)
     if merged.trouble:
-        how = "it is merged line by line" if merged.is_clean else f"{shown} is left as this side has it"
-        note(f"{shown}: {merged.trouble}; {how}")
+        by_line = _("{file}: {trouble}; it is merged line by line")
+        left = _("{file}: {trouble}; {file} is left as this side has it")
+        note((by_line if merged.is_clean else left).format(file=shown, trouble=told(merged.trouble)))
         return int(not merged.is_clean)
     for _line, msgid in merged.conflicts[:_TOLD]:
-        note(f"{shown}: both sides translated {_short(msgid)}")
+        note(_("{file}: both sides translated {text}").format(file=shown, text=_short(msgid)))
     if merged.conflicts:
         count = len(merged.conflicts)
-        what = "1 message is" if count == 1 else f"{count} messages are"
-        note(f"{shown}: {what} fuzzy now, with the other translation in the comment (bilect rule merge-conflict-kept)")
+        fuzzy = ngettext(
+            "{file}: {number} message is fuzzy now,"
+            " with the other translation in the comment (bilect rule merge-conflict-kept)",
+            "{file}: {number} messages are fuzzy now,"
+            " with the other translation in the comment (bilect rule merge-conflict-kept)",
+            count,
+        )
+        note(fuzzy.format(file=shown, number=count))
     return int(bool(merged.conflicts))
 
 
@@ -131,9 +138,9 @@ def textconv(path: Path) -> int:
 
 
 def _tell(step: Step) -> None:
-    out(f"{step.path}: {step.action}")
+    tell_done(f"{step.path}: {told(step.action)}")
     for line in step.lines:
-        out(f"    {line}")
+        tell_done(f"    {line}")
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import note, out
+from pipeline.cli.console import note, tell_done
 from pipeline.project.starting import Started, start_project
 from pipeline.text.script import display_width
 from pipeline.text.tongue import _
@@ -30,10 +30,10 @@ def command(folder: str, example: bool) -> int:
     """
     started = start_project(Path(folder), example=example)
     for before, after in started.moved:
-        out(_("moved    {file} to {place}").format(file=before, place=after))
+        tell_done(_("moved    {file} to {place}").format(file=before, place=after))
     for verb, paths in ((_("made"), started.made), (_("added to"), started.added), (_("kept"), started.kept)):
         for path in paths:
-            out(f"{verb}{' ' * max(1, 9 - display_width(verb))}{path}")
+            tell_done(f"{verb}{' ' * max(1, 9 - display_width(verb))}{path}")
     note(_next(folder, started))
     return 0
 

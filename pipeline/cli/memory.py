@@ -14,7 +14,7 @@ from pipeline.catalogs.memory_files import as_tmx, as_tsv
 from pipeline.catalogs.po import catalog_bytes, whole_catalog
 from pipeline.catalogs.suggestions import Suggestion, Wanted, suggestions
 from pipeline.catalogs.tags import locale_of
-from pipeline.cli.console import counted, detail, fail, note, out, told_and_awaited
+from pipeline.cli.console import counted, detail, fail, note, out, tell_done, told_and_awaited
 from pipeline.cli.files import deliver_bytes
 from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
 from pipeline.model import PipelineError
@@ -63,7 +63,7 @@ def _locale(_context: click.Context, option: click.Parameter, value: str | None)
     if value is None:
         return ""
     if not (locale := locale_of(value)):
-        raise click.BadParameter(f"{value!r} is no locale, as zh_CN is", param=option)
+        raise click.BadParameter(_("{value!r} is no locale, as zh_CN is").format(value=value), param=option)
     return locale
 
 
@@ -92,7 +92,7 @@ def import_(files: tuple[str, ...], source: str, target: str, file: str | None) 
         origins = memory.origins().values()
         catalogs = sum(origin.is_catalog for origin in origins)
         told = _("{pairs} in the memory, of {files}, {number} of them catalogs.")
-        out(told.format(pairs=counted(len(memory), "pair"), files=counted(len(origins), "file"), number=catalogs))
+        tell_done(told.format(pairs=counted(len(memory), "pair"), files=counted(len(origins), "file"), number=catalogs))
     return 0
 
 
@@ -103,7 +103,8 @@ def _import(memory: Memory, file: NamedFile, locales: Locales) -> None:
         note(told.format(file=one_line(file.shown), pairs=counted(origin.pairs, "pair")))
         return
     try:
-        note(f"{one_line(file.shown)}: {counted(remembered(memory, file, locales), 'pair')}")
+        pairs = counted(remembered(memory, file, locales), "pair")
+        note(_("{file}: {what}").format(file=one_line(file.shown), what=pairs))
     except PipelineError as error:
         fail(error)
 
@@ -126,7 +127,7 @@ def forget(files: tuple[str, ...], file: str | None) -> int:
                 fail(PipelineError("is a catalog of the project", path=path, remedy="it goes with the catalog"))
             else:
                 pairs = counted(memory.forget(path), "pair")
-                out(_("{file}: {pairs} forgotten.").format(file=one_line(path), pairs=pairs))
+                tell_done(_("{file}: {pairs} forgotten.").format(file=one_line(path), pairs=pairs))
     return 0
 
 
@@ -283,7 +284,7 @@ def fill(paths: tuple[str, ...], minimum: int, dry_run: bool, wait: bool, file: 
 
 
 def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: bool) -> None:
-    total, changed = Fill(), 0
+    total, changed, say = Fill(), 0, out if is_dry else tell_done
     for file in watched(files, len(files), "catalogs"):
         try:
             catalog, done = filled(whole_catalog(file.read(), file.shown), memory, minimum=minimum)
@@ -297,13 +298,14 @@ def _fill(memory: Memory, files: Sequence[NamedFile], minimum: int, *, is_dry: b
             continue
         total = Fill(*map(sum, zip(total, done, strict=True)))
         changed += data != catalog.data
-        (out if done.final or done.fuzzy or done.noted else detail)(f"{one_line(file.shown)}: {_said(done)}")
+        line = _("{file}: {what}").format(file=one_line(file.shown), what=_said(done))
+        (say if done.final or done.fuzzy or done.noted else detail)(line)
     told = (
         _("{number} of {catalogs} would be changed: {what}.")
         if is_dry
         else _("{number} of {catalogs} changed: {what}.")
     )
-    out(told.format(number=changed, catalogs=counted(len(files), "catalog"), what=_said(total)))
+    say(told.format(number=changed, catalogs=counted(len(files), "catalog"), what=_said(total)))
 
 
 def _said(done: Fill) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import counted, fail, note, out, shell, told_and_awaited
+from pipeline.cli.console import counted, fail, note, shell, tell_done, told_and_awaited
+from pipeline.cli.files import tell
 from pipeline.cli.update import outcome_line, remains_lines
 from pipeline.model import Finding
 from pipeline.project.lock import at_work
@@ -25,7 +26,8 @@ _SHOWN = 12  # files that are named
 def command(wait: bool) -> int:
     """Extract, align, update, check and export all courses.
 
-    Only files that would change are written. Findings never change the exit status; `bilect check` is for that.
+    Only files that would change are written. Findings never change the exit status; `bilect check` is for that. With -q
+    only errors are told.
     """
     started = time.perf_counter()
     project = project_of(Path.cwd())
@@ -33,8 +35,10 @@ def command(wait: bool) -> int:
         report = run(project)
     for trouble in report.troubles:
         fail(trouble)
+    if shell().verbosity < 0:
+        tell([finding for finding in report.findings if finding.accepted is None])
     for course in report.courses:
-        out(_course_line(course))
+        tell_done(_course_line(course))
     for outcome in report.outcomes:
         if outcome.origin or outcome.is_orphan or shell().verbosity > 0:
             note(outcome_line(outcome))
@@ -45,9 +49,10 @@ def command(wait: bool) -> int:
     if report.written:
         _written(report, seconds, project.config.build)
     else:
-        out("\n" + _("Nothing has changed, nothing was written ({seconds:.2f} s).").format(seconds=seconds))
+        tell_done("\n" + _("Nothing has changed, nothing was written ({seconds:.2f} s).").format(seconds=seconds))
     if report.courses:
-        out(_("Next: {command}").format(command=_next(report.courses, report.findings, project.config.build)))
+        step = _next(report.courses, report.findings, project.config.build)
+        tell_done(_("Next: {command}").format(command=step))
     return 0
 
 
@@ -56,8 +61,8 @@ def _written(report: RunReport, seconds: float, folder: str) -> None:
     exports = {path for course in report.courses for path in course.exported}
     kept = [path for path in report.written if path not in exports]
     told = _("Wrote {files} in {seconds:.2f} s, {number} of them in {folder}/.")
-    number = len(report.written) - len(kept)
-    out("\n" + told.format(files=counted(len(report.written), "file"), seconds=seconds, number=number, folder=folder))
+    files, number = counted(len(report.written), "file"), len(report.written) - len(kept)
+    tell_done("\n" + told.format(files=files, seconds=seconds, number=number, folder=folder))
     for path in kept[:_SHOWN]:
         note(f"  {path}")
     if len(kept) > _SHOWN:
@@ -94,7 +99,7 @@ def _findings(findings: list[Finding]) -> None:
     open_ = [finding for finding in findings if finding.accepted is None]
     accepted = len(findings) - len(open_)
     if not findings:
-        out("\n" + _("No findings."))
+        tell_done("\n" + _("No findings."))
         return
     severities: Counter[str] = Counter(finding.severity for finding in open_)
     parts = [counted(severities[name], name) for name in ("error", "warning") if severities[name]]
@@ -103,9 +108,9 @@ def _findings(findings: list[Finding]) -> None:
     parts = parts or [_("none")]
     if accepted:
         parts.append(_("{number} accepted").format(number=accepted))
-    out("\n" + _("Findings: {parts}").format(parts=_(", ").join(parts)))
+    tell_done("\n" + _("Findings: {parts}").format(parts=_(", ").join(parts)))
     for (code, name), number in sorted(Counter((each.code, each.name) for each in open_).items()):
-        out(f"    {code}  {name}  {number}")
+        tell_done(f"    {code}  {name}  {number}")
 
 
 def _next(courses: list[CourseReport], findings: list[Finding], folder: str) -> str:

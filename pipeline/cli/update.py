@@ -15,7 +15,7 @@ from typing import cast
 import click
 
 from pipeline.catalogs.charset import decoded
-from pipeline.cli.console import counted, detail, fail, note, out, told_and_awaited
+from pipeline.cli.console import counted, detail, fail, note, out, tell_done, told_and_awaited
 from pipeline.cli.files import tell
 from pipeline.cli.table import BOLD, GREEN, RED, painted
 from pipeline.model import Finding, Language, PipelineError
@@ -78,7 +78,7 @@ def command(
     for path in sorted(selection.paths or ()):
         if not Selection(frozenset((path,))).wants(*done.seen):
             fail(PipelineError("names no page and no catalog of a page", path=path, remedy="mend the path"))
-    say = note if shows else out
+    say = note if shows else out if dry_run else tell_done
     for line in _lines(done, is_dry=dry_run):
         say(line)
     for outcome in done.outcomes:
@@ -232,10 +232,10 @@ def outcome_line(outcome: Outcome) -> str:
         said = _end(outcome)
     elif outcome.origin:
         along = _("taken along from {file}, whose page was renamed").format(file=outcome.origin)
-        said = along + (f": {said}" if said else "")
+        said = _("{sentence}: {what}").format(sentence=along, what=said) if said else along
     elif outcome.is_new:
         said = _("made, {what}").format(what=said or _("without messages"))
-    return one_line(f"{outcome.path}: {said or _('notes and comments changed')}")
+    return one_line(_("{file}: {what}").format(file=outcome.path, what=said or _("notes and comments changed")))
 
 
 def _end(outcome: Outcome) -> str:
@@ -269,7 +269,9 @@ def remains_lines(found: Remains) -> Iterator[str]:
         files = counted(number, "file")
         yield one_line(_("{folder}: its course is gone: {files} removed").format(folder=folder, files=files))
     for path in found.kept:
-        yield one_line(f"{path}: its course is gone; it was changed, or made elsewhere, and is kept")
+        yield one_line(
+            _("{file}: its course is gone; it was changed, or made elsewhere, and is kept").format(file=path)
+        )
     for folder, number in sorted(Counter(PurePosixPath(path).parent.as_posix() for path in found.stale).items()):
         files = counted(number, "file")
         yield one_line(_("{folder}: {files} removed, made of what is no more").format(folder=folder, files=files))
