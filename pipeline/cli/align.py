@@ -16,9 +16,10 @@ from pipeline.align.listed import (
     line_list,
     paired_lists,
 )
+from pipeline.cli.aligned import columns_of_pairs, evidence_told, tiers_told
 from pipeline.cli.console import shell
 from pipeline.cli.files import deliver, deliver_bytes, named, page_of
-from pipeline.cli.table import BOLD, GREEN, YELLOW, Column, dim, painted, table
+from pipeline.cli.table import BOLD, GREEN, YELLOW, Column, painted, table
 from pipeline.exporters.alignment import as_csv, as_html, as_markdown
 from pipeline.extractors.outline import outline
 from pipeline.model import Pair, PipelineError
@@ -26,6 +27,7 @@ from pipeline.project.bare import NamedFile, project_around
 from pipeline.project.root import Project
 from pipeline.project.terms import course_terms, lexicon_of, remembered_terms, shared_terms
 from pipeline.text.encoding import NotTextError, decoded
+from pipeline.text.said import said
 from pipeline.text.tongue import _
 
 _COLOURS = {"accept": GREEN, "review": YELLOW}
@@ -74,7 +76,8 @@ def command(
         raise click.UsageError(_("--pages and --sentences are two ways to look at a text: name one"))
     what = kinds[0] if kinds else None
     if what and right is None:
-        raise click.UsageError(f"Missing argument 'RIGHT': --{what} puts two texts side by side")
+        missing = _("Missing argument 'RIGHT': --{what} puts two texts side by side")
+        raise click.UsageError(missing.format(what=what))
     project = project_around()
     files = [named(path, project) for path in (left, right) if path is not None]
     if into is not None:
@@ -143,7 +146,8 @@ def _read(file: NamedFile) -> str:
     try:
         return decoded(file.read()).text
     except NotTextError as error:
-        raise PipelineError(f"this is not a text: {error}", path=file.shown, remedy="save it as UTF-8") from error
+        what = said("this is not a text: {why}", why=error.args[0])
+        raise PipelineError(what, path=file.shown, remedy="save it as UTF-8") from error
 
 
 def _decided(paths: list[str], project: Project | None) -> Pins:
@@ -170,26 +174,23 @@ def _table(lists: PairedLists) -> str:
 
 def _shown(lists: PairedLists) -> Iterator[str]:
     """The pairs and what has no partner, line by line, as a person reads them."""
-    line = Column("line", is_number=True, colour=dim)
-    columns = (
-        line, Column(f"left: {lists.left_name}", gives=True), line, Column(f"right: {lists.right_name}", gives=True),
-        Column("score", is_number=True), Column("tier", colour=lambda tier: _COLOURS.get(tier, "")),
-    )  # fmt: skip
+    columns = columns_of_pairs(_(lists.left_name), _(lists.right_name), _COLOURS)
     pairs = lists.alignment.pairs
     if pairs:
         yield from table(columns, [_cells(lists, pair) for pair in pairs], notes=[_why(pair) for pair in pairs])
         yield ""
     sides = (
-        ("only on the left", lists.left, lists.alignment.left_only),
-        ("only on the right", lists.right, lists.alignment.right_only),
+        (_("{number} only on the left"), lists.left, lists.alignment.left_only),
+        (_("{number} only on the right"), lists.right, lists.alignment.right_only),
     )
     for title, listed, alone in sides:
         if alone:
-            yield painted(BOLD, f"{len(alone)} {title}")
+            yield painted(BOLD, title.format(number=len(alone)))
             rows = [(str(listed[index].line), listed[index].text) for index in alone]
-            yield from list(table((line, Column("", gives=True)), rows))[1:]
+            yield from list(table((columns[0], Column("", gives=True)), rows))[1:]
             yield ""
-    yield _summary(lists)
+    without = len(lists.alignment.left_only) + len(lists.alignment.right_only)
+    yield tiers_told(Counter(pair.tier for pair in pairs), without)
 
 
 def _cells(lists: PairedLists, pair: Pair[int]) -> tuple[str, ...]:
@@ -198,14 +199,7 @@ def _cells(lists: PairedLists, pair: Pair[int]) -> tuple[str, ...]:
 
 
 def _why(pair: Pair[int]) -> str:
-    return "; ".join(pair.evidence) if pair.tier != "accept" or shell().verbosity > 0 else ""
-
-
-def _summary(lists: PairedLists) -> str:
-    tiers = Counter(pair.tier for pair in lists.alignment.pairs)
-    told = [f"{tiers['accept']} accepted", f"{tiers['review']} to review"]
-    told += [f"{len(lists.alignment.left_only) + len(lists.alignment.right_only)} without a partner"]
-    return ", ".join(told)
+    return evidence_told(pair) if pair.tier != "accept" or shell().verbosity > 0 else ""
 
 
 _FORMS: Mapping[str, Callable[[PairedLists], str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import PurePosixPath
@@ -15,15 +16,18 @@ from pipeline.align.paired_texts import (
     paired_sentences,
     text_blocks,
 )
+from pipeline.cli.aligned import columns_of_pairs, evidence_told, tiers_told
 from pipeline.cli.console import shell
-from pipeline.cli.table import GREEN, RED, YELLOW, Column, dim, table
-from pipeline.exporters.paired_texts import as_csv, as_html, as_markdown, readable, summary
+from pipeline.cli.table import GREEN, RED, YELLOW, table
+from pipeline.exporters.paired_texts import as_csv, as_html, as_markdown, readable
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.printable import excerpt
+from pipeline.text.tongue import _
 
 __all__ = ["page_blocks", "put_in_form", "text_blocks"]
 
-_COLOURS = {"accept": GREEN, "review": YELLOW, "alone": RED}
+_ALONE = "alone"  # beside the names of the tiers
+_COLOURS = {"accept": GREEN, "review": YELLOW, _ALONE: RED}
 _MOST_SHOWN = 160  # characters of a block, without -v
 
 
@@ -40,23 +44,26 @@ def _json(texts: PairedTexts) -> str:
 
 
 def _table(texts: PairedTexts) -> str:
-    line = Column("line", is_number=True, colour=dim)
     left, right = (PurePosixPath(name).name for name in (texts.left_name, texts.right_name))
-    columns = (
-        line, Column(f"left: {left}", gives=True), line, Column(f"right: {right}", gives=True),
-        Column("score", is_number=True), Column("tier", colour=lambda tier: _COLOURS.get(tier, "")),
-    )  # fmt: skip
+    columns = columns_of_pairs(left, right, _COLOURS)
     cells, notes = [], []
     for row in texts.rows():
         lines = list(_lines(row))
         cells += lines
-        notes += ["" for _ in lines[1:]] + [_why(row)]
-    return "\n".join([*table(columns, cells, notes=notes), "", f"{texts.what}s: {summary(texts)}"]) + "\n"
+        notes += [""] * (len(lines) - 1) + [_why(row)]
+    return "\n".join([*table(columns, cells, notes=notes), "", _summary(texts)]) + "\n"
+
+
+def _summary(texts: PairedTexts) -> str:
+    without = len(texts.alignment.left_only) + len(texts.alignment.right_only)
+    counts = tiers_told(Counter(pair.tier for pair in texts.alignment.pairs), without)
+    told = _("blocks: {counts}") if texts.what == "block" else _("sentences: {counts}")
+    return told.format(counts=counts)
 
 
 def _lines(row: TextRow) -> Iterator[tuple[str, ...]]:
     """The texts of a row, each two of them beside each other, the first with the score and tier."""
-    told = (f"{row.pair.score:.2f}", str(row.pair.tier)) if row.pair else ("", "alone")
+    told = (f"{row.pair.score:.2f}", str(row.pair.tier)) if row.pair else ("", _ALONE)
     for left, right in zip_longest(row.left, row.right):
         sides = [(str(each.line), _text(each.text)) if each else ("", "") for each in (left, right)]
         yield *sides[0], *sides[1], *told
@@ -69,7 +76,7 @@ def _text(text: str) -> str:
 
 def _why(row: TextRow) -> str:
     if row.pair and (row.pair.tier != "accept" or shell().verbosity > 0):
-        return "; ".join(row.pair.evidence)
+        return evidence_told(row.pair)
     return ""
 
 

@@ -15,6 +15,7 @@ from pipeline.cli.files import deliver_bytes
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.files import reason
+from pipeline.text.said import said
 from pipeline.text.tongue import _
 from pipeline.validator.report import FORMS, report
 from pipeline.validator.reports.text import COLUMNS
@@ -28,10 +29,11 @@ def form_and_file(_context: click.Context, _option: click.Parameter, values: Seq
     Raises:
         click.BadParameter: One is of another shape, or names no form.
     """
-    pairs = [(form, path) for form, _, path in (value.partition("=") for value in values)]
+    pairs = [(form, path) for form, _sign, path in (value.partition("=") for value in values)]
     for value, (form, path) in zip(values, pairs, strict=True):
         if form not in FORMS or not path:
-            raise click.BadParameter(f"{value!r} is not FORM=FILE, with FORM one of {', '.join(FORMS)}.")
+            wrong = _("{value!r} is not FORM=FILE, with FORM one of {forms}.")
+            raise click.BadParameter(wrong.format(value=value, forms=", ".join(FORMS)))
     return pairs
 
 
@@ -80,4 +82,4 @@ def _summarise(findings: Sequence[Finding], path: Path) -> None:
         with path.open("ab") as stream:
             stream.write(step_summary(findings, SUMMARY_LIMIT - stream.tell()).encode())
     except OSError as error:
-        fail(PipelineError(f"cannot be written: {reason(error)}", path=path.as_posix()))
+        fail(PipelineError(said("cannot be written: {why}", why=reason(error)), path=path.as_posix()))

@@ -66,9 +66,10 @@ def _without_templates(files: list[NamedFile]) -> list[NamedFile]:
 
 def _to_stdout(read: Read, wish: Wish) -> None:
     if len(read) > 1 and wish.form == "mo":
-        raise click.UsageError(f"{len(read)} catalogs do not fit one output: name a folder with -o")
+        many = _("{number} catalogs do not fit one output: name a folder with -o")
+        raise click.UsageError(many.format(number=len(read)))
     if wish.form == "mo" and sys.stdout.isatty():
-        raise click.UsageError("a compiled catalog is nothing for a terminal: name a file with -o")
+        raise click.UsageError(_("a compiled catalog is nothing for a terminal: name a file with -o"))
     out_bytes(exported_bytes(list(read.values()), wish))
 
 
@@ -76,8 +77,10 @@ def _written(paths: Sequence[str], project: Project | None, output: str | None, 
     files = list(read)
     if output is not None and len(files) > 1 and output.lower().endswith(JOINED) and not os.path.isdir(output):
         place = Destination(Path(output), is_folder=False, inputs=tuple(files))
-        written = int(_write(place, Path(output), list(read.values()), wish))
-        note(f"{len(files)} catalogs exported to {output}" + ("" if written else ", which was so already"))
+        is_changed = _write(place, Path(output), list(read.values()), wish)
+        told = _("{number} catalogs exported to {file}")
+        same = _("{number} catalogs exported to {file}, which was so already")
+        note((told if is_changed else same).format(number=len(files), file=output))
         return
     if output is None and project:
         place = Destination(Path(os.path.relpath(project.root / project.config.build / wish.form)), True, tuple(files))

@@ -34,7 +34,8 @@ def _references(_context: click.Context, _option: click.Parameter, word: str | N
     try:
         return references_named(word)
     except ValueError as error:
-        raise click.BadParameter(f"it {error}, not {word!r}") from error
+        wrong = _("it should be full, file, none or a number of lines, not {word!r}")
+        raise click.BadParameter(wrong.format(word=word)) from error
 
 
 @click.command()
@@ -92,7 +93,8 @@ def command(
         found = mapped(partial(extracted, options=options), files, jobs)
         return _units(list(watched(found, len(files), "pages")), output, check)
     if output is None and len(files) > 1:
-        raise click.UsageError(f"{len(files)} templates do not fit one output: name a folder with -o")
+        many = _("{number} templates do not fit one output: name a folder with -o")
+        raise click.UsageError(many.format(number=len(files)))
     templates = Templates(options, now(), references or settings.references)
     if output is None:
         return _printed([extracted(file, options) for file in files], templates)
@@ -135,7 +137,7 @@ def _brought_up(project: Project, check: bool) -> int:
                     project.write(change.path, change.data)
     tell(findings)
     for path in changed:
-        detail(f"{path}: {_said(True, check)}")
+        detail(_("{file}: {what}").format(file=path, what=_said(True, check)))
     would, told = _("{number} of {templates} would be written."), _("{number} of {templates} written.")
     note((would if check else told).format(number=len(changed), templates=counted(total, "template")))
     return max(exit_status(findings), int(check and bool(changed)))
@@ -213,7 +215,7 @@ def _written(templates: Templates, place: Destination, jobs: int, *, is_dry: boo
     say = detail if place.is_folder else note
     for outcome in outcomes:
         if outcome.change is not None:
-            say(f"{paths[outcome.file].as_posix()}: {_said(outcome.change, is_dry)}")
+            say(_("{file}: {what}").format(file=paths[outcome.file].as_posix(), what=_said(outcome.change, is_dry)))
     changed, unchanged = (sum(outcome.change is kind for outcome in outcomes) for kind in (True, False))
     if place.is_folder:
         told = _("{templates} written, {number} unchanged in {folder}.")

@@ -18,10 +18,11 @@ from pipeline.project.catalog_files import project_catalogs
 from pipeline.project.files import write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import project_of
+from pipeline.text.said import said, said_of
 from pipeline.text.tongue import _
 
 _MOST_TOLD = 50  # faults of one file
-FORMATTED = FileKind("catalog or subtitle file", (".po", ".srt"))
+FORMATTED = FileKind(said("catalog or subtitle file"), (".po", ".srt"))
 
 
 @click.command("format")
@@ -45,7 +46,8 @@ def command(paths: tuple[str, ...], output: str | None, check: bool) -> int:
     """
     files = _files(paths)
     if output == "-" and len(files) > 1:
-        raise click.UsageError(f"{len(files)} files do not fit one output: name a folder with -o")
+        many = _("{number} files do not fit one output: name a folder with -o")
+        raise click.UsageError(many.format(number=len(files)))
     place = destination(output, paths, files) if output is not None and output != "-" else None
     places, troubles = (
         place.places_of({file: file.inside for file in files}) if place else ({file: file.path for file in files}, [])
@@ -76,7 +78,8 @@ def _formatted(file: NamedFile, path: Path, write: Callable[[Path, bytes], bool]
         if _is_other(path, data):
             if write:
                 write(path, data)
-            detail(f"{path.as_posix()}: {'formatted' if write else 'would change'}")
+            told = _("{file}: formatted") if write else _("{file}: would change")
+            detail(told.format(file=path.as_posix()))
             return True
     return False
 
@@ -98,7 +101,8 @@ def _tell_all(broken: BrokenCatalogError) -> None:
         fail(PipelineError(finding.message, path=f"{finding.path}:{finding.line}:{finding.column}", remedy=finding.fix))
     more = len(broken.findings) - _MOST_TOLD
     if more > 0:
-        fail(PipelineError(f"{more} more faults", path=broken.path, remedy="bilect check names all"))
+        what = said_of(more, "{number} more fault", "{number} more faults")
+        fail(PipelineError(what, path=broken.path, remedy="bilect check names all"))
 
 
 def _files(paths: Sequence[str]) -> list[NamedFile]:

@@ -51,7 +51,8 @@ def translated(command: click.Command) -> click.Command:
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = _(parameter.help)
-        if isinstance(parameter.type, click.Path):  # "Directory 'x' does not exist"
+        # "Directory 'x' does not exist", "'x' is not a valid integer range"
+        if isinstance(parameter.type, click.Path | click.IntRange | click.FloatRange):
             parameter.type.name = _(parameter.type.name)
     for child in command.commands.values() if isinstance(command, click.Group) else ():
         translated(child)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,20 +23,10 @@ from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import Project
 from pipeline.text.printable import excerpt
+from pipeline.text.said import said
 from pipeline.text.tongue import _
 
 _MOST = 20  # lines about single messages, unless -v asks for all
-_SAYINGS: dict[Reason, str] = {
-    "taken": "has another source text since the export; the translation is taken, and is fuzzy",
-    "differs": "has another translation here; kept, --theirs takes what the file has",
-    "both changed": "was changed here since the export, and in the file; kept, --theirs takes what the file has",
-    "comment": "has a comment that was changed here and in the file; kept, --theirs takes the file's",
-    "emptied": "is empty in the file; its translation is kept, --theirs empties it",
-    "forms": "has other plural forms in the file; not taken",
-    "source changed": "has another source text since the export; the translation in the file is not taken",
-    "no such message": "is no longer in the catalog; its translation is not taken",
-    "several": "stands in several contexts with different translations; not taken",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +108,21 @@ def _pairs(
         sheet = in_one(found, locale)
         others = {each.target_locale for each in found} - {locale, ""}
         if not sheet.messages and others:
-            what = f"is in {', '.join(sorted(others))}, and the catalog in {locale}"
+            what = said(
+                "is in {locales}, and the catalog in {locale}", locales=", ".join(sorted(others)), locale=locale
+            )
             raise PipelineError(what, path=carrier.shown, remedy="name the right catalog")
         yield path, sheet
         return
     if len(found) > 1 and wishes.output:
-        raise click.UsageError(f"{carrier.shown} is from {len(found)} catalogs, which do not fit one -o")
+        many = _("{file} is from {number} catalogs, which do not fit one -o")
+        raise click.UsageError(many.format(file=carrier.shown, number=len(found)))
     if not found:
         raise PipelineError("holds no translations", path=carrier.shown, remedy="export it again")
     if not wishes.output and not any(CATALOGS_AND_TEMPLATES.covers(sheet.path) for sheet in found):
-        remedy = "name the catalog behind it"
-        raise PipelineError("does not say which catalog it is from", path=carrier.shown, remedy=remedy)
+        raise PipelineError(
+            "does not say which catalog it is from", path=carrier.shown, remedy="name the catalog behind it"
+        )
     folder = Path(wishes.catalog) if wishes.catalog else project.root if project else Path()
     for sheet in found:
         try:
@@ -149,7 +143,7 @@ def _made(carrier: NamedFile, sheet: Sheet, wishes: Wishes) -> int:
     """Make a catalog of what a file holds, where -o says."""
     output = Path(wishes.output or "")
     if output.is_file() and not wishes.dry_run:
-        message = f"is there, and {carrier.shown} is from another catalog: it is not replaced"
+        message = said("is there, and {file} is from another catalog: it is not replaced", file=carrier.shown)
         raise PipelineError(message, path=output.as_posix(), remedy="name it as CATALOG, or another output")
     _deliver(made_catalog(sheet), wishes, output, output.as_posix(), None)
     messages = counted(len(sheet.messages), "message")
@@ -162,12 +156,14 @@ def _taken(carrier: NamedFile, path: Path, sheet: Sheet, wishes: Wishes, project
     """Let a catalog take what a sheet brings, and say of how many messages something was kept."""
     shown = shown_path(str(path), project)
     if not path.is_file():
-        remedy = "name it behind the file, or make it anew with -o"
-        raise PipelineError(f"is not here, and {carrier.shown} is from it", path=shown, remedy=remedy)
+        what = said("is not here, and {file} is from it", file=carrier.shown)
+        raise PipelineError(what, path=shown, remedy="name it behind the file, or make it anew with -o")
     catalog = whole_catalog(read_bytes(path, shown), shown)
     locale = target_locale(catalog, shown)
     if sheet.target_locale and locale and sheet.target_locale != locale:
-        raise PipelineError(f"is in {locale}, and {carrier.shown} in {sheet.target_locale}", path=shown)
+        other = sheet.target_locale
+        what = said("is in {locale}, and {file} in {other}", locale=locale, file=carrier.shown, other=other)
+        raise PipelineError(what, path=shown)
     taken = taken_back(catalog, sheet.messages, theirs=wishes.theirs)
     if taken.taken and "PO-Revision-Date" in taken.catalog.metadata:
         taken.catalog.metadata["PO-Revision-Date"] = now()
@@ -198,21 +194,39 @@ def _told(taken: Taken, shown: str) -> int:
         note(line)
     if len(lines) > len(visible):
         note(_("… and {number} more; -v shows them").format(number=len(lines) - len(visible)))
-    said = [_("{number} taken").format(number=taken.taken)]
+    parts = [_("{number} taken").format(number=taken.taken)]
     counts = (
         (_("{number} as they were"), taken.same),
         (_("{number} not taken"), len(taken.told)),
         (_("{number} not here"), taken.absent),
     )
-    said += [what.format(number=number) for what, number in counts if number]
-    note(f"{shown}: {_(', ').join(said)}")
+    parts += [what.format(number=number) for what, number in counts if number]
+    note(_("{file}: {what}").format(file=shown, what=_(", ").join(parts)))
     return len(taken.told)
 
 
 def _lines(several: Iterable[Told], shown: str) -> Iterator[str]:
+    sayings = _sayings()
     for reason, message, brought in several:
         place = f"{shown}:{message.linenum}" if message is not None and message.linenum else shown
-        yield f"{place}: {_short(brought.msgid)} {_SAYINGS[reason]}: {_short(' / '.join(filter(None, forms_of(brought))))}"
+        translation = _short(" / ".join(filter(None, forms_of(brought))))
+        told = _("{place}: {text} {said}: {translation}")
+        yield told.format(place=place, text=_short(brought.msgid), said=sayings[reason], translation=translation)
+
+
+def _sayings() -> Mapping[Reason, str]:
+    """What became of a message, said behind its text."""
+    return {
+        "taken": _("has another source text since the export; the translation is taken, and is fuzzy"),
+        "differs": _("has another translation here; kept, --theirs takes what the file has"),
+        "both changed": _("was changed here since the export, and in the file; kept, --theirs takes what the file has"),
+        "comment": _("has a comment that was changed here and in the file; kept, --theirs takes the file's"),
+        "emptied": _("is empty in the file; its translation is kept, --theirs empties it"),
+        "forms": _("has other plural forms in the file; not taken"),
+        "source changed": _("has another source text since the export; the translation in the file is not taken"),
+        "no such message": _("is no longer in the catalog; its translation is not taken"),
+        "several": _("stands in several contexts with different translations; not taken"),
+    }
 
 
 def _short(text: str) -> str:

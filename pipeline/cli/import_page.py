@@ -33,7 +33,8 @@ from pipeline.subtitles.talk import Talk, talk_of
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.naming import file_name, target_language
 from pipeline.text.printable import one_line
-from pipeline.text.tongue import _
+from pipeline.text.said import said
+from pipeline.text.tongue import _, told
 
 _MOST = 20  # lines about single texts, unless -v asks for all
 
@@ -134,7 +135,7 @@ def _language(translated: Page, source: Page) -> Language:
     demand_no_edition(translated)
     named_language = file_name(PurePosixPath(translated.path).name).language
     if named_language and named_language == source.language:
-        what = f"is in {named_language}, as {source.path} is"
+        what = said("is in {language}, as {file} is", language=named_language, file=source.path)
         raise PipelineError(what, path=translated.path, remedy="name the translated page, then its source")
     if translated.language == source.language:  # hardly anything in it is translated yet
         return target_language(source.language)
@@ -146,7 +147,8 @@ def _home(source: NamedFile, language: Language, project: Project | None, output
     own = project.root / catalog_path(project.config, file, language) if project and file else None
     name = project_name(course_name(file), file.name) if file else f"{source.inside.stem.replace('/', '-')} 1.0"
     if output is None and own is None:
-        remedy = "name its catalog with -o" if not project else "name its catalog with -o, or a page of the project"
+        outside, inside = said("name its catalog with -o"), said("name its catalog with -o, or a page of the project")
+        remedy = inside if project else outside
         raise PipelineError("is no page of a project, so it has no catalog", path=source.shown, remedy=remedy)
     if output is None or own is None:
         new = own if output is None else None if output == "-" else Path(output)
@@ -168,8 +170,12 @@ def _source_file(source: NamedFile, project: Project) -> SourceFile | None:
                 continue
             beside = [each for each in source_files(course) if (each.name, each.language) == (file.name, "en")]
             if file.language != "en" and beside:
-                remedy = f"import it into the catalog of that: bilect import {file.path} {beside[0].path}"
-                raise PipelineError(f"is the translation of {beside[0].path}", path=file.path, remedy=remedy)
+                other = beside[0].path
+                remedy = said(
+                    "import it into the catalog of that: bilect import {file} {other}", file=file.path, other=other
+                )
+                what = said("is the translation of {other}", other=other)
+                raise PipelineError(what, path=file.path, remedy=remedy)
             return file
     return None
 
@@ -201,13 +207,13 @@ def _deliver(made: Imported, home: _Home, project: Project | None) -> None:
 
 def _told(made: Imported, home: _Home, wishes: PageWishes) -> int:
     """Say what became of the texts, and return 1 where something of the page is not in the catalog."""
-    lines = [one_line(f"{each.path}:{each.line}: {each.message}") for each in made.sayings]
+    lines = [one_line(f"{each.path}:{each.line}: {told(each.message)}") for each in made.sayings]
     visible = lines if shell().verbosity > 0 else lines[:_MOST]
     for line in visible:
         note(line)
     if len(lines) > len(visible):
         note(_("… and {number} more; -v shows them").format(number=len(lines) - len(visible)))
-    note(one_line(f"{home.shown}: {', '.join(_counts(made, wishes))}"))
+    note(one_line(_("{file}: {what}").format(file=home.shown, what=_(", ").join(_counts(made, wishes)))))
     return int(any(each.is_lost for each in made.sayings))
 
 
@@ -217,9 +223,9 @@ def _counts(made: Imported, wishes: PageWishes) -> Iterator[str]:
     done = _("{number} changed"), _("{number} filled in"), _("{number} given a note")
     would = _("{number} would be changed"), _("{number} would be filled in"), _("{number} would be given a note")
     numbers = made.changed, made.filled, made.noted
-    for number, told in zip(numbers, would if wishes.dry_run else done, strict=True):
+    for number, form in zip(numbers, would if wishes.dry_run else done, strict=True):
         if number:
-            yield told.format(number=number)
+            yield form.format(number=number)
     if made.fuzzy:
         yield _("{number} of them fuzzy").format(number=made.fuzzy)
     if lost := sum(each.is_lost for each in made.sayings):

@@ -13,6 +13,7 @@ from pipeline.cli.files import deliver_bytes, named
 from pipeline.project.bare import project_around
 from pipeline.project.clock import now
 from pipeline.text.printable import excerpt
+from pipeline.text.tongue import _, ngettext
 
 _SHOWN = 70  # characters of a text in a list
 
@@ -33,7 +34,7 @@ def command(old: str, new: str, output: str | None) -> int:
     bilect merge course.po course.pot -o course.po
     """
     if old == new == "-":
-        raise click.UsageError("two files cannot both be standard input")
+        raise click.UsageError(_("two files cannot both be standard input"))
     gc.disable()  # a catalog is a tree, and looking for circles in it takes a third of the time
     project = project_around()
     files = [named(path, project) for path in (old, new)]
@@ -49,15 +50,24 @@ def command(old: str, new: str, output: str | None) -> int:
 
 def _tell_unplaced(result: MergeResult, path: str) -> None:
     count = len(result.unplaced)
-    what = "1 translation fits" if count == 1 else f"{count} translations fit"
-    stays = "it stays" if count == 1 else "they stay"
-    note(f"{what} nowhere now; {stays} as obsolete" + ("." if shell().verbosity > 0 else " (-v lists them)."))
+    told = ngettext(
+        "{number} translation fits nowhere now; it stays as obsolete",
+        "{number} translations fit nowhere now; they stay as obsolete",
+        count,
+    ).format(number=count)
+    end = _("{sentence}.") if shell().verbosity > 0 else _("{sentence} (-v lists them).")
+    note(end.format(sentence=told))
     for message in result.unplaced:
         detail(f"{path}:{message.linenum}: {excerpt(message.msgid, _SHOWN)}")
 
 
 def _summary(result: MergeResult) -> str:
-    counts = {
-        "kept": result.kept, "moved": result.moved, "fuzzy": result.fuzzy, "new": result.new, "obsolete": result.obsolete,
-    }  # fmt: skip
-    return ", ".join(f"{number} {name}" for name, number in counts.items()) + "."
+    counts = (
+        (_("{number} kept"), result.kept),
+        (_("{number} moved"), result.moved),
+        (_("{number} fuzzy"), result.fuzzy),
+        (_("{number} new"), result.new),
+        (_("{number} obsolete"), result.obsolete),
+    )
+    told = _(", ").join(each.format(number=number) for each, number in counts)
+    return _("{sentence}.").format(sentence=told)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import click
 
-from pipeline.cli.console import fail, out
+from pipeline.cli.console import counted, fail, out
 from pipeline.cli.files import named, page_of
 from pipeline.cli.table import BOLD, DIM, Column, dim, painted, paragraph, table
 from pipeline.extractors.outline import outline
 from pipeline.model import Claim, Outline, PipelineError, Texts
 from pipeline.project.bare import project_around
+from pipeline.text.tongue import _
 
-_LINE = Column("line", is_number=True, colour=dim)
-_NUMBER = Column("no", is_number=True)
 _TEXTS = (Column("English", gives=True), Column("中文", gives=True))
 
 
@@ -63,32 +63,53 @@ def _print_json(outlines: Sequence[Outline], asked: int) -> None:
 
 def _shown(each: Outline) -> Iterator[str]:
     """An outline as a person reads it, line by line."""
-    yield from paragraph(BOLD, each.title or "(no title)")
+    yield from paragraph(BOLD, each.title or _("(no title)"))
     yield from paragraph(DIM, " · ".join((each.path, each.language, *each.codes)))
-    sections: Mapping[str, tuple[tuple[Column, ...], list[tuple[str, ...]]]] = {
-        "topic": (
-            (_LINE, _NUMBER, *_TEXTS),
-            [(str(topic.line), str(topic.number), *_texts(topic.texts)) for topic in each.topics],
-        ),
-        "lecture": (
-            (_LINE, Column("label"), *_TEXTS),
-            [(str(found.line), found.label or str(found.number), *_texts(found.texts)) for found in each.lectures],
-        ),
-        "claim": (
-            (_LINE, Column("about"), Column("says"), Column("in the words of the page", gives=True)),
-            [(str(claim.line), claim.kind, _says(claim), claim.text) for claim in each.claims],
-        ),
-        "video": (
-            (_LINE, Column("provider"), Column("address", gives=True)),
-            [(str(video.line), video.provider, video.url) for video in each.videos],
-        ),
-    }
-    for noun, (columns, rows) in sections.items():
-        if rows:
-            yield from ("", painted(BOLD, f"{len(rows)} {noun}{'s' * (len(rows) > 1)}"))
-            yield from table(columns, rows, "  ")
-    if missing := [f"no {noun}s" for noun, (_, rows) in sections.items() if not rows]:
-        yield from ("", painted(DIM, ", ".join(missing)))
+    missing = []
+    for section in _sections(each):
+        if section.rows:
+            yield from ("", painted(BOLD, section.title))
+            yield from table((Column(_("line"), is_number=True, colour=dim), *section.columns), section.rows, "  ")
+        else:
+            missing.append(section.none)
+    if missing:
+        yield from ("", painted(DIM, _(", ").join(missing)))
+
+
+class _Section(NamedTuple):
+    """One table of an outline: how it is called, how that there is none is said, and its columns behind that of the line."""
+
+    title: str
+    none: str
+    columns: tuple[Column, ...]
+    rows: list[tuple[str, ...]]
+
+
+def _sections(each: Outline) -> Iterator[_Section]:
+    yield _Section(
+        counted(len(each.topics), "topic"),
+        _("no topics"),
+        (Column(_("no"), is_number=True), *_TEXTS),
+        [(str(topic.line), str(topic.number), *_texts(topic.texts)) for topic in each.topics],
+    )
+    yield _Section(
+        counted(len(each.lectures), "lecture"),
+        _("no lectures"),
+        (Column(_("label")), *_TEXTS),
+        [(str(found.line), found.label or str(found.number), *_texts(found.texts)) for found in each.lectures],
+    )
+    yield _Section(
+        counted(len(each.claims), "claim"),
+        _("no claims"),
+        (Column(_("about")), Column(_("says")), Column(_("in the words of the page"), gives=True)),
+        [(str(claim.line), _(claim.kind), _says(claim), claim.text) for claim in each.claims],
+    )
+    yield _Section(
+        counted(len(each.videos), "video"),
+        _("no videos"),
+        (Column(_("provider")), Column(_("address"), gives=True)),
+        [(str(video.line), video.provider, video.url) for video in each.videos],
+    )
 
 
 def _texts(texts: Texts) -> tuple[str, str]:
@@ -97,5 +118,5 @@ def _texts(texts: Texts) -> tuple[str, str]:
 
 def _says(claim: Claim) -> str:
     if claim.first is not None:
-        return f"{claim.what} {claim.first}–{claim.last}"
-    return f"{claim.count} {claim.what}{'s' * (claim.count != 1)}"
+        return _("{what} {first}–{last}").format(what=_(claim.what), first=claim.first, last=claim.last)
+    return counted(claim.count or 0, claim.what)

@@ -223,14 +223,14 @@ def _legend(rate: int) -> Iterator[str]:
 
 def _markdown(catalogs: Sequence[CatalogStats], by: str) -> Iterator[str]:
     depth = ("locale", "course", "page").index(by) + 1
-    numbers = ("messages", "translated", "%", "fuzzy", "untranslated", "left")
-    yield f"| {' | '.join((*('locale', 'course', 'page')[:depth], *numbers))} |"
+    numbers = (_("messages"), _("translated"), "%", _("fuzzy"), _("untranslated"), _("left"))
+    yield f"| {' | '.join((*(_('locale'), _('course'), _('page'))[:depth], *numbers))} |"
     yield f"| {' | '.join(('---',) * depth + ('---:',) * len(numbers))} |"
     keys = [(each.locale, each.course or ".", each.page)[:depth] for each in catalogs]
     for names, members in groupby(zip(keys, catalogs, strict=True), itemgetter(0)):
-        yield _markdown_row(names, counts_together(each for _, each in members))
+        yield _markdown_row(names, counts_together(each for _names, each in members))
     if keys[0] != keys[-1]:
-        yield _markdown_row(("**in all**",) + ("",) * (depth - 1), counts_together(catalogs))
+        yield _markdown_row((f"**{_('in all')}**",) + ("",) * (depth - 1), counts_together(catalogs))
 
 
 def _markdown_row(names: Sequence[str], counts: Counts) -> str:

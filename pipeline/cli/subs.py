@@ -21,8 +21,9 @@ from pipeline.model import PipelineError, TrackPairing
 from pipeline.project.bare import project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
+from pipeline.text.said import said
 from pipeline.text.script import language_of
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, told
 from pipeline.validator.report import exit_status
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def merge(
     findings = [finding for track in tracks for finding in track.findings]
     tell(findings)
     for warning in pairing.warnings:
-        note(_("warning: {message}").format(message=one_line(warning)))
+        note(_("warning: {message}").format(message=one_line(told(warning))))
     note(_summary(pairing, tracks))
     return exit_status(findings)
 
@@ -126,7 +127,8 @@ def _form(output: str | None) -> str:
     form = output.lower().rpartition(".")[2]
     if form not in FORMS:
         known = ", ".join(f".{each}" for each in FORMS)
-        raise PipelineError("is no name for a bilingual track", path=output, remedy=f"name a file in {known}")
+        remedy = said("name a file in {formats}", formats=known)
+        raise PipelineError("is no name for a bilingual track", path=output, remedy=remedy)
     return form
 
 
@@ -138,7 +140,7 @@ def _demand_languages(tracks: Sequence[Track]) -> None:
     """
     languages = [language_of("\n".join(cue.text for cue in track.cues)) for track in tracks]
     if languages[0] != "en" and languages[1] == "en":
-        remedy = f"name {tracks[1].path} first"
+        remedy = said("name {file} first", file=tracks[1].path)
         raise PipelineError("is Chinese, and the English track comes first", path=tracks[0].path, remedy=remedy)
 
 
@@ -151,12 +153,12 @@ def _report(pairing: TrackPairing) -> str:
 def _summary(pairing: TrackPairing, tracks: Sequence[Track]) -> str:
     paired = sum(len(pair.en) + len(pair.zh) for pair in pairing.pairs)
     whole = sum(len(track.cues) for track in tracks)
-    told = _("{paired} of {cues} cues are in {pairs} pairs, {en} only English, {zh} only Chinese").format(
+    sentence = _("{paired} of {cues} cues are in {pairs} pairs, {en} only English, {zh} only Chinese").format(
         paired=paired, cues=whole, pairs=len(pairing.pairs), en=len(pairing.en_only), zh=len(pairing.zh_only)
     )
     if abs(pairing.offset_ms) >= _TOLD_MS or pairing.drift != 1:
         moved = _("; the Chinese ones are moved by {seconds:+.2f} s")
         stretched = _("; the Chinese ones are moved by {seconds:+.2f} s and stretched by {factor:.4f}")
         move = stretched if pairing.drift != 1 else moved
-        told += move.format(seconds=pairing.offset_ms / 1000, factor=pairing.drift)
-    return _("{sentence}.").format(sentence=told)
+        sentence += move.format(seconds=pairing.offset_ms / 1000, factor=pairing.drift)
+    return _("{sentence}.").format(sentence=sentence)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import counted, note
+from pipeline.cli.console import counted, error_sentence, note
 from pipeline.cli.files import deliver_bytes, tell
 from pipeline.cli.subs_edit import track_of
 from pipeline.model import PipelineError
@@ -15,6 +15,7 @@ from pipeline.subtitles.bilingual import is_in_two_cues
 from pipeline.subtitles.formats import Format, bytes_anew, format_of, formats
 from pipeline.subtitles.markup import converted
 from pipeline.text.printable import one_line
+from pipeline.text.said import said
 from pipeline.text.tongue import _
 from pipeline.validator.report import exit_status
 
@@ -40,7 +41,7 @@ def convert(source: str, output: str, form: str | None) -> int:
     bilect subs convert talk.zh.srt -o talk.zh.vtt
     bilect subs convert subtitles -o out --to bcc
     """
-    kind = FileKind("subtitle file", tuple(suffix for known in formats() for suffix in known.suffixes))
+    kind = FileKind(said("subtitle file"), tuple(suffix for known in formats() for suffix in known.suffixes))
     files, troubles = named_files([source], kind, project_around())
     if troubles:
         raise troubles[0]
@@ -56,7 +57,7 @@ def convert(source: str, output: str, form: str | None) -> int:
         except PipelineError as error:
             troubles.append(error)
     for trouble in troubles:
-        note(f"error: {one_line(str(trouble))}")
+        click.echo(_("error: {message}").format(message=error_sentence(trouble)), err=True)
     return int(failed or bool(troubles))
 
 
@@ -72,7 +73,8 @@ def _target(output: str, where: Destination, form: str | None) -> Format:
         raise click.UsageError(_("a folder and - have no format: name it with --to ass, bcc, sbv, srt, ssa or vtt"))
     target = wanted_format(form) if form is not None else format_of(output)
     if is_named and format_of(output) is not target:
-        raise click.UsageError(f"{output} is no {target.name} file: leave --to out, or name another file")
+        other = _("{file} is no {format} file: leave --to out, or name another file")
+        raise click.UsageError(other.format(file=output, format=target.name))
     return target
 
 
@@ -85,7 +87,8 @@ def wanted_format(name: str) -> Format:
     try:
         return format_of(f"track.{name}")
     except PipelineError:
-        raise click.UsageError(f"--to {name} is no format: name ass, bcc, sbv, srt, ssa or vtt") from None
+        unknown = _("--to {name} is no format: name ass, bcc, sbv, srt, ssa or vtt")
+        raise click.UsageError(unknown.format(name=name)) from None
 
 
 def _convert(file: NamedFile, path: Path, target: Format, where: Destination) -> int:

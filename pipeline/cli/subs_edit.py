@@ -24,7 +24,8 @@ from pipeline.subtitles.retiming import (
     wrapped,
 )
 from pipeline.subtitles.track import Track
-from pipeline.text.tongue import _, ngettext
+from pipeline.text.said import said
+from pipeline.text.tongue import _, ngettext, told
 from pipeline.validator.report import exit_status
 
 _NEGATIVE = re.compile(r"-[0-9].*", re.ASCII)
@@ -47,7 +48,7 @@ class _Time(click.ParamType[int]):
         try:
             return milliseconds_of(value)
         except ValueError as error:
-            self.fail(str(error).replace("\u2212", "-"), param, ctx)
+            self.fail(told(error.args[0]).replace("\u2212", "-"), param, ctx)
 
 
 @click.command("shift", cls=_SignedCommand)
@@ -75,9 +76,9 @@ def shift(file: str, by: int, start: int, output: str | None) -> int:
     tell(track.findings)
     _tell_overtaken(track, moved)
     changed = sum(cue.start_ms >= start for cue in track.cues)
-    told = _("{number:,} of {cues} moved by {seconds} s.")
+    form = _("{number:,} of {cues} moved by {seconds} s.")
     cues = counted(len(track.cues), "cue")
-    note(told.format(number=changed, cues=cues, seconds=f"{'+' * (by >= 0)}{seconds(by)}"))
+    note(form.format(number=changed, cues=cues, seconds=f"{'+' * (by >= 0)}{seconds(by)}"))
     return exit_status(track.findings)
 
 
@@ -123,9 +124,10 @@ def track_of(file: NamedFile) -> Track:
         track = read_unnamed(file.read(), file.shown)
     if track.cues:
         return track
-    said = next((finding for finding in track.findings if finding.severity == "error"), None)
-    message, fix = (said.message, said.fix) if said else ("no subtitles", "restore the file")
-    raise PipelineError(message, path=file.shown, remedy=fix)
+    for finding in track.findings:
+        if finding.severity == "error":
+            raise PipelineError(finding.message, path=file.shown, remedy=finding.fix)
+    raise PipelineError("no subtitles", path=file.shown, remedy="restore the file")
 
 
 def demand_format(track: Track, output: str | None) -> None:
@@ -135,8 +137,9 @@ def demand_format(track: Track, output: str | None) -> None:
         PipelineError: It is not.
     """
     if output not in {None, "-"} and format_of(str(output)).name != track.format:
-        remedy = f"name an .{track.format} file"
-        raise PipelineError(f"the track keeps its format, {track.format}", path=output, remedy=remedy)
+        remedy = said("name an .{format} file", format=track.format)
+        what = said("the track keeps its format, {format}", format=track.format)
+        raise PipelineError(what, path=output, remedy=remedy)
 
 
 def _tell_overtaken(before: Track, after: Track) -> None:
@@ -146,18 +149,18 @@ def _tell_overtaken(before: Track, after: Track) -> None:
     over = max((old.end_ms for old, new, _ in pairs if new == old), default=0)
     if moved and min(moved)[0] < over <= min(moved)[2]:
         start, line = min(moved)[:2]
-        told = _("warning: {place}: the cue now starts at {time}, before the one above it ends")
-        note(told.format(place=f"{after.path}:{line}", time=clock(start)))
+        form = _("warning: {place}: the cue now starts at {time}, before the one above it ends")
+        note(form.format(place=f"{after.path}:{line}", time=clock(start)))
 
 
 def _tell_misfits(track: Track, limits: Limits) -> None:
     found = misfits(track, limits)
     if found:
         shown = ", ".join(map(str, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
-        told = ngettext(
+        form = ngettext(
             "warning: {file}: {number} cue does not fit {lines}: line {places}",
             "warning: {file}: {number} cues do not fit {lines}: line {places}",
             len(found),
         )
         lines = counted(limits.lines, "line")
-        note(told.format(file=track.path, number=f"{len(found):,}", lines=lines, places=shown))
+        note(form.format(file=track.path, number=f"{len(found):,}", lines=lines, places=shown))

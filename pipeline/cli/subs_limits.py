@@ -11,6 +11,7 @@ import click
 
 from pipeline.project.root import Project
 from pipeline.subtitles.limits import LIMITS, Limits
+from pipeline.text.tongue import _
 
 _WIDTHS = re.compile(r"([0-9]{1,3})(?:[,:x/]([0-9]{1,3}))?", re.ASCII)
 _NARROWEST, _WIDEST = 4, 500
@@ -39,7 +40,8 @@ class _Widths(click.ParamType[tuple[int, int]]):
         match = _WIDTHS.fullmatch(value.replace(" ", ""))
         widths = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not all(_NARROWEST <= each <= _WIDEST for each in widths):
-            self.fail(f"{value!r} is no width: write 42, or 42,16, from {_NARROWEST} to {_WIDEST}", param, ctx)
+            wrong = _("{value!r} is no width: write 42, or 42,16, from {least} to {most}")
+            self.fail(wrong.format(value=value, least=_NARROWEST, most=_WIDEST), param, ctx)
         return widths
 
 

@@ -20,6 +20,7 @@ from pipeline.subtitles.markup import converted
 from pipeline.subtitles.track import Track
 from pipeline.text.naming import file_name, translated_name
 from pipeline.text.printable import one_line
+from pipeline.text.said import said
 from pipeline.text.script import language_of
 from pipeline.text.tongue import _, ngettext
 from pipeline.validator.report import exit_status
@@ -48,15 +49,15 @@ def split(file: str, outputs: tuple[str, ...], form: str | None) -> int:
     source = named(file, project_around())
     track = track_of(source)
     found = sides_of(track)
-    for language, cues in (("English", found.en), ("Chinese", found.zh)):
+    for what, cues in ((said("holds no English"), found.en), (said("holds no Chinese"), found.zh)):
         if not cues:
-            raise PipelineError(f"holds no {language}", path=track.path, remedy="name a bilingual track")
+            raise PipelineError(what, path=track.path, remedy="name a bilingual track")
     places = _places(source, track, found, outputs, form)
     where = Destination(places[0].parent, is_folder=False, inputs=(source,))
     datas = [_data(track, cues, place) for cues, place in zip((found.en, found.zh), places, strict=True)]
     if source.data is None and (own := [place for place in places if place.exists() and place.samefile(source.path)]):
-        remedy = "name another output"
-        raise PipelineError("is an input, and is not overwritten", path=own[0].as_posix(), remedy=remedy)
+        path = own[0].as_posix()
+        raise PipelineError("is an input, and is not overwritten", path=path, remedy="name another output")
     for place, data in zip(places, datas, strict=True):
         where.write(place, data)
     tell(track.findings)
@@ -77,7 +78,8 @@ def _places(source: NamedFile, track: Track, found: Sides, outputs: Sequence[str
             raise click.UsageError(_("the names of the files say their formats: leave --to out"))
         return [Path(each) for each in outputs]
     if Path(outputs[0]).is_file() or _is_subtitle(outputs[0]):
-        raise click.UsageError(f"{outputs[0]} is one file, and two are made: name a folder, or two files")
+        one = _("{file} is one file, and two are made: name a folder, or two files")
+        raise click.UsageError(one.format(file=outputs[0]))
     usual = "srt" if track.format == "ttml" else track.format
     suffix = wanted_format(form).suffixes[0] if form else f".{usual}"
     chinese = language_of(" ".join(cue.text for cue in found.zh))

@@ -17,6 +17,7 @@ from pipeline.model import PipelineError
 from pipeline.project.bare import project_around
 from pipeline.subtitles.retiming import clock, retimed_bytes
 from pipeline.subtitles.track import Track
+from pipeline.text.said import said
 from pipeline.text.tongue import _, ngettext
 from pipeline.validator.report import exit_status
 
@@ -85,9 +86,11 @@ def _trusted(retiming: Retiming, track: Track, other: Track) -> Retiming:
         PipelineError: It is not to be trusted.
     """
     if retiming.problem:
-        message = f"does not belong to {other.path}: {retiming.problem}"
-        remedy = "name a track of the same talk, or move this one yourself: bilect subs shift"
-        raise PipelineError(message, path=track.path, remedy=remedy)
+        raise PipelineError(
+            said("does not belong to {file}: {why}", file=other.path, why=retiming.problem),
+            path=track.path,
+            remedy="name a track of the same talk, or move this one yourself: bilect subs shift",
+        )
     return retiming
 
 
@@ -122,15 +125,16 @@ def _told(retiming: Retiming) -> Iterator[str]:
     for stretch in retiming.stretches:
         in_step, moved = _("{start} to {end} is in step already"), _("{start} to {end} is moved by {step}")
         told, step = (in_step, "") if _is_in_step(retiming) else (moved, _step(retiming, stretch))
-        said = told.format(start=_short(stretch.start_ms), end=_short(stretch.end_ms), step=step)
-        yield f"{said}: {_grounds(stretch)}"
+        sentence = told.format(start=_short(stretch.start_ms), end=_short(stretch.end_ms), step=step)
+        yield _("{sentence}: {grounds}").format(sentence=sentence, grounds=_grounds(stretch))
 
 
 def _step(retiming: Retiming, stretch: Stretch) -> str:
     """By how many seconds the cues of a stretch are moved: those at its start and those at its end."""
     steps = [time * (retiming.rate - 1) + stretch.offset_ms for time in (max(0, stretch.start_ms), stretch.end_ms)]
     first, last = (f"{step / 1000:+.2f}" for step in steps)
-    return f"{first} s" if first == last else _("{first} to {last} s").format(first=first, last=last)
+    one, two = _("{seconds} s"), _("{first} to {last} s")
+    return (one if first == last else two).format(seconds=first, first=first, last=last)
 
 
 def _grounds(stretch: Stretch) -> str:

@@ -19,7 +19,7 @@ from pipeline.subtitles.frame_rates import frame_rate
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.retiming import retimed_bytes
 from pipeline.subtitles.track import Track
-from pipeline.text.tongue import _, ngettext
+from pipeline.text.tongue import _, ngettext, told
 from pipeline.validator.report import exit_status
 
 
@@ -40,7 +40,7 @@ class _FrameRate(click.ParamType[Fraction]):
         try:
             return frame_rate(value)
         except ValueError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(told(error.args[0]), param, ctx)
 
 
 @click.command("time")
@@ -82,8 +82,8 @@ def retime(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
     deliver_bytes(retimed_bytes(replace(track, cues=done.cues)), output, [source])
     tell(track.findings)
     if converted:
-        told = _("{cues} converted: all times are multiplied by {factor:.6f}.")
-        note(told.format(cues=counted(len(track.cues), "cue"), factor=converted))
+        form = _("{cues} converted: all times are multiplied by {factor:.6f}.")
+        note(form.format(cues=counted(len(track.cues), "cue"), factor=converted))
     if done.changed or not converted:
         note(_told(done))
     return exit_status(track.findings)
@@ -103,13 +103,13 @@ def _done(track: Track, limits: Limits, wishes: _Wishes) -> tuple[float, Timed]:
 
 def _told(done: Timed) -> str:
     numbers = done.changed
-    told = {
+    forms = {
         "overlaps": ngettext("{number} overlap removed", "{number} overlaps removed", numbers.get("overlaps", 0)),
         "long": ngettext("{number} long cue cut", "{number} long cues cut", numbers.get("long", 0)),
         "short": ngettext("{number} short cue extended", "{number} short cues extended", numbers.get("short", 0)),
         "gaps": ngettext("{number} gap set to two frames", "{number} gaps set to two frames", numbers.get("gaps", 0)),
     }
     steps: tuple[Step, ...] = ("overlaps", "long", "short", "gaps")
-    parts = [told[step].format(number=f"{numbers[step]:,}") for step in steps if numbers.get(step)]
-    mended = ", ".join(parts) or _("nothing to mend")
+    parts = [forms[step].format(number=f"{numbers[step]:,}") for step in steps if numbers.get(step)]
+    mended = _(", ").join(parts) or _("nothing to mend")
     return _("{mended}; {cues} kept.").format(mended=mended, cues=counted(len(done.cues), "cue"))

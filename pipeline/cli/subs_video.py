@@ -13,7 +13,7 @@ from pipeline.cli.subs_edit import track_of
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, told
 from pipeline.validator.report import exit_status
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def mux(video: str, tracks: tuple[str, ...], output: str) -> int:
     soft = [soft_track(track) for track in read]
     muxed(source.path, soft, Path(output))
     titles = ", ".join(track.title for track in soft)
-    told = _("{file}: {tracks} put in: {titles}.")
-    note(told.format(file=one_line(output), tracks=counted(len(soft), "track"), titles=titles))
+    form = _("{file}: {tracks} put in: {titles}.")
+    note(form.format(file=one_line(output), tracks=counted(len(soft), "track"), titles=titles))
     return _told(read)
 
 
@@ -77,7 +77,7 @@ def burn(video: str, tracks: tuple[str, ...], output: str, order: Order) -> int:
     read = _tracks(tracks)
     ass, pairing = burnable(read, order)
     for warning in pairing.warnings if pairing else ():
-        note(_("warning: {message}").format(message=one_line(warning)))
+        note(_("warning: {message}").format(message=one_line(told(warning))))
     burnt(source.path, ass, Path(output))
     note(_("{file}: {tracks} burnt in.").format(file=one_line(output), tracks=counted(len(read), "track")))
     return _told(read)

@@ -40,14 +40,13 @@ from pipeline.project.terms import NAMES, glossary_of
 from pipeline.project.work import checked
 from pipeline.text.printable import excerpt
 from pipeline.text.terms import Term
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, ngettext, told
 from pipeline.validator.report import exit_status, report
 
 _CODES = frozenset({"M201", "M202"})
 _TOLD = 10  # terms that are told by name
 _SHOWN = 60  # characters of an example
 _GLOSSARY = "A glossary (CSV or TBX) to use instead of the project's."
-_NO_TERMS = "terms.csv in the root of the project holds them; bilect terms mine proposes some"
 
 
 @click.group()
@@ -82,7 +81,7 @@ def _terms(glossary: str | None) -> tuple[Project | None, list[Term]]:
 def _no_terms() -> None:
     """Say where terms come from, unless there is a glossary, and what is wrong with it is told."""
     if not shell().failed:
-        note(f"No terms: {_NO_TERMS}.")
+        note(_("No terms: terms.csv in the root of the project holds them; bilect terms mine proposes some."))
 
 
 # --- list
@@ -122,8 +121,9 @@ def list_(form: str, glossary: str | None) -> None:
 def _listed(counts: Sequence[Counted]) -> list[str]:
     columns = (
         Column("English", gives=True), Column("中文", gives=True), Column("繁體", gives=True),
-        Column("forbidden", gives=True), Column("status", colour=lambda status: YELLOW if status == "proposed" else ""),
-        Column("uses", is_number=True), Column("as here", is_number=True), Column("place", colour=dim),
+        Column(_("forbidden"), gives=True),
+        Column(_("status"), colour=lambda status: YELLOW if status == "proposed" else ""),
+        Column(_("uses"), is_number=True), Column(_("as here"), is_number=True), Column(_("place"), colour=dim),
     )  # fmt: skip
     rows = [
         (
@@ -132,7 +132,8 @@ def _listed(counts: Sequence[Counted]) -> list[str]:
         )
         for each in counts
     ]  # fmt: skip
-    return [*table(columns, rows), "", f"{len(counts)} term{'s' * (len(counts) != 1)}"]
+    total = ngettext("{number} term", "{number} terms", len(counts))
+    return [*table(columns, rows), "", total.format(number=len(counts))]
 
 
 # --- check
@@ -176,7 +177,7 @@ def _findings(
 ) -> tuple[list[Finding], list[PipelineError]]:
     if paths or not project:
         if not paths:
-            raise click.UsageError("Missing argument 'PATH': there is no project here")
+            raise click.UsageError(_("Missing argument 'PATH': there is no project here"))
         checks = checked_catalogs(paths, project, terms)
         return [each for each in checks.findings if each.code in _CODES], checks.troubles
     whole = checked((), terms)
@@ -226,7 +227,8 @@ def mine(paths: tuple[str, ...], least: float, limit: int | None, form: str, wri
     if write and project:
         with locked(project.root):
             added = add(project, proposed_terms(found))
-        note(f"{added.path}: {added.added} proposed term{'s' * (added.added != 1)} added.")
+        form = ngettext("{file}: {number} proposed term added.", "{file}: {number} proposed terms added.", added.added)
+        note(form.format(file=added.path, number=added.added))
 
 
 def _sources(paths: Sequence[str], project: Project | None) -> Sources:
@@ -241,15 +243,16 @@ def _sources(paths: Sequence[str], project: Project | None) -> Sources:
 
 def _proposed(found: Sequence[Proposal]) -> list[str]:
     columns = (
-        Column("score", is_number=True, colour=lambda score: GREEN if float(score or 0) >= 0.8 else YELLOW),
-        Column("English", gives=True), Column("中文", gives=True), Column("why", gives=True),
+        Column(_("score"), is_number=True, colour=lambda score: GREEN if float(score or 0) >= 0.8 else YELLOW),
+        Column("English", gives=True), Column("中文", gives=True), Column(_("why"), gives=True),
     )  # fmt: skip
-    rows = [(f"{each.score:.2f}", each.en, each.zh, reason(each)) for each in found]
+    rows = [(f"{each.score:.2f}", each.en, each.zh, told(reason(each))) for each in found]
     notes = [
         f"{place}  {excerpt(source, _SHOWN)}  {excerpt(target, _SHOWN)}"
         for place, source, target in (each.examples[0] for each in found)
     ]
-    return [*table(columns, rows, notes=notes), "", f"{len(found)} proposal{'s' * (len(found) != 1)}"]
+    total = ngettext("{number} proposal", "{number} proposals", len(found))
+    return [*table(columns, rows, notes=notes), "", total.format(number=len(found))]
 
 
 # --- import and export
@@ -281,18 +284,17 @@ def _import(path: str, project: Project) -> None:
     data = file.read()
     if (rows := dictionary_rows(data, file.shown)) is not None:
         place, size = add_dictionary(project, file.shown, rows)
-        note(f"{place}: {size} words of a dictionary.")
+        note(_("{file}: {number} words of a dictionary.").format(file=place, number=size))
         return
     glossary = glossary_of(data, file.shown)
     _failed(glossary.troubles)
     added = add(project, glossary.terms)
-    note(
-        f"{added.path}: {added.added} terms added, {added.same} known, {len(added.other)} known with another rendering."
-    )
-    for told in added.other[:_TOLD]:
-        note(f"  not added: {told}")
+    form = _("{file}: {added} terms added, {same} known, {other} known with another rendering.")
+    note(form.format(file=added.path, added=added.added, same=added.same, other=len(added.other)))
+    for term in added.other[:_TOLD]:
+        note("  " + _("not added: {term}").format(term=term))
     if len(added.other) > _TOLD:
-        note(f"  … and {len(added.other) - _TOLD} more")
+        note("  " + _("… and {number} more").format(number=len(added.other) - _TOLD))
 
 
 @command.command("export", short_help="Export the terms as CSV or TBX.")
@@ -316,9 +318,9 @@ def export(form: str | None, output: str | None, status: str, glossary: str | No
     bilect terms export -o terms.tbx
     bilect terms export --terms terms.csv --format tbx2 -o old.tbx
     """
-    _, terms = _terms(glossary)
+    _project, terms = _terms(glossary)
     kept = placed(terms, status)
     form = form or ("tbx" if (output or "").lower().endswith(".tbx") else "csv")
     data = glossary_bytes(kept) if form == "csv" else tbx_bytes(kept, 3 if form == "tbx" else 2)
     deliver_bytes(data, output, [named(glossary, None)] if glossary is not None else [])
-    note(f"{len(kept)} term{'s' * (len(kept) != 1)}.")
+    note(ngettext("{number} term.", "{number} terms.", len(kept)).format(number=len(kept)))
