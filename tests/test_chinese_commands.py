@@ -61,6 +61,11 @@ def test_pairs_are_shown_with_chinese_titles_and_counted_in_chinese() -> None:
     assert "1 个只在左边" in shown
     assert shown.endswith("2 对可用，0 对待查看，1 个没有配对\n")
     assert "句子：2 对可用，0 对待查看，1 个没有配对" in said("align", "a.txt", "b.txt", "--sentences")
+    Path("c.txt").write_text("风险分层\n决策树\n", "utf-8")
+    Path("a.txt").write_text("Risk stratification\nDecision trees\n", "utf-8")
+    assert "风险" in (why := said("align", "a.txt", "c.txt", "-v").split("\n")[2])
+    assert why.endswith("；位置相同")
+    assert '"same place"' in said("align", "a.txt", "c.txt", "--format", "json")
 
 
 def test_rules_are_listed_in_chinese_and_the_page_on_one_says_that_it_is_english() -> None:
@@ -133,5 +138,6 @@ def test_a_run_that_is_to_be_quiet_says_what_went_wrong_and_nothing_else() -> No
 def test_git_is_set_up_in_chinese() -> None:
     subprocess.run(["git", "init", "-q", "."], check=True)
     shown = said("git", "install")
+    assert shown.startswith(".git/config: 已设置\n")
     assert "请提交 .gitattributes" in shown
     assert said("git", "uninstall", "-q") == ""

@@ -11,6 +11,7 @@ from pipeline.align.lists import align_lists
 from pipeline.extractors.outline import outline
 from pipeline.model import Alignment, Lecture, Outline, Page, Pair, Tier, Topic
 from pipeline.text.lexicon import Lexicon
+from pipeline.text.said import said
 from pipeline.text.script import folded
 
 PinKey = int | str
@@ -168,7 +169,7 @@ def _pinned(
     return Alignment(tuple(pairs), tuple(left_only), tuple(right_only))
 
 
-PINNED = "pinned"
+PINNED = said("pinned")
 """The evidence of a pair that a person has decided."""
 
 

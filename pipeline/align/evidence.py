@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from pipeline.align.blocks import Block
 from pipeline.align.features import is_label, is_mark, is_word, shown
 from pipeline.align.fit import Fit
+from pipeline.text.said import said
 from pipeline.text.script import folded
 from pipeline.text.words import english_words, stem
 
 __all__ = ["NOTHING_SHARED", "in_common"]
 
-NOTHING_SHARED = "no shared term"
+NOTHING_SHARED = said("no shared term")
 _MOST_TERMS, _MOST_MARKS = 4, 2
 _LONGEST_MARK = 48  # characters
 
@@ -22,15 +23,18 @@ def in_common(fit: Fit, lefts: range, rights: range) -> Iterator[str]:
     ours, theirs = fit.left[lefts.start : lefts.stop], fit.right[rights.start : rights.stop]
     texts = ["".join(folded(block.text) for block in run) for run in (ours, theirs)]
     if texts[0] and texts[0] == texts[1]:
-        yield "same words"
+        yield said("same words")
         return
     names = fit.shared(lefts, rights)
     terms = list(dict.fromkeys(_terms(fit, names, ours, rights)))
     if terms:
-        count = "one shared term" if len(terms) == 1 else f"{len(terms)} shared terms"
-        yield f"{count}: {', '.join(terms[:_MOST_TERMS])}" + (", …" if len(terms) > _MOST_TERMS else "")
+        told = ", ".join(terms[:_MOST_TERMS]) + (", …" if len(terms) > _MOST_TERMS else "")
+        if len(terms) == 1:
+            yield said("one shared term: {terms}", terms=told)
+        else:
+            yield said("{count} shared terms: {terms}", count=len(terms), terms=told)
     if marks := [shown(name) for name in names if is_mark(name)]:
-        yield "in both: " + ", ".join(_short(mark) for mark in marks[:_MOST_MARKS])
+        yield said("in both: {marks}", marks=", ".join(_short(mark) for mark in marks[:_MOST_MARKS]))
     if not names:
         yield NOTHING_SHARED
 

@@ -14,6 +14,7 @@ from pipeline.align.score import Comparison
 from pipeline.model import Alignment, Pair, Tier
 from pipeline.text.lexicon import Lexicon, shared_lexicon
 from pipeline.text.printable import excerpt
+from pipeline.text.said import said
 from pipeline.text.script import Title, display_width, folded
 
 __all__ = ["align_lists"]
@@ -29,7 +30,8 @@ _LEAD = 0.1  # and none whose score another title comes as near as this
 _NEAR_BEST, _LEAST_ALIKE = 0.8, 0.3
 _MOST_CELLS = 40_000  # beyond, the order is only looked at between anchors
 _MOST_TERMS, _SHOWN = 4, 40  # terms, and characters of a title, that the evidence shows
-_COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+_COUNTS = {2: said("two"), 3: said("three"), 4: said("four"), 5: said("five")}
+_SAME_PLACE, _SAME_ORDER, _OTHER_PLACE = said("same place"), said("same order"), said("another place")
 
 _Rows = Sequence[Mapping[int, float]]
 
@@ -240,9 +242,9 @@ def _pair(comparison: Comparison, found: _Found, place: int, pair: tuple[int, in
     evidence = [words, *_numbers_in_common(comparison.left[i], comparison.right[j])]
     if solid and rival.lead < _LEAD:
         other = comparison.right[rival.right] if rival.left == place else comparison.left[found.lefts[rival.left]]
-        evidence.append(f"also like “{excerpt(other.raw, _SHOWN)}”")
+        evidence.append(said("also like “{text}”", text=excerpt(other.raw, _SHOWN)))
     if found.ordered:
-        evidence.append("another place" if place in found.crossing else "same place" if i == j else "same order")
+        evidence.append(_OTHER_PLACE if place in found.crossing else _SAME_PLACE if i == j else _SAME_ORDER)
     return Pair(i, j, round(sure, 3), tier, tuple(evidence))
 
 
@@ -260,21 +262,24 @@ def _words_in_common(comparison: Comparison, i: int, j: int) -> tuple[str, bool]
     """What the words say for a pair, and whether they are more than numbers."""
     left, right = comparison.left[i].base, comparison.right[j].base
     if folded(left) == folded(right):
-        return "same words" if left else "no words", True
+        return said("same words") if left else said("no words"), True
     terms = comparison.shared(i, j)
     if not terms:
-        return "no shared term", False
-    count = f"{_COUNTS.get(len(terms), len(terms))} shared {'term' if len(terms) == 1 else 'terms'}"
+        return said("no shared term"), False
     shown = ", ".join(terms[:_MOST_TERMS]) + (", …" if len(terms) > _MOST_TERMS else "")
-    return f"{count}: {shown}", any(character.isalpha() for character in shown)
+    is_solid = any(character.isalpha() for character in shown)
+    if len(terms) == 1:
+        return said("one shared term: {terms}", terms=shown), is_solid
+    return said("{count} shared terms: {terms}", count=_COUNTS.get(len(terms), len(terms)), terms=shown), is_solid
 
 
 def _numbers_in_common(left: Title, right: Title) -> Iterator[str]:
     if left.part is not None and left.part == right.part:
         yield f"{left.part_label} = {right.part_label}"
     elif left.part is not None and right.part is None:
-        yield f"{left.part_label} of a title without parts"
+        yield said("{part} of a title without parts", part=left.part_label)
     if left.ordinal and left.ordinal == right.ordinal:
-        yield f"both numbered {left.label}" if left.label == right.label else f"{left.label} = {right.label}"
+        is_same = left.label == right.label
+        yield said("both numbered {label}", label=left.label) if is_same else f"{left.label} = {right.label}"
     if codes := [code for code in left.codes if code in right.codes]:
-        yield f"course code {codes[0]}"
+        yield said("course code {code}", code=codes[0])

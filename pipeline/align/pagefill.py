@@ -20,6 +20,7 @@ from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Page, Pair, Tier, Unit
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.printable import one_line
+from pipeline.text.said import said
 from pipeline.text.script import has_han
 from pipeline.text.sentences import sentences
 
@@ -166,7 +167,7 @@ class _Filling:
             return pairs
         elsewhere = [pair for pair in pairs if pair.left != pair.right]
         gone = {i for pair in elsewhere for side in (pair.left, pair.right) for i in side}
-        why = ("same place in pages of one structure",)
+        why = (said("same place in pages of one structure"),)
         for i in range(len(self.left)):
             if i not in gone and (not elsewhere or i not in in_place):
                 in_place[i] = Pair((i,), (i,), 1.0, "review" if elsewhere else "accept", why)
@@ -228,12 +229,12 @@ class _Filling:
         self.used |= {other.start for other in others}
         lines = ", ".join(str(other.line) for other in others)
         where = f"{self.translated.path}:{lines}"
-        for unit, said in zip(units, self._sentences(units, others), strict=True):
+        for unit, spoken in zip(units, self._sentences(units, others), strict=True):
             if len(units) == 1:
                 what = f"{len(others)} texts of {where} say this together"
             else:
                 what = f"{where} says this and what stands beside it"
-            notes = (f"{ALIGNED}{what}", *(f"{ALIGNED}“{one}” = “{other}”" for one, other in said))
+            notes = (f"{ALIGNED}{what}", *(f"{ALIGNED}“{one}” = “{other}”" for one, other in spoken))
             yield Counterpart(unit, "", others[0].line, "none", pair.evidence, notes)
 
     def _sentences(self, units: Sequence[Unit], others: Sequence[Unit]) -> list[list[tuple[str, str]]]:

@@ -12,6 +12,7 @@ from pipeline.align.evidence import in_common
 from pipeline.align.fit import Fit
 from pipeline.model import Alignment, Pair, Tier
 from pipeline.text.lexicon import Lexicon, shared_lexicon
+from pipeline.text.said import said
 
 __all__ = ["align_blocks"]
 
@@ -21,7 +22,7 @@ _CROSSES = 3.0  # the odds, as a logarithm, that a pair against the order needs 
 _CROSSING_WORDS = 3.0
 _SURE = 0.95
 _SURE_WORDS = 1.0  # what is accepted has more for it than its place
-_ELSEWHERE = "another place"
+_ELSEWHERE = said("another place")
 
 _Indexes = tuple[int, ...]
 
@@ -55,7 +56,7 @@ def align_blocks(left: Sequence[str], right: Sequence[str], *, lexicon: Lexicon 
 
 
 def _place(bead: Bead) -> str:
-    return "same place" if (bead.i0, bead.i1) == (bead.j0, bead.j1) else "same order"
+    return said("same place") if (bead.i0, bead.i1) == (bead.j0, bead.j1) else said("same order")
 
 
 def _joined(fit: Fit, beads: Sequence[Bead]) -> list[Bead]:

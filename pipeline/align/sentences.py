@@ -12,6 +12,7 @@ from pipeline.align.lists import align_lists
 from pipeline.align.score import Comparison
 from pipeline.model import Alignment, Pair
 from pipeline.text.lexicon import Lexicon, shared_lexicon
+from pipeline.text.said import said, said_of
 from pipeline.text.script import display_width, language_of
 
 __all__ = ["align_block_sentences", "align_sentences", "align_to_points"]
@@ -47,7 +48,8 @@ def align_sentences(
         lefts, rights = groups[pair.left]
         evidence = [words for words in pair.evidence if words not in {"same place", "same order"}]
         if len(lefts) + len(rights) > 2:
-            evidence.append(f"{_counted(lefts)} on the left, {_counted(rights)} on the right")
+            on_the_left, on_the_right = _counted(lefts), _counted(rights)
+            evidence.append(said("{left} on the left, {right} on the right", left=on_the_left, right=on_the_right))
         pairs.append(Pair(lefts, rights, pair.score, pair.tier, tuple(evidence)))
     return _alignment(pairs, len(left), len(right))
 
@@ -80,7 +82,7 @@ def align_to_points(left: Sequence[str], right: Sequence[str], *, lexicon: Lexic
 
 
 def _counted(places: Sequence[int]) -> str:
-    return "one sentence" if len(places) == 1 else f"{len(places)} sentences"
+    return said_of(len(places), "one sentence", "{number} sentences")
 
 
 def align_block_sentences(
@@ -184,13 +186,13 @@ class _Joining:
         for j in found.right_only:
             alike, i = max(((self.comparison.alike(i, j), -i) for i in found.left_only), default=(0.0, 0))
             if alike >= _SEED_ALIKE and alike >= max(self.comparison.alike_to(-i).values()):
-                seeds.append(self.pair(-i, j, "likest of several"))
+                seeds.append(self.pair(-i, j, said("likest of several")))
         return list({seed.left: seed for seed in seeds}.values())
 
     def pair(self, left: int, right: int, why: str) -> Pair[int]:
         """A pair for review with what its texts share."""
         terms = self.comparison.shared(left, right)[:_MOST_TERMS]
-        evidence = (f"shared: {', '.join(terms)}", why) if terms else (why,)
+        evidence = (said("shared: {terms}", terms=", ".join(terms)), why) if terms else (why,)
         return Pair(left, right, round(self.comparison.alike(left, right), 3), "review", evidence)
 
     def _offers(

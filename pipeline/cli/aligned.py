@@ -28,8 +28,8 @@ def evidence_told(pair: Pair[Place]) -> str:
     return reduce(_and, map(told, pair.evidence)) if pair.evidence else ""
 
 
-def _and(before: str, after: str) -> str:
-    return _("{before}; {after}").format(before=before, after=after)
+def _and(first: str, second: str) -> str:
+    return _("{first}; {second}").format(first=first, second=second)
 
 
 def tiers_told(tiers: Mapping[str, int], alone: int) -> str:

@@ -67,8 +67,10 @@ def install(folder: Path, *, everywhere: bool = False) -> list[Step]:
     for name in stale:
         _git(["config", scope, "--replace-all", name, wanted[name]], folder)
     return [
-        Step(_config_name(scope), "set" if stale else "is set already", tuple(name for name, _ in _SETTINGS)),
-        Step(_shown(path, top), "added" if missing else "has already", tuple(missing) or ATTRIBUTES),
+        Step(
+            _config_name(scope), said("set") if stale else said("is set already"), tuple(name for name, _ in _SETTINGS)
+        ),
+        Step(_shown(path, top), said("added") if missing else said("has already"), tuple(missing) or ATTRIBUTES),
     ]
 
 
@@ -109,8 +111,8 @@ def uninstall(folder: Path, *, everywhere: bool = False) -> list[Step]:
         else:
             _remove(path)
     return [
-        Step(_config_name(scope), "removed" if gone else "has none", tuple(gone)),
-        Step(_shown(path, top), "removed" if removed else "has none", removed),
+        Step(_config_name(scope), said("removed") if gone else said("has none"), tuple(gone)),
+        Step(_shown(path, top), said("removed") if removed else said("has none"), removed),
     ]
 
 

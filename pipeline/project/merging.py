@@ -35,7 +35,7 @@ def merged_files(base: Path, ours: Path, theirs: Path) -> MergedFiles:
     Raises:
         PipelineError: A file cannot be read or written, or git is needed and missing.
     """
-    names = ("this side", "the other side")
+    names = (said("this side"), said("the other side"))
     versions = [read_catalog(read_bytes(path), name) for path, name in zip((ours, theirs), names, strict=True)]
     trouble = next((_trouble(version) for version in versions if not can_merge(version)), "")
     if trouble:

@@ -156,14 +156,20 @@ def reason(proposal: Proposal) -> str:
     >>> reason(Proposal("trait", "特征", 0.9, printed=1, together=3, alone=2))
     'printed side by side once; together in 3 translations, without in 2'
     """
-    said = []
-    if proposal.printed:
-        times = {1: "once", 2: "twice"}.get(proposal.printed, f"{proposal.printed} times")
-        said.append(f"printed side by side {times}")
-    if proposal.together:
-        alone = f", without in {proposal.alone}" if proposal.alone else ""
-        said.append(f"together in {proposal.together} translations{alone}")
-    return "; ".join(said)
+    printed = said("printed side by side {times}", times=_times(proposal.printed))
+    with_, without = proposal.together, proposal.alone
+    together = said("together in {number} translations", number=with_)
+    if without:
+        together = said("together in {number} translations, without in {alone}", number=with_, alone=without)
+    if proposal.printed and proposal.together:
+        return said("{first}; {second}", first=printed, second=together)
+    return printed if proposal.printed else together if proposal.together else ""
+
+
+def _times(number: int) -> str:
+    if number <= 2:
+        return said("once") if number == 1 else said("twice")
+    return said("{number} times", number=number)
 
 
 # --- files

@@ -82,7 +82,8 @@ def repair(data: bytes, name: str = "", *, to_utf8: bool = False) -> Repair:
 
 
 def _described(encoding: str, bom: int) -> str:
-    return encoding_name(encoding) + (" with a byte order mark" if bom else "")
+    name = encoding_name(encoding)
+    return said("{encoding} with a byte order mark", encoding=name) if bom else name
 
 
 def _divided(mends: list[Mend], encoding: str) -> tuple[list[Mend], list[Mend]]:
