@@ -222,7 +222,7 @@ def test_help_is_chinese_to_the_last_word_and_fits_the_terminal() -> None:
         (["check", "--bogus"], "bilect check：没有选项 '--bogus'。"),
         (["check", "--format", "x"], "bilect check：'--format' 的值无效：'x' 不在可选值之内："),
         (["-C", "nowhere", "rule"], "bilect：'-C' / '--project' 的值无效：文件夹 'nowhere' 不存在。"),
-        (["merge"], "bilect merge：缺少参数 'OLD'"),
+        (["merge"], "bilect merge：缺少参数 'OLD'（参见 bilect merge --help）"),
         (["rule", "-q", "a", "b"], "bilect rule：多余的参数（b）"),
         (["check", "-o"], "bilect：选项 '-o' 需要 1 个值。"),
         (["stats", "--rate", "0"], "bilect stats：'--rate' 的值无效：0 不在范围 x>=1 之内。"),

@@ -21,7 +21,7 @@ from pipeline.cli.helps import translated
 from pipeline.model import PipelineError
 from pipeline.text.printable import one_line
 from pipeline.text.suggestion import nearest
-from pipeline.text.tongue import _, hear_click
+from pipeline.text.tongue import _, hear_click, is_chinese
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -99,7 +99,10 @@ def _status(arguments: Sequence[str] | None) -> int:
 def _usage_line(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else "bilect"
-    return _("{path}: {message} (see {path} --help)").format(path=path, message=one_line(error.format_message()))
+    message = one_line(error.format_message())
+    if is_chinese(os.environ):
+        message = message.removesuffix(".")  # click writes one behind what is missing, in every language
+    return _("{path}: {message} (see {path} --help)").format(path=path, message=message)
 
 
 def _reader_left() -> int:
