@@ -192,7 +192,7 @@ def _named_elsewhere() -> Iterator[tuple[str | tuple[str, str], str]]:
     yield from ((severity, "pipeline/validator/reports/text.py") for severity in SEVERITIES)
     yield ("{number} info", "{number} info"), "pipeline/validator/reports/text.py"
     yield from (((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/outline.py") for noun in CLAIMED)
-    yield from (((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/console.py") for noun in NOUNS)
+    yield from (((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/text/tongue.py") for noun in NOUNS)
 
 
 def template() -> bytes:

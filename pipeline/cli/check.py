@@ -121,9 +121,9 @@ def command(
     found = look.new(found, looked)
     deliver_reports(found, form, output, reports)
     if written is not None:
-        from pipeline.cli.check_fixes import told
+        from pipeline.cli.check_fixes import tell_fixed
 
-        told(written, sum(each.accepted is None for each in found))
+        tell_fixed(written, sum(each.accepted is None for each in found))
     return _status(found, fail_on, max_warnings)
 
 

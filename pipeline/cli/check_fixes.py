@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from pipeline.cli.console import counted, fail, in_colour, note, out
+from pipeline.cli.console import fail, in_colour, note, out
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.baseline import against_baseline, baseline_file
 from pipeline.project.fixing import MendedFile, Wishes, diff_of, mended_files, write_mended
 from pipeline.project.root import Project
 from pipeline.text.printable import visible
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 
 _COLOURS = {"-": "31", "+": "32", "@": "36"}
 
@@ -51,7 +51,7 @@ def fixed(wishes: Wishes, project: Project | None) -> list[MendedFile]:
     return written
 
 
-def told(written: list[MendedFile], left: int) -> None:
+def tell_fixed(written: list[MendedFile], left: int) -> None:
     """Say what was mended, and how many findings are left."""
     files = counted(len(written), "file")
     note(_("Fixed {findings} in {files}, {left:,} left.").format(findings=_edits(written), files=files, left=left))

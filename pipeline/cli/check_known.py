@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import click
 
-from pipeline.cli.console import counted, note
+from pipeline.cli.console import note
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around, shown_path
 from pipeline.project.baseline import BaselineFile, Looked, against_baseline, baseline_file, write_baseline
-from pipeline.text.tongue import _, ngettext
+from pipeline.text.tongue import _, counted, ngettext
 
 
 def looked_at(

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import columns_of_terminal, counted, fail, in_colour, note, out
+from pipeline.cli.console import columns_of_terminal, fail, in_colour, note, out
 from pipeline.cli.files import deliver_bytes
 from pipeline.model import Finding, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.project.files import reason
 from pipeline.text.said import said
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 from pipeline.validator.report import FORMS, report
 from pipeline.validator.reports.text import COLUMNS
 

@@ -17,7 +17,7 @@ import click
 
 from pipeline.model import PipelineError
 from pipeline.text.printable import one_line
-from pipeline.text.tongue import _, ngettext, told
+from pipeline.text.tongue import _, told
 
 Colour = Literal["auto", "always", "never"]
 
@@ -97,11 +97,6 @@ def error_sentence(error: PipelineError) -> str:
 def told_and_awaited(error: PipelineError) -> None:
     """Tell who is at work on the project, whose lock is waited for then."""
     note(_("{message}: waiting until it is done.").format(message=told(error.message)))
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 page", "2,000 pages"; the noun is given as it is, for `make messages` to find."""
-    return ngettext(f"{{number}} {noun}", f"{{number}} {noun}s", number).format(number=f"{number:,}")
 
 
 def in_colour(stream: TextIO) -> bool:

@@ -11,14 +11,14 @@ import click
 
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.exchanged import Outgoing
-from pipeline.cli.console import counted, fail, note, out_bytes
+from pipeline.cli.console import fail, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, NamedFile, destination, named_files, project_around
 from pipeline.project.catalog_files import CATALOGS_AND_TEMPLATES, project_catalogs
 from pipeline.project.exchange import JOINED, SUFFIXES, Wish, exported_bytes, read_outgoing
 from pipeline.project.root import Project, project_of
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 
 Read = dict[NamedFile, tuple[Catalog, Outgoing]]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Unpack
 
 import click
 
-from pipeline.cli.console import counted, detail, fail, note, out_bytes
+from pipeline.cli.console import detail, fail, note, out_bytes
 from pipeline.cli.export_options import Wishes, export_options
 from pipeline.cli.files import lines_of, named
 from pipeline.model import Finding, Language, PipelineError
@@ -29,7 +29,7 @@ from pipeline.project.page_export import (
 )
 from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
-from pipeline.text.tongue import _, told
+from pipeline.text.tongue import _, counted, told
 from pipeline.validator.report import exit_status
 
 _CATALOG_FORMS: Mapping[str, Literal["xliff", "tmx", "mo"]] = {

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import click
 
 from pipeline.catalogs.template import References, references_named
-from pipeline.cli.console import counted, detail, fail, note, out_bytes
+from pipeline.cli.console import detail, fail, note, out_bytes
 from pipeline.cli.files import deliver, named, tell
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Finding
@@ -24,7 +24,7 @@ from pipeline.project.jobs import mapped
 from pipeline.project.options import page_options
 from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 from pipeline.validator.report import exit_status
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.catalogs.po import BrokenCatalogError, formatted_bytes
-from pipeline.cli.console import counted, detail, fail, note, out_bytes
+from pipeline.cli.console import detail, fail, note, out_bytes
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import FileKind, NamedFile, destination, named_files, project_around
@@ -19,7 +19,7 @@ from pipeline.project.files import write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import project_of
 from pipeline.text.said import said, said_of
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 
 _MOST_TOLD = 50  # faults of one file
 FORMATTED = FileKind(said("catalog or subtitle file"), (".po", ".srt"))

@@ -12,7 +12,7 @@ import click
 from pipeline.catalogs.exchanged import Sheet, forms_of
 from pipeline.catalogs.po import catalog_bytes, whole_catalog
 from pipeline.catalogs.taking import Reason, Taken, Told, taken_back
-from pipeline.cli.console import counted, detail, fail, note, out_bytes, shell
+from pipeline.cli.console import detail, fail, note, out_bytes, shell
 from pipeline.cli.files import named
 from pipeline.model import PipelineError
 from pipeline.project.bare import PAGES, TRACKS, NamedFile, project_around, shown_path
@@ -24,7 +24,7 @@ from pipeline.project.lock import guarded
 from pipeline.project.root import Project
 from pipeline.text.printable import excerpt
 from pipeline.text.said import said
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 
 _MOST = 20  # lines about single messages, unless -v asks for all
 

@@ -14,7 +14,7 @@ from pipeline.catalogs.memory_files import as_tmx, as_tsv
 from pipeline.catalogs.po import catalog_bytes, whole_catalog
 from pipeline.catalogs.suggestions import Suggestion, Wanted, suggestions
 from pipeline.catalogs.tags import locale_of
-from pipeline.cli.console import counted, detail, fail, note, out, tell_done, told_and_awaited
+from pipeline.cli.console import detail, fail, note, out, tell_done, told_and_awaited
 from pipeline.cli.files import deliver_bytes
 from pipeline.cli.table import GREEN, YELLOW, Column, dim, table
 from pipeline.model import PipelineError
@@ -36,7 +36,7 @@ from pipeline.project.memory import (
 from pipeline.project.progress import watched
 from pipeline.project.root import Project, project_of
 from pipeline.text.printable import one_line
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 
 _FORMS = {".tmx": "tmx", ".tsv": "tsv"}
 

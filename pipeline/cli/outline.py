@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import click
 
-from pipeline.cli.console import counted, fail, out
+from pipeline.cli.console import fail, out
 from pipeline.cli.files import named, page_of
 from pipeline.cli.table import BOLD, DIM, Column, dim, painted, paragraph, table
 from pipeline.extractors.outline import outline
 from pipeline.model import Claim, Outline, PipelineError, Texts
 from pipeline.project.bare import project_around
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 
 _TEXTS = (Column("English", gives=True), Column("中文", gives=True))
 

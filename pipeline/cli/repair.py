@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from pipeline.cli.console import counted, detail, fail, note, out, out_bytes
+from pipeline.cli.console import detail, fail, note, out, out_bytes
 from pipeline.cli.files import named
 from pipeline.cli.table import BOLD, GREEN, RED, painted
 from pipeline.model import PipelineError
@@ -19,7 +19,7 @@ from pipeline.text.places import Lines
 from pipeline.text.printable import one_line, visible
 from pipeline.text.repair import Mend, Repair, repair
 from pipeline.text.said import said
-from pipeline.text.tongue import _, ngettext, told
+from pipeline.text.tongue import _, counted, ngettext, told
 
 TEXTS = FileKind(
     said("page, subtitle file or catalog"),

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import counted, fail, note, shell, tell_done, told_and_awaited
+from pipeline.cli.console import fail, note, shell, tell_done, told_and_awaited
 from pipeline.cli.files import tell
 from pipeline.cli.update import outcome_line, remains_lines
 from pipeline.model import Finding
 from pipeline.project.lock import at_work
 from pipeline.project.root import project_of
 from pipeline.project.run import CourseReport, RunReport, run
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 
 _SHOWN = 12  # files that are named
 

@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 import click
 
 from pipeline.catalogs.counts import Amount, Counts
-from pipeline.cli.console import counted, fail, note, out
+from pipeline.cli.console import fail, note, out
 from pipeline.cli.files import deliver
 from pipeline.cli.table import BOLD, DIM, GREEN, RED, YELLOW, Column, dim, painted, paragraph, table, terminal_width
 from pipeline.project.bare import named_file, project_around
@@ -25,7 +25,7 @@ from pipeline.project.stats import (
     stats,
 )
 from pipeline.text.printable import one_line
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 
 _MANY = 50  # catalogs from which on a line for each is more than anybody reads
 _SHOWN = 8  # steps of the next hour

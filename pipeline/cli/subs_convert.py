@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import counted, error_sentence, note
+from pipeline.cli.console import error_sentence, note
 from pipeline.cli.files import deliver_bytes, tell
 from pipeline.cli.subs_edit import track_of
 from pipeline.model import PipelineError
@@ -16,7 +16,7 @@ from pipeline.subtitles.formats import Format, bytes_anew, format_of, formats
 from pipeline.subtitles.markup import converted
 from pipeline.text.printable import one_line
 from pipeline.text.said import said
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 from pipeline.validator.report import exit_status
 
 _STDOUT = Path("-")

@@ -7,7 +7,7 @@ from typing import Unpack
 
 import click
 
-from pipeline.cli.console import counted, note
+from pipeline.cli.console import note
 from pipeline.cli.files import deliver_bytes, named, tell
 from pipeline.cli.subs_limits import Wishes, limit_options, wished_limits
 from pipeline.model import PipelineError
@@ -25,7 +25,7 @@ from pipeline.subtitles.retiming import (
 )
 from pipeline.subtitles.track import Track
 from pipeline.text.said import said
-from pipeline.text.tongue import _, ngettext, told
+from pipeline.text.tongue import _, counted, ngettext, told
 from pipeline.validator.report import exit_status
 
 _NEGATIVE = re.compile(r"-[0-9].*", re.ASCII)

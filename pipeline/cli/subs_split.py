@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import counted, note
+from pipeline.cli.console import note
 from pipeline.cli.files import are_one, named, tell
 from pipeline.cli.subs_convert import wanted_format
 from pipeline.cli.subs_edit import track_of
@@ -22,7 +22,7 @@ from pipeline.text.naming import file_name, translated_name
 from pipeline.text.printable import one_line
 from pipeline.text.said import said
 from pipeline.text.script import language_of
-from pipeline.text.tongue import _, ngettext
+from pipeline.text.tongue import _, counted, ngettext
 from pipeline.validator.report import exit_status
 
 _NAMED = 8  # lines that a note names

@@ -10,7 +10,7 @@ import click
 
 from pipeline.align.track_moved import Moved, moved
 from pipeline.align.track_retiming import Retiming, Stretch, retiming_of
-from pipeline.cli.console import counted, note, out
+from pipeline.cli.console import note, out
 from pipeline.cli.files import are_one, deliver, deliver_bytes, named, tell
 from pipeline.cli.subs_edit import demand_format, track_of
 from pipeline.model import PipelineError
@@ -18,7 +18,7 @@ from pipeline.project.bare import project_around
 from pipeline.subtitles.retiming import clock, retimed_bytes
 from pipeline.subtitles.track import Track
 from pipeline.text.said import said
-from pipeline.text.tongue import _, ngettext
+from pipeline.text.tongue import _, counted, ngettext
 from pipeline.validator.report import exit_status
 
 _TOLD_MS = 100  # nobody sees that a cue has moved by less

@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from pipeline.cli.console import counted, note
+from pipeline.cli.console import note
 from pipeline.cli.files import deliver_bytes, named, tell
 from pipeline.cli.subs_edit import demand_format, track_of
 from pipeline.cli.subs_limits import limits_of
@@ -19,7 +19,7 @@ from pipeline.subtitles.frame_rates import frame_rate
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.retiming import retimed_bytes
 from pipeline.subtitles.track import Track
-from pipeline.text.tongue import _, ngettext, told
+from pipeline.text.tongue import _, counted, ngettext, told
 from pipeline.validator.report import exit_status
 
 

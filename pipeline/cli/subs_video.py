@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import counted, note
+from pipeline.cli.console import note
 from pipeline.cli.files import named, tell
 from pipeline.cli.subs_edit import track_of
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
-from pipeline.text.tongue import _, told
+from pipeline.text.tongue import _, counted, told
 from pipeline.validator.report import exit_status
 
 if TYPE_CHECKING:

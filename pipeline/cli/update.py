@@ -15,7 +15,7 @@ from typing import cast
 import click
 
 from pipeline.catalogs.charset import decoded
-from pipeline.cli.console import counted, detail, fail, note, out, tell_done, told_and_awaited
+from pipeline.cli.console import detail, fail, note, out, tell_done, told_and_awaited
 from pipeline.cli.files import tell
 from pipeline.cli.table import BOLD, GREEN, RED, painted
 from pipeline.model import Finding, Language, PipelineError
@@ -38,7 +38,7 @@ from pipeline.project.update import (
     write_catalog,
 )
 from pipeline.text.printable import excerpt, one_line, visible
-from pipeline.text.tongue import _
+from pipeline.text.tongue import _, counted
 from pipeline.validator.report import exit_status
 
 _COLOURS: Mapping[str, str] = {"-": RED, "+": GREEN, "@": "36"}  # by how a line of a diff begins

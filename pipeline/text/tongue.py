@@ -58,6 +58,12 @@ def ngettext(one: str, many: str, number: int) -> str:
     return one if number == 1 else many
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 page", "2,000 pages", "2 info"; the noun is a constant, for `make messages` to find."""
+    many = noun if noun == "info" else f"{noun}s"
+    return ngettext(f"{{number}} {noun}", f"{{number}} {many}", number).format(number=f"{number:,}")
+
+
 def told(text: str) -> str:
     """Return what a finding or an error says in the language of the user; a text that no catalog has stays as it is."""
     if not isinstance(text, Said):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pipeline.model import Finding, Severity
 from pipeline.text.printable import one_line
 from pipeline.text.said import Said
-from pipeline.text.tongue import ngettext, told
+from pipeline.text.tongue import told
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -18,14 +18,8 @@ def standing(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def plural(count: int, noun: str) -> str:
-    """Return a number with its noun in English: "1 error", "2 errors", "2 info"."""
+    """Return a number with its noun, in English for programs: "1 error", "2 errors", "2 info"."""
     return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun in the language of the user: "1 error", "2,000 errors", "2 info"."""
-    many = noun if noun == "info" else f"{noun}s"
-    return ngettext(f"{{number}} {noun}", f"{{number}} {many}", number).format(number=f"{number:,}")
 
 
 def reason_told(accepted: str) -> str:

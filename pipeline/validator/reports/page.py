@@ -17,10 +17,10 @@ from itertools import groupby
 from pipeline.model import Finding, Spot
 from pipeline.text.printable import one_line, visible
 from pipeline.text.script import has_han
-from pipeline.text.tongue import _, is_chinese, told
+from pipeline.text.tongue import _, counted, is_chinese, told
 from pipeline.validator.base import Rule, documentation, rules
 from pipeline.validator.baseline import numbered_fingerprints
-from pipeline.validator.reports.common import SEVERITIES, counted, program_version, reason_told, standing
+from pipeline.validator.reports.common import SEVERITIES, program_version, reason_told, standing
 
 
 def page(findings: Sequence[Finding]) -> str:

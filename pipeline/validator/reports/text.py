@@ -10,11 +10,10 @@ from pipeline.model import Finding, Severity, Spot
 from pipeline.text.columns import wrapped
 from pipeline.text.printable import one_line, visible
 from pipeline.text.script import display_width
-from pipeline.text.tongue import _, told
+from pipeline.text.tongue import _, counted, told
 from pipeline.validator.reports.common import (
     SEVERITIES,
     concise_line,
-    counted,
     position,
     reason_told,
     rule_called,
