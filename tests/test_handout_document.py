@@ -25,7 +25,8 @@ from pipeline.exporters.document import (
     Property,
     handout_of,
 )  # fmt: skip
-from pipeline.exporters.inline import (
+from pipeline.exporters.inline import inlines
+from pipeline.exporters.nodes import (  # fmt: skip
     Break,
     Code,
     Image,
@@ -35,9 +36,8 @@ from pipeline.exporters.inline import (
     NoteMark,
     Styled,
     Text,
-    inlines,
     plain_text,
-)  # fmt: skip
+)
 from pipeline.extractors.page import read_page
 
 PAGE = """---

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from test_handout_html import CHINESE, HOLES, LAYOUTS, PAGE, material
 
 from pipeline.exporters.base import Layout, exporter_named
-from pipeline.exporters.inline import Code, Link, Math, Styled, Text
 from pipeline.exporters.markdown_text import code_block, markdown
+from pipeline.exporters.nodes import Code, Link, Math, Styled, Text
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES

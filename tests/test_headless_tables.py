@@ -10,7 +10,7 @@ from test_identity import assert_identity, assert_inverse
 
 from pipeline.catalogs.messages import messages
 from pipeline.exporters.document import Grid, handout_of
-from pipeline.exporters.inline import plain_text
+from pipeline.exporters.nodes import plain_text
 from pipeline.extractors.outline import outline
 from pipeline.extractors.page import read_page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.align.course import course_of
 from pipeline.align.coursetable import table_of
 from pipeline.exporters.appendix import lecture_grid
-from pipeline.exporters.inline import plain_text
+from pipeline.exporters.nodes import plain_text
 from pipeline.extractors.page import read_page
 from pipeline.model import Language
 

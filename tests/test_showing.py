@@ -10,7 +10,7 @@ import pytest
 from pipeline.exporters.addresses import web_address
 from pipeline.exporters.dates import export_date
 from pipeline.exporters.document import Both, Handout, Said
-from pipeline.exporters.inline import Image, Inlines, Text
+from pipeline.exporters.nodes import Image, Inlines, Text
 from pipeline.exporters.showing import Depths, shown
 from pipeline.exporters.zipped import zipped
 

@@ -8,7 +8,7 @@ from pipeline.align.coursetable import CourseTable, TableRow
 from pipeline.exporters.addresses import safe_url
 from pipeline.exporters.document import Both, Grid, Handout, Said
 from pipeline.exporters.handout_words import chinese_among
-from pipeline.exporters.inline import Inline, Link, Text, plain_text
+from pipeline.exporters.nodes import Inline, Link, Text, plain_text
 from pipeline.exporters.own_words import in_chinese
 from pipeline.exporters.tables import in_both, lacks, sides
 from pipeline.model import Language, Video

@@ -19,7 +19,8 @@ from pipeline.align.coursetable import CourseTable
 from pipeline.catalogs.translations import MARK
 from pipeline.exporters.base import Layout, Material
 from pipeline.exporters.credits import Credit, credits_of
-from pipeline.exporters.inline import Image, Inlines, inlines, plain_text, without_controls
+from pipeline.exporters.inline import inlines, without_controls
+from pipeline.exporters.nodes import Image, Inlines, plain_text
 from pipeline.extractors.headless import is_delimiter_row
 from pipeline.model import Language, Outline, Page, Unit, Video
 from pipeline.text.halves import bilingual_halves

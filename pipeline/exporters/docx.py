@@ -18,7 +18,7 @@ from pipeline.exporters.docx_blocks import Lists, Writer, note_bookmarks
 from pipeline.exporters.docx_tables import paragraph
 from pipeline.exporters.docx_text import Targets, plain_run
 from pipeline.exporters.handout_words import WORDS
-from pipeline.exporters.inline import Text, plain_text
+from pipeline.exporters.nodes import Text, plain_text
 from pipeline.exporters.pictures import local_path, picture_of
 from pipeline.exporters.showing import Shown, section_title, shown
 from pipeline.exporters.xhtml import escaped

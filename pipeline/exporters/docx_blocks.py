@@ -24,7 +24,7 @@ from pipeline.exporters.document import (
 from pipeline.exporters.docx_tables import letters, lined_table, pair_table, paragraph, widths_for
 from pipeline.exporters.docx_text import Targets, plain_run, text_runs
 from pipeline.exporters.handout_words import chinese_among, word_in_both
-from pipeline.exporters.inline import plain_text
+from pipeline.exporters.nodes import plain_text
 from pipeline.exporters.showing import Depths, Shown, section_title, shown, table_rows
 
 _TASKS = {"[x]": "☑ ", "[X]": "☑ ", "[ ]": "☐ "}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.exporters.inline import (
+from pipeline.exporters.nodes import (  # fmt: skip
     Break,
     Code,
     Image,
@@ -17,7 +17,7 @@ from pipeline.exporters.inline import (
     Style,
     Styled,
     Text,
-)  # fmt: skip
+)
 from pipeline.exporters.showing import Shown
 from pipeline.exporters.xhtml import escaped
 from pipeline.model import Language

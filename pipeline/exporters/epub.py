@@ -17,7 +17,7 @@ from pipeline.exporters.document import Handout, Said, Section, handout_of
 from pipeline.exporters.epub_chapters import Chapter, chapter_of, grid_body
 from pipeline.exporters.epub_package import container, navigation, package, page
 from pipeline.exporters.handout_words import WORDS
-from pipeline.exporters.inline import Text
+from pipeline.exporters.nodes import Text
 from pipeline.exporters.pictures import Picture, local_path, picture_of
 from pipeline.exporters.showing import Shown
 from pipeline.exporters.xhtml import Surroundings, escaped, tagged

@@ -9,7 +9,7 @@ from pipeline.exporters.dates import export_date
 from pipeline.exporters.document import Handout
 from pipeline.exporters.epub_chapters import Anchor, Chapter
 from pipeline.exporters.handout_words import WORDS
-from pipeline.exporters.inline import plain_text
+from pipeline.exporters.nodes import plain_text
 from pipeline.exporters.showing import TAGS
 from pipeline.exporters.xhtml import Surroundings, escaped, plain_in_both, tagged, texts_in
 from pipeline.model import Language

@@ -9,7 +9,7 @@ from html import escape
 from pipeline.exporters.addresses import web_address
 from pipeline.exporters.frame import tag
 from pipeline.exporters.handout_words import WORDS
-from pipeline.exporters.inline import (
+from pipeline.exporters.nodes import (  # fmt: skip
     Break,
     Code,
     Image,
@@ -20,7 +20,7 @@ from pipeline.exporters.inline import (
     Styled,
     Text,
     plain_text,
-)  # fmt: skip
+)
 from pipeline.exporters.showing import Shown
 from pipeline.model import Language
 

@@ -8,13 +8,28 @@ to escape texts for its own format.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pipeline.exporters.addresses import safe_url
+from pipeline.exporters.nodes import (
+    BLANKS,
+    Break,
+    Code,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Math,
+    NoteMark,
+    Style,
+    Styled,
+    Text,
+    letters_of,
+)
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import LIQUID, URL, WIKILINK
 from pipeline.text.script import HAN
@@ -22,76 +37,11 @@ from pipeline.text.script import HAN
 if TYPE_CHECKING:
     import pyromark
 
-Style = Literal["emphasis", "strong", "strike", "subscript", "superscript"]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Letters as they are."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Code within a line."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Math:
-    """TeX; ``is_display`` where it stands on lines of its own."""
-
-    tex: str
-    is_display: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The end of a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Styled:
-    """Nodes in a style."""
-
-    style: Style
-    inside: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Nodes that lead somewhere; ``url`` has a harmless scheme or none."""
-
-    url: str
-    inside: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture; ``source`` is an address with a harmless scheme or a path."""
-
-    source: str
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteMark:
-    """Where a footnote belongs."""
-
-    label: str
-
-
-Inline = Text | Code | Math | Break | Styled | Link | Image | NoteMark
-Inlines = tuple[Inline, ...]
-
 _UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]")
 _ATTRIBUTE_LIST = re.compile(
     r"\{:[^{}\n]*\}|(?<=[\])}*_`])\{[.#][^{}\n]*\}|(?<=\S)[ \t]+\{#[^{}\s]+\}[ \t]*$", re.MULTILINE
 )
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-_BLANKS = re.compile(r"[^\S\u3000]+")
 _HAN_END = lazily(rf"[{HAN}\u3000-\u303f\uff01-\uff60]$")
 _DEEPEST = 40  # styles and links in each other: whoever writes nodes may walk down without counting
 _MARKED = re.compile(
@@ -127,7 +77,7 @@ def inlines(text: str, *, form: str = "markdown", references: Mapping[str, str] 
     (Text(text='see '), Styled(style='strong', inside=(Link(url='n.pdf', inside=(Text(text='notes'),)),)))
     """
     if not _MARKED.search(text):
-        plain = _BLANKS.sub(" ", text).strip() if form in _HTML_FORMS else text.strip()
+        plain = BLANKS.sub(" ", text).strip() if form in _HTML_FORMS else text.strip()
         return (Text(plain),) if plain else ()
     text = without_controls(text)
     text = LIQUID.sub("", text) if "{" in text else text
@@ -140,27 +90,6 @@ def inlines(text: str, *, form: str = "markdown", references: Mapping[str, str] 
     else:
         _read_markdown(_ATTRIBUTE_LIST.sub("", text) if "{" in text else text, references or {}, builder)
     return builder.done()
-
-
-def plain_text(nodes: Sequence[Inline]) -> str:
-    """What a reader reads of the nodes, on one line."""
-    return _BLANKS.sub(" ", "".join(map(_plain, nodes))).strip()
-
-
-def _plain(node: Inline) -> str:
-    match node:
-        case Text(text) | Code(text):
-            return text
-        case Math(tex):
-            return tex
-        case Image(alt=alt):
-            return alt
-        case Styled(inside=inside) | Link(inside=inside):
-            return "".join(map(_plain, inside))
-        case Break():
-            return " "
-        case NoteMark():
-            return ""
 
 
 @dataclass(slots=True)
@@ -219,7 +148,7 @@ class _Builder:
         if self._tags.hidden:
             return
         if self._image is not None:
-            self._image.append(_plain(node))
+            self._image.append(letters_of(node))
         else:
             self._stack[-1].inside.append(node)
 
@@ -252,7 +181,7 @@ class _Builder:
         self._image, self._image_source = [], source
 
     def close_image(self) -> None:
-        alt, source = _BLANKS.sub(" ", "".join(self._image or ())).strip(), safe_url(self._image_source)
+        alt, source = BLANKS.sub(" ", "".join(self._image or ())).strip(), safe_url(self._image_source)
         self._image = None
         self.add(Image(source, alt)) if source else self.text(alt)
 
@@ -321,7 +250,7 @@ class _Tags(HTMLParser):
             self._builder.close("link" if tag == "a" else tag)
 
     def handle_data(self, data: str) -> None:
-        self._builder.text(_BLANKS.sub(" ", data))
+        self._builder.text(BLANKS.sub(" ", data))
 
 
 def _read_markdown(text: str, references: Mapping[str, str], builder: _Builder) -> None:

@@ -24,8 +24,8 @@ from pipeline.exporters.document import (
     handout_of,
 )
 from pipeline.exporters.handout_words import WORDS, word_in_both
-from pipeline.exporters.inline import Link, Text
 from pipeline.exporters.markdown_text import code_block, escaped, markdown, text_of
+from pipeline.exporters.nodes import Link, Text
 from pipeline.exporters.showing import (
     Depths,
     Shown,

@@ -6,19 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from pipeline.exporters.inline import (
-    Break,
-    Code,
-    Image,
-    Inline,
-    Link,
-    Math,
-    NoteMark,
-    Style,
-    Styled,
-    Text,
-    plain_text,
-)
+from pipeline.exporters.nodes import Break, Code, Image, Inline, Link, Math, NoteMark, Style, Styled, Text, plain_text
 from pipeline.exporters.showing import Shown
 
 _MARKS = re.compile(r"([\\`*_\[\]<>~$|])")

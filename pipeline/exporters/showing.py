@@ -17,7 +17,7 @@ from pipeline.exporters.document import (
     Said,
     Section,
 )
-from pipeline.exporters.inline import Image, Inline, Link, Styled, plain_text
+from pipeline.exporters.nodes import Image, Inline, Link, Styled, plain_text
 from pipeline.model import Language
 
 TAGS: Mapping[Language, str] = {"en": "en", "zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}

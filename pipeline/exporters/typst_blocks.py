@@ -22,7 +22,7 @@ from pipeline.exporters.document import (
     Property,
 )  # fmt: skip
 from pipeline.exporters.handout_words import WORDS, chinese_among, word_in_both
-from pipeline.exporters.inline import Break, Image, Inlines, Link, Math, Styled, plain_text
+from pipeline.exporters.nodes import Break, Image, Inlines, Link, Math, Styled, plain_text
 from pipeline.exporters.showing import Depths, shown
 from pipeline.exporters.typst_text import VOICES, Surroundings, linked, literal, spoken
 from pipeline.text.script import display_width

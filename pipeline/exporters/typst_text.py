@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.exporters.inline import (
+from pipeline.exporters.nodes import (  # fmt: skip
     Break,
     Code,
     Image,
@@ -23,7 +23,7 @@ from pipeline.exporters.inline import (
     Styled,
     Text,
     plain_text,
-)  # fmt: skip
+)
 from pipeline.exporters.typst_math import typst_math
 from pipeline.model import Language
 

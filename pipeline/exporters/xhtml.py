@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from pipeline.exporters.inline import (
+from pipeline.exporters.nodes import (  # fmt: skip
     Break,
     Code,
     Image,
@@ -19,7 +19,7 @@ from pipeline.exporters.inline import (
     Styled,
     Text,
     plain_text,
-)  # fmt: skip
+)
 from pipeline.exporters.showing import TAGS, Shown
 from pipeline.model import Language
 from pipeline.text.lazily import lazily
