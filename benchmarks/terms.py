@@ -9,7 +9,8 @@ import argparse
 import random
 from pathlib import Path
 
-from pipeline.align.termmining import Translated, mined
+from pipeline.align.termcorpus import Translated
+from pipeline.align.termmining import mined
 from pipeline.catalogs.po import read_catalog
 from pipeline.extractors.page import read_page
 from pipeline.text.lexicon import shared_lexicon

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.align.termmining import Translated, mined
+from pipeline.align.termcorpus import Translated
+from pipeline.align.termmining import mined
 from pipeline.catalogs.catalog import read_catalog
 from pipeline.catalogs.glossary import appended, glossary_bytes, read_glossary
 from pipeline.catalogs.tbx import Version, is_tbx, read_tbx, tbx_bytes

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from pipeline.align.termmining import Proposal
+from pipeline.align.termcorpus import Proposal
 from pipeline.catalogs.glossary import glossary_bytes
 from pipeline.catalogs.tbx import tbx_bytes
 from pipeline.cli.console import fail, in_colour, note, out, shell

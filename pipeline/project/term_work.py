@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from pipeline.align.termmining import Proposal, Translated, mined
+from pipeline.align.termcorpus import Proposal, Translated
+from pipeline.align.termmining import mined
 from pipeline.catalogs.glossary import appended, decoded_text, glossary_bytes
 from pipeline.catalogs.po import read_catalog
 from pipeline.extractors.page import read_page

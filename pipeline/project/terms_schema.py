@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pipeline.align.termmining import Proposal
+from pipeline.align.termcorpus import Proposal
 from pipeline.project.term_work import Counted, reason
 from pipeline.text.terms import Status
 
