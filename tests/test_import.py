@@ -19,7 +19,8 @@ from pipeline.extractors.adaptation import Adaptation
 from pipeline.extractors.page import read_page
 from pipeline.extractors.rewrite import translated_page
 from pipeline.model import Page, Unit
-from pipeline.project.importing import Imported, ImportOrder, imported
+from pipeline.project.import_order import ImportOrder
+from pipeline.project.importing import Imported, imported
 from pipeline.text.naming import target_language
 from pipeline.text.pseudo import pseudo
 

@@ -19,7 +19,8 @@ from pipeline.project.discovery import SourceFile
 from pipeline.project.editions import demand_no_edition
 from pipeline.project.exchange import target_locale
 from pipeline.project.files import read_bytes, told_of, write_atomically
-from pipeline.project.importing import Imported, ImportOrder, imported
+from pipeline.project.import_order import ImportOrder
+from pipeline.project.importing import Imported, imported
 from pipeline.project.importing_tracks import imported_track
 from pipeline.project.locales import catalog_path, course_name, project_name
 from pipeline.project.lock import guarded

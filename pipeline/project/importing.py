@@ -2,59 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import polib
 
 from pipeline.align.assign import longest_increasing
 from pipeline.align.pagefill import PageFill, filled_from_pages
-from pipeline.align.returned import matched_blocks
 from pipeline.catalogs.carry import Key, key_of
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.merge import merged
 from pipeline.catalogs.message import copy_of, translations
 from pipeline.catalogs.messages import messages
 from pipeline.catalogs.po import catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
-from pipeline.catalogs.template import References
-from pipeline.catalogs.translations import MARK, Fuzzy, Translations, translations_of
+from pipeline.catalogs.translations import MARK
 from pipeline.catalogs.worddiff import notes_in
-from pipeline.extractors.adaptation import Adaptation
 from pipeline.extractors.bilingual import units_of_blocks
-from pipeline.extractors.links import links
-from pipeline.extractors.page import PageOptions, read_page
 from pipeline.extractors.rewrite import translated_page
-from pipeline.model import Language, Page, PipelineError, Unit
+from pipeline.model import Page, PipelineError, Unit
+from pipeline.project.exported_base import ExportedBase, exported_base, led_back, placed
+from pipeline.project.import_order import ImportOrder
 from pipeline.project.sayings import Saying, reason_in, saying_of, short
-from pipeline.text.lexicon import Lexicon
 from pipeline.text.said import said
-
-_EXPORTED = 0.3  # the share of a catalog's translations that a page made with it says as they are
-_STILL_SAID = 0.6  # and where nearly all were edited, the share of their pairs of characters that it still has
-_IN_COMMON = 0.5  # the share of the blocks of both that such a page has in common with what was exported
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOrder:
-    """How a page is imported: the catalog's ``language`` and ``name`` in its header, and how it is made.
-
-    ``wish`` is how exports fit pages to their language; with ``theirs`` the page replaces what differs in the
-    catalog; with ``may_be_export`` it may be one that was made with the catalog, and edited.
-    ``lexicon`` may know the course's own terms.
-    """
-
-    language: Language
-    name: str
-    date: str
-    options: PageOptions = PageOptions()
-    wish: Adaptation = Adaptation()
-    references: References = "full"
-    bugs: str = ""
-    theirs: bool = False
-    may_be_export: bool = True
-    lexicon: Lexicon | None = None
 
 
 @dataclass(slots=True)
@@ -78,13 +47,6 @@ class Imported:
     sayings: list[Saying] = field(default_factory=list)
 
 
-class _Everything:
-    """All files that an address may lead to."""
-
-    def __contains__(self, path: object) -> bool:
-        return True
-
-
 def imported(translated: Page, source: Page, before: bytes | None, path: str, order: ImportOrder) -> Imported:
     """Return the catalog of ``source`` with what ``translated`` says; ``before`` are its bytes at ``path``, if any.
 
@@ -94,7 +56,7 @@ def imported(translated: Page, source: Page, before: bytes | None, path: str, or
         PipelineError: The catalog is broken, or is of another page.
     """
     work = opened(translated, source, before, path, order)
-    base = _base(translated, source, work.result.catalog, order) if order.may_be_export else None
+    base = exported_base(translated, source, work.result.catalog, order) if order.may_be_export else None
     if base:
         work.take_edits(base)
     else:
@@ -134,54 +96,6 @@ def _demand_same_page(old: Catalog, template: Catalog, source: Page, path: str) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Base:
-    """A page as it was exported: its blocks, and the same with addresses led to the other language.
-
-    ``found`` gives for its blocks, by index, those of the page that it became.
-    """
-
-    blocks: Sequence[Unit]
-    led: Sequence[Unit]
-    found: Mapping[int, int]
-
-
-def _base(translated: Page, source: Page, catalog: Catalog, order: ImportOrder) -> _Base | None:
-    """The page that ``translated`` was before it was edited; None where it was not made with this catalog."""
-    texts = {block.text for block in translated.blocks}
-    modes: tuple[Fuzzy, ...] = ("source", "use", "mark") if any(each.fuzzy for each in catalog) else ("source",)
-    said = max(
-        (translations_of(catalog, mode) for mode in modes),
-        key=lambda each: sum(text in texts for text in each.values()),
-    )
-    if not _is_made_of(translated, said):
-        return None
-    pages = [_exported(source, said, order, wish) for wish in (Adaptation(), _led(order))]
-    led = pages[1] if len(pages[1].blocks) == len(pages[0].blocks) else pages[0]
-    has_led = sum(block.text in texts for block in led.blocks) >= sum(block.text in texts for block in pages[0].blocks)
-    found = matched_blocks((led if has_led else pages[0]).blocks, translated.blocks)
-    is_whole = 2 * len(found) >= _IN_COMMON * (len(led.blocks) + len(translated.blocks))
-    return _Base(pages[0].blocks, led.blocks, found) if is_whole else None
-
-
-def _is_made_of(translated: Page, said: Translations) -> bool:
-    """Whether a page says what a catalog says, text by text, or after many edits at least in most of its words."""
-    texts = {block.text for block in translated.blocks}
-    if not said or sum(text in texts for text in said.values()) >= _EXPORTED * len(said):
-        return bool(said)
-    had, has = (Counter(pair for text in each for pair in pairwise(text)) for each in (said.values(), texts))
-    return (had & has).total() >= _STILL_SAID * had.total()
-
-
-def _led(order: ImportOrder) -> Adaptation:
-    return replace(order.wish, language=order.language, files=_Everything(), heading_ids="none")
-
-
-def _exported(source: Page, said: Translations, order: ImportOrder, wish: Adaptation) -> Page:
-    made = translated_page(source, lambda unit: said.get((unit.context, unit.text)), order.options, wish)
-    return read_page(made.data, source.path, order.options)
-
-
-@dataclass(frozen=True, slots=True)
 class Wanted:
     """A translation that a page brings, the line where it stands there, and the unit that it is of."""
 
@@ -210,12 +124,12 @@ class CatalogImport:
 
     # --- an exported page
 
-    def take_edits(self, base: _Base) -> None:
+    def take_edits(self, base: ExportedBase) -> None:
         """Want what was edited, and tell what has no place."""
         after = self.translated.blocks
         found = base.found
         edits: list[Wanted] = []
-        for index, block in _placed(self.source.blocks, base.blocks):
+        for index, block in placed(self.source.blocks, base.blocks):
             unit, place = self.units.get(block), found.get(index)
             if place is None:
                 self._deleted(block, unit)
@@ -225,7 +139,7 @@ class CatalogImport:
                 if not _holds_others(block, self.source.blocks):
                     self.say(after[place], "is changed, but is no text that is translated: not taken")
             else:
-                text = _led_back(after[place].text, base.led[index].text, base.blocks[index].text)
+                text = led_back(after[place].text, base.led[index].text, base.blocks[index].text)
                 text = text.removeprefix(MARK) if base.blocks[index].text.startswith(MARK) else text
                 edits.append(Wanted(unit, text, after[place].line))
         self.take_texts(edits)
@@ -257,7 +171,7 @@ class CatalogImport:
             )
             self.result.sayings.append(Saying(self.source.path, block.line, message, is_lost=False))
 
-    def _elsewhere(self, base: _Base) -> None:
+    def _elsewhere(self, base: ExportedBase) -> None:
         """Tell what was added and what was moved."""
         after, found = self.translated.blocks, base.found
         taken, starts = set(found.values()), {unit.start for unit in self.translated.units}
@@ -267,7 +181,7 @@ class CatalogImport:
                 self.say(block, nowhere)
         pairs = sorted(found.items())
         kept = set(longest_increasing([place for _, place in pairs]))
-        lines = {index: block.line for index, block in _placed(self.source.blocks, base.blocks)}
+        lines = {index: block.line for index, block in placed(self.source.blocks, base.blocks)}
         for number, (index, place) in enumerate(pairs):
             if number not in kept and index in lines:
                 message = said(
@@ -364,29 +278,3 @@ class CatalogImport:
 def _holds_others(block: Unit, blocks: Iterable[Unit]) -> bool:
     """Whether there are texts in a block: those of an image are told for themselves."""
     return any(block.start < each.start and each.end <= block.end for each in blocks)
-
-
-def _placed(source: Sequence[Unit], base: Sequence[Unit]) -> Iterator[tuple[int, Unit]]:
-    """For the blocks of an exported page, by index, those of its source; values that are no prose are in neither."""
-    offset = len(source) - len(base)
-    matter = {_matter_key(source, place): block for place, block in enumerate(source) if block.kind == "front matter"}
-    for index, block in enumerate(base):
-        if block.kind != "front matter":
-            yield index, source[index + offset]
-        elif found := matter.get(_matter_key(base, index)):
-            yield index, found
-
-
-def _matter_key(blocks: Sequence[Unit], place: int) -> tuple[str, int]:
-    key = blocks[place].key
-    return key, sum(block.key == key and block.kind == "front matter" for block in blocks[:place])
-
-
-def _led_back(text: str, led: str, plain: str) -> str:
-    """``text`` with the addresses that the export led to the other language as the source has them."""
-    if led == plain:
-        return text
-    for made, own in zip(links(led), links(plain), strict=False):
-        if made.target != own.target:
-            text = text.replace(made.target, own.target)
-    return text

@@ -15,7 +15,8 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.translations import MARK, Fuzzy, Translations, translations_of
 from pipeline.exporters.spoken import CutPart, texts_of_cues
 from pipeline.model import Unit
-from pipeline.project.importing import CatalogImport, Imported, ImportOrder, Wanted, opened
+from pipeline.project.import_order import ImportOrder
+from pipeline.project.importing import CatalogImport, Imported, Wanted, opened
 from pipeline.subtitles.layout import chinese_within, english_within
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.sentences import blank_of, joined_texts
