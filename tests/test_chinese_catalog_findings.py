@@ -76,16 +76,16 @@ def test_whatever_is_wrong_with_a_catalog_is_told_in_chinese() -> None:
             plural("c-format", "one page", "%d pages", "一页"),
             "PO151",
             "复数形式 0 用于 1、2、3……，却没有写 %d",
-            "写上 %d",
+            "请写上 %d",
         ),
-        ('msgid "a"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n', "M101", "2 条消息中有 2 条没有翻译", "翻译它们"),
-        ('msgid "a page"\nmsgstr "ページです"\n', "M104", "译文里有日文字母", "翻译它"),
-        (PLURAL + 'msgstr[0] "%d 天"\nmsgstr[1] ""\n', "M102", "复数形式 1 是空的", "翻译它"),
+        ('msgid "a"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n', "M101", "2 条消息中有 2 条没有翻译", "请翻译它们"),
+        ('msgid "a page"\nmsgstr "ページです"\n', "M104", "译文里有日文字母", "请翻译它"),
+        (PLURAL + 'msgstr[0] "%d 天"\nmsgstr[1] ""\n', "M102", "复数形式 1 是空的", "请翻译它"),
         (
             '# merge-conflict: msgstr "乙"\n#, fuzzy\nmsgid "a"\nmsgstr "甲"\n',
             "PO103",
             "合并给这条消息留下了两个译文；另一个是“乙”",
-            "保留一个，删去以 merge-conflict 开头的注释行和 fuzzy 一词；或用 bilect git resolve",
+            "请保留一个，并删去以 merge-conflict 开头的注释行和 fuzzy 一词；或用 bilect git resolve",
         ),
     ],
 )
@@ -99,7 +99,7 @@ def test_what_a_page_has_left_behind_is_told_in_chinese() -> None:
     text = GOOD.replace('msgid "Lecture"', '#: a.md:3\n#: gone.md:4 week 1/b.md:1\nmsgid "Lecture"')
     checked = checked_catalog(read_catalog(text.encode()), "course.po")
     missing, gone = findings(CatalogOfPage(checked, "course.md", {(None, "Lecture"): 1, (None, "Exam"): 5}))
-    assert said_by(missing) == ("course.md 有 1 段文字不在翻译文件里，第一段在第 5 行", "运行 bilect update")
+    assert said_by(missing) == ("course.md 有 1 段文字不在翻译文件里，第一段在第 5 行", "请运行 bilect update")
     assert told(gone.message) == "翻译文件有 1 段文字已不在 course.md 里"
     broken = findings(CatalogInTree(checked, {"a.md"}.__contains__))
     assert told(next(iter(broken)).message) == "引用位置指向不存在的 gone.md"
@@ -111,7 +111,7 @@ def test_how_a_term_is_to_be_called_is_told_in_chinese() -> None:
     (unused,) = findings(TermedCatalog("a.po", "zh_CN", catalog, terms))
     assert said_by(unused) == (
         "'trait' 在术语表里是特征/特质，这个译文里却没有",
-        "写成特征，或把这里的译法加入 terms.csv:2",
+        "请写成特征，或把这里的译法加入 terms.csv:2",
     )
 
 
@@ -119,15 +119,15 @@ def test_what_is_accepted_in_vain_is_told_in_chinese() -> None:
     (stale,) = findings(Stale("course.toml", Acceptance("stale-pin", "x", page="a.md", line=3, at=4)))
     assert said_by(stale) == (
         "已没有符合 page 'a.md'、line 3 的 stale-pin 问题可接受",
-        "移除或改正这个 [[accept]]",
+        "请删去或改正这个 [[accept]]",
     )
     (gone,) = findings(Unused("b.json", Entry("a.po", "M111 brace-placeholder", "x", "0" * 16, 3), 2))
     assert told(gone.message) == "a.po 中的 M111 brace-placeholder 问题已经消失（3 个中的 2 个）"
     comment = Suppression("a.md", 1, ("L101",), "", range(3))
     (unused,) = suppressed([], [comment], [rule.subject for rule in rules() if rule.code == "L101" and rule.subject])
-    assert said_by(unused) == ("L101 在这里已经没有发现问题", "从这条注释里删去 L101，或删去整条注释")
+    assert said_by(unused) == ("L101 在这里已经没有发现问题", "请从这条注释里删去 L101，或删去整条注释")
     (setting,) = findings(UnusedWord(comment, "L101", "[check] ignore"))
-    assert said_by(setting) == ("[check] ignore 写有 L101，而它在那里已经没有发现问题", "在这里删去 L101")
+    assert said_by(setting) == ("[check] ignore 写有 L101，而它在那里已经没有发现问题", "请在这里删去 L101")
 
 
 def test_an_error_in_what_is_accepted_is_told_in_chinese() -> None:
