@@ -70,13 +70,13 @@ def test_pairs_are_shown_with_chinese_titles_and_counted_in_chinese() -> None:
 
 def test_rules_are_listed_in_chinese_and_the_page_on_one_says_that_it_is_english() -> None:
     listed = said("rule").split("\n")
-    assert listed[0].split() == ["A101", "lecture-without-topic", "警告", "每一讲都属于页面预告的某个主题。"]
+    assert listed[0].split() == ["A101", "lecture-without-topic", "警告", "每一讲都属于页面列出的某个主题。"]
     heads = [line.rpartition("  ")[0] for line in listed if line.startswith(("A101", "A104"))]
     starts = {display_width(f"{head}  ") for head in heads}
     assert len(starts) == 1
     page = said("rule", "A101")
     assert page.startswith(
-        "# A101 lecture-without-topic\n\n每一讲都属于页面预告的某个主题。\n\n（以下说明只有英文。）\n\nEvery lecture"
+        "# A101 lecture-without-topic\n\n每一讲都属于页面列出的某个主题。\n\n（以下说明只有英文。）\n\nEvery lecture"
     )
 
 
@@ -100,8 +100,8 @@ def test_what_is_wrong_with_subtitles_is_told_in_chinese() -> None:
     Path("a.srt").write_text(CUES, "utf-8")
     Path("in").mkdir()
     Path("in/b.srt").write_text("x", "utf-8")
-    assert refused("subs", "split", "a.srt", "-o", "out") == "里面没有中文 (请指定双语字幕)"
-    assert refused("subs", "shift", "a.srt", "1s", "-o", "a.vtt") == "字幕保持原来的格式 srt (请指定 .srt 文件)"
+    assert refused("subs", "split", "a.srt", "-o", "out") == "里面没有中文 (请指定双语字幕轨)"
+    assert refused("subs", "shift", "a.srt", "1s", "-o", "a.vtt") == "字幕轨保持原来的格式 srt (请指定 .srt 文件)"
     assert "'9999' 不是宽度：请写 42 或 42,16" in refused("subs", "wrap", "a.srt", "--width", "9999")
     for quiet in ((), ("-q",)):
         assert said("subs", "convert", "in", "-o", "out", "--to", "vtt", *quiet).startswith("错误：in/b.srt: 没有字幕")

@@ -145,9 +145,9 @@ def test_what_two_tracks_say_otherwise_is_told_in_chinese() -> None:
             [Cue(cue.start_ms, cue.end_ms, other.text) for cue, other in zip(ZH, ZH[::-1], strict=True)],
             "可能不是同一讲",
         ),
-        (ZH, EN, "两条字幕颠倒了：第一条是中文，第二条是英文"),
-        (EN, EN, "两条字幕都是英文：只按时间配对"),
-        (ZH, ZH, "两条字幕都是中文：只按时间配对"),
+        (ZH, EN, "两条字幕轨颠倒了：第一条是中文，第二条是英文"),
+        (EN, EN, "两条字幕轨都是英文：只按时间配对"),
+        (ZH, ZH, "两条字幕轨都是中文：只按时间配对"),
     ],
 )
 def test_what_cannot_be_paired_is_told_in_chinese(en: list[Cue], zh: list[Cue], message: str) -> None:

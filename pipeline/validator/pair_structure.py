@@ -132,7 +132,7 @@ def heading_order(pair: PagePair) -> Iterator[Found]:
         if len(bead.left) == len(bead.right) == 1 and bead.left[0].form == bead.right[0].form == "heading":
             one, other = bead.left[0], bead.right[0]
             if other.number < last:
-                message = said("stands before what follows it in the source, at {place}", place=pair.place(0, one.line))
+                message = said("stands before what precedes it in the source, at {place}", place=pair.place(0, one.line))
                 fix = said("bring the sections of both pages in one order")
                 yield Found(
                     pair.translated.path, other.line, message, other.blocks[0].column, one.text, other.text, fix
