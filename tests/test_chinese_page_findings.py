@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from test_course import FIXTURES as OF_COURSES
-from test_course import course_from
+from courses import course_from
+from test_course_rules import FIXTURES as OF_COURSES
 from test_page_pairs import EN, FIXTURES, ZH, pair_of
 from test_page_rules import FIXTURES as OF_PAGES
 
