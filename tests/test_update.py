@@ -5,72 +5,33 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import polib
 import pytest
-from click.testing import Result
-from commands import invoked
+from updating import (
+    CATALOGS,
+    TEXTS,
+    TYPED,
+    obsolete,
+    said,
+    start,
+    start_translated,
+    state,
+    translate,
+    update,
+    write,
+)
 
 from pipeline.project.root import project_of
 from pipeline.project.run import run
 
-CATALOGS = "locales/zh_CN/LC_MESSAGES/course"
-TEXTS = ("A heading", "The first text stands here.", "The second text stands there.", "Last words of all.")
-TYPED = {"The first text stands here.": "第一段。", "The second text stands there.": "第二段。", "A heading": "标题"}
-
-
-def page_of(*texts: str) -> str:
-    return "".join(f"{text}\n\n" for text in texts)
-
 
 @pytest.fixture(autouse=True)
 def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
-
-
-def write(name: str, *texts: str) -> None:
-    path = Path("source_docs/course", name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page_of(*texts), encoding="utf-8")
-
-
-def update(*arguments: str) -> Result:
-    return invoked("update", *arguments)
-
-
-def translate(name: str, typed: dict[str, str], comment: str = "") -> None:
-    """What a translator does to a catalog in an editor."""
-    path = Path(CATALOGS, f"{name}.po")
-    text = path.read_text(encoding="utf-8")
-    for msgid, msgstr in typed.items():
-        text = text.replace(f'msgid "{msgid}"\nmsgstr ""', f'{comment}msgid "{msgid}"\nmsgstr "{msgstr}"')
-    path.write_text(text, encoding="utf-8")
-
-
-def said(name: str) -> dict[str, str]:
-    """The translations in use in a catalog; ? is before a fuzzy one."""
-    found = polib.pofile(f"{CATALOGS}/{name}.po")
-    return {each.msgid: "?" * each.fuzzy + each.msgstr for each in found if not each.obsolete}
-
-
-def obsolete(name: str) -> dict[str, str]:
-    return {each.msgid: each.msgstr for each in polib.pofile(f"{CATALOGS}/{name}.po").obsolete_entries()}
-
-
-def state() -> dict[str, tuple[bytes, int]]:
-    return {
-        path.as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted(Path().rglob("*"))
-        if path.is_file()
-    }
+    start(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def translated() -> None:
-    """A project with one translated page."""
-    write("page.en.md", *TEXTS)
-    update()
-    translate("page", TYPED, "# mine\n")
+    start_translated()
 
 
 def test_a_first_update_makes_templates_and_catalogs_and_a_second_one_nothing() -> None:
@@ -368,52 +329,3 @@ def test_run_does_to_catalogs_what_update_does() -> None:
     assert not Path(CATALOGS, "page.po").exists()
     assert not Path("locales/templates/course/page.pot").exists()
     assert update().stdout == "Nothing to update in 1 catalog.\n"
-
-
-class TestTheMemoryOfTheProject:
-    NEW = "The second text stands here."
-    FILLED = f"{CATALOGS}/other.po: made, 3 new, 1 filled in from the memory, 1 as fuzzy from the memory\n"
-
-    @pytest.fixture(autouse=True)
-    def _page_that_says_it_again(self, translated: None) -> None:
-        write("other.en.md", TEXTS[1], self.NEW, "Something else.")
-
-    def test_new_messages_are_filled_from_it_where_that_is_wanted(self) -> None:
-        assert self.FILLED in update("--memory").stdout
-        assert said("other") == {TEXTS[1]: "第一段。", self.NEW: "?第二段。", "Something else.": ""}
-        text = Path(CATALOGS, "other.po").read_text(encoding="utf-8")
-        assert "#. memory: 98 % of course/page.po\n#. changed: … text stands [-there-] {+here+}.\n" in text
-        assert '#| msgid "The second text stands there."\n' in text
-        assert said("page")["Last words of all."] == ""
-        assert update("--memory").stdout == update().stdout == "Nothing to update in 2 catalogs.\n"
-
-    def test_it_does_what_memory_fill_does_afterwards(self) -> None:
-        update()
-        before = Path(CATALOGS, "other.po").read_bytes()
-        assert invoked("memory", "fill").exit_code == 0
-        filled = Path(CATALOGS, "other.po").read_bytes()
-        Path(CATALOGS, "other.po").write_bytes(before)
-        assert update("--memory").stdout.startswith(f"{CATALOGS}/other.po: 1 filled in from the memory, 1 as fuzzy")
-        assert Path(CATALOGS, "other.po").read_bytes() == filled
-
-    def test_a_dry_run_shows_it_and_writes_no_catalog(self) -> None:
-        shown = update("--memory", "--dry-run", "--diff")
-        assert '+msgstr "第二段。"\n' in shown.stdout
-        assert not Path(CATALOGS, "other.po").exists()
-
-    @pytest.mark.parametrize("jobs", [1, 2])
-    def test_the_configuration_has_it_always(self, jobs: int) -> None:
-        Path("bilect.toml").write_text(f"memory = true\njobs = {jobs}\n", encoding="utf-8")
-        assert self.FILLED in update("--dry-run").stdout
-        report = run(project_of(Path.cwd()))
-        assert report.troubles == []
-        assert said("other")[self.NEW] == "?第二段。"
-        assert run(project_of(Path.cwd())).written == []
-
-    def test_one_that_cannot_be_used_is_told_once_and_the_update_is_made(self) -> None:
-        Path(".bilect").mkdir(exist_ok=True)
-        Path(".bilect/memory.sqlite").write_text("no memory\n" * 100, encoding="utf-8")
-        result = update("--memory")
-        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-        assert ".bilect/memory.sqlite: is no memory" in result.stderr
-        assert said("other")[TEXTS[1]] == ""
