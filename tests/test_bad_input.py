@@ -50,6 +50,21 @@ def test_what_nests_deep_is_read_and_written_back(opening: str, closing: str) ->
         assert_identity(data, path)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> a\n>  {.b}\n> ---\n",
+        "- a\n   {.b}\n  -",
+        ">a\n}\n>\t{}\n>=\f",
+        ">=\r> {}\n>=",
+        "> a\r\n>  {#b}\v\r\n> ===\r\n",
+    ],
+)
+def test_attributes_alone_on_the_last_line_of_an_underlined_heading_do_not_stop_the_reader(text: str) -> None:
+    page = assert_identity(text.encode())
+    translated_page(page, lambda unit: f"译{unit.text}")
+
+
 @pytest.mark.parametrize("line", [">" * 200_000, "> " * 100_000, "- " * 100_000 + "a", "1. " * 70_000, "> - " * 50_000])
 def test_a_hundred_thousand_containers_in_a_line_are_a_finding(line: str) -> None:
     page = assert_identity(f"{line} text\n".encode())

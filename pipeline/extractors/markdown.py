@@ -19,7 +19,7 @@ from pipeline.extractors.code import CodeChoice, code_spans
 from pipeline.extractors.forms import text_of
 from pipeline.extractors.headless import STARTS, headless_rows
 from pipeline.extractors.html import TAG, Tag, html_spans, stripped, unwrapped
-from pipeline.extractors.masking import masked
+from pipeline.extractors.masking import masked, parsable
 from pipeline.extractors.spans import MOST_SPANS, Form, Span, TooManySpansError
 from pipeline.model import Kind
 from pipeline.text.markup import IMAGE, is_message
@@ -140,7 +140,7 @@ class _Walk:
         """
         first, last = -1, -1
         self.hidden = hidden
-        text = hidden.decode("utf-8", "replace")
+        text = parsable(hidden.decode("utf-8", "replace"))
         events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
         tag: Any
         for event, place in events:

@@ -62,6 +62,11 @@ _DIRECTIVE_TITLE = re.compile(
     rb"[ \t]*:{3,}[ \t]*[\w-]+[ \t]*(?:\[(?P<bracket>[^\]\n]+)\]|(?P<plain>[^{\s][^{\n]*?))"
     rb"(?:(?<![ \t])[ \t]++)?(?:\{[^\n]*+)?\r?\Z"
 )
+_RULED = re.compile(r"\}[ \t\v\f]*+(?:\r\n?|\n)[ \t\v\f>]*+[=-]")
+_ATTRIBUTES_ALONE = re.compile(
+    r"((?:\A|[\r\n])[ \t\v\f>]*+(?<=[ \t\v\f])\{[^{}\r\n]*+)\}"
+    r"(?=[ \t\v\f]*+(?:\r\n?|\n)[ \t\v\f>]*+(?:=++|-++)[ \t\v\f]*+(?:[\r\n]|\Z))"
+)
 _FENCED = re.compile(
     rb"^[ \t]*+(?P<open>`{3,}+|~{3,}+).*?(?:^[ \t]*+(?P=open)[`~]*+[ \t]*+\r?$|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -88,6 +93,17 @@ def masked(body: bytes) -> Masked:
     mask = _Mask(body)
     mask.hide()
     return Masked(bytes(mask.hidden), mask.tables, mask.spans, mask.admonitions)
+
+
+def parsable(text: str) -> str:
+    r"""``text`` of the same length, without what pulldown-cmark 0.13.5 panics over.
+
+    That is a heading underlined in a quote or list whose last line is nothing but attributes, behind a blank too many.
+
+    >>> parsable("> a\n>  {.b}\n> ---")
+    '> a\n>  {.b)\n> ---'
+    """
+    return _ATTRIBUTES_ALONE.sub(r"\1)", text) if _RULED.search(text) else text
 
 
 class _Mask:

@@ -11,6 +11,7 @@ import yaml
 
 from pipeline.extractors.html import BLOCKS
 from pipeline.extractors.markdown import OPTIONS
+from pipeline.extractors.masking import parsable
 from pipeline.extractors.yaml_nodes import compose
 
 _FRONT_MATTER = re.compile(
@@ -30,7 +31,7 @@ def tag_names(text: str, is_html: bool) -> list[str]:
     """The names of the tags of a page in reading order, end tags with ``/``; of Markdown, as CommonMark renders it."""
     if not is_html:
         matter = _FRONT_MATTER.match(text)
-        text = pyromark.html(text[matter.end() :] if matter else text, options=OPTIONS)
+        text = pyromark.html(parsable(text[matter.end() :] if matter else text), options=OPTIONS)
     return [name.lower() for _, name in _TAG.findall(text) if name]
 
 
