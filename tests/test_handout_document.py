@@ -93,6 +93,14 @@ def test_code_has_no_fence_but_its_language() -> None:
     assert listing == Listing('print("wave")', "python")
 
 
+@pytest.mark.parametrize("text", ["Waves\n\n<td>a|b and <b>noise</b></td>\n", "| a\n> --|--\nterm\n<td>noise</td>\n"])
+def test_a_cell_outside_a_table_is_a_text_like_others(text: str) -> None:
+    blocks = handout(text).sections[0].blocks
+    assert [type(block) for block in blocks] == [Paragraph] * len(blocks)
+    assert isinstance(blocks[-1], Paragraph)
+    assert plain_text(blocks[-1].text.source.nodes).endswith("noise")
+
+
 def test_the_state_of_a_text_is_known() -> None:
     made = handout(PAGE, {"said once": "说过一次", "third": "⚠ 第三", "Waves *and* noise": "波*与*噪声"})
     states = {

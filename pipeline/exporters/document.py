@@ -261,7 +261,7 @@ class _Reader:
     def _blocks(self, kind: str, run: Sequence[Unit]) -> Iterator[Block]:
         if kind in {"cell", "list item"}:
             yield from self._films_before(run[0].line)
-        if kind == "cell":
+        if kind == "cell" and run[0].cell:  # one outside a table is a text like others
             yield self._grid(run)
         elif kind == "list item":
             items = (Item(max(1, block.level), self._before(block, _NUMBER) or "-", self._both(block)) for block in run)
