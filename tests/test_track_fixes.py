@@ -64,6 +64,7 @@ def test_what_a_rule_finds_is_put_right_and_nothing_else(code: str, before: byte
         ("ST110", srt(("01,000", "03,040", r"{\an8}One."), TWO)),
         ("ST111", srt(("01,000", "08,000", "One."), ("08,040", "09,000", "Two."))),  # it would be too long
         ("ST112", srt(("02,100", "02,500", "One."), TWO)),  # less than two frames would be left
+        ("ST112", srt(("04,000", "09,000", "Over."), ("05,000", "05,100", "One."))),  # it would overlap more
         ("ST112", srt(("01,000", "01,000", "One."), ("02,000", "02,100", ""), TWO)),  # other rules tell these
         ("ST104", b"00:00:01,000 --> 00:00:02,000\nOne.\n\n7\n00:00:03,000 --> 00:00:04,000\nTwo.\n"),
         ("ST116", srt(("01,000", "02,000", ""))),

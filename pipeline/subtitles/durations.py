@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
 from pipeline.model import Cue, PipelineError
@@ -64,16 +65,21 @@ def timed(cues: Sequence[Cue], limits: Limits, steps: Collection[Step] = STEPS) 
 def lengthened(cues: Sequence[Cue], limits: Limits, step_ms: int = 1) -> Mapping[tuple[int, int], int]:
     """The new ends, by the old times, of the cues that are too short and have the free time not to be.
 
-    ``step_ms`` is the shortest time that the file can tell; two frames stay free before the next start.
+    ``step_ms`` is the shortest time that the file can tell; two frames stay free before the next start. Time in which
+    a cue that began before is still shown is not free.
     """
-    starts = sorted({cue.start_ms for cue in cues})
+    latest: dict[int, int] = {}  # by start, in order
+    for cue in sorted(cues, key=lambda cue: cue.start_ms):
+        latest[cue.start_ms] = max(latest.get(cue.start_ms, 0), cue.end_ms)
+    starts = list(latest)
+    shown_until = [0, *accumulate(latest.values(), max)]  # what began before the start at that place
     least = -(-limits.shortest // step_ms) * step_ms
     ends = {}
     for cue in cues:
         if 0 < cue.end_ms - cue.start_ms < limits.shortest:
             place, end = bisect_right(starts, cue.start_ms), cue.start_ms + least
             following = starts[place] if place < len(starts) else _LAST_MS + limits.gap
-            if end <= following - limits.gap:
+            if end <= following - limits.gap and shown_until[place - 1] <= cue.end_ms:
                 ends[cue.start_ms, cue.end_ms] = end
     return ends
 
