@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -83,7 +83,8 @@ def test_what_is_named_besides_is_still_said() -> None:
 
 
 # Where sentences are among the arguments: their places, and their names.
-SENTENCES: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
+Places = dict[str, tuple[tuple[int, ...], tuple[str, ...]]]
+SENTENCES: Places = {
     "PipelineError": ((0,), ("message", "remedy")),
     "Finding": ((6,), ("message", "fix")),
     "Found": ((2,), ("message", "fix")),
@@ -92,13 +93,26 @@ SENTENCES: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "UsageError": ((0,), ("message",)),
     "found_elsewhere": ((3,), ()),
 }
+# The same where `make messages` finds only what is said.
+SAID: Places = {
+    "Saying": ((2,), ("message",)),
+    "saying_of": ((1,), ("message",)),
+    "say": ((1,), ("message",)),
+    "PageOutcome": ((), ("note",)),
+}
 
 
-def sentences(call: ast.AST) -> Iterator[ast.expr]:
-    """The arguments of a call that people are told."""
+def sentences(nodes: Iterable[ast.AST], of: Places) -> Iterator[ast.expr]:
+    """What the arguments of calls can be that people are told."""
+    for node in nodes:
+        for argument in arguments(node, of):
+            yield from alternatives(argument)
+
+
+def arguments(call: ast.AST, of: Places) -> Iterator[ast.expr]:
     match call:
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in SENTENCES:
-            places, names = SENTENCES[name]
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in of:
+            places, names = of[name]
             yield from (argument for place, argument in enumerate(call.args) if place in places)
             yield from (keyword.value for keyword in call.keywords if keyword.arg in names)
 
@@ -142,11 +156,12 @@ def untold(module: ast.Module) -> Iterator[ast.expr]:
     """What people are told of findings and errors and no catalog can hold, in the calls and under names used there."""
     for function in [each for each in ast.walk(module) if isinstance(each, ast.FunctionDef)] + [module]:
         inside = list(ast.walk(function))
-        said = [each for node in inside for sentence in sentences(node) for each in alternatives(sentence)]
+        said = [*sentences(inside, SENTENCES | SAID)]
         names = {each.id for each in said if isinstance(each, ast.Name)}
         there = module.body if isinstance(function, ast.Module) else inside
         named = [value for node in there for name, value in assigned(node) if name in names]
         yield from filter(is_glued, said)
+        yield from filter(is_bare, sentences(inside, SAID))
         yield from (each for value in named for each in alternatives(value) if is_glued(each) or is_bare(each))
 
 
@@ -165,6 +180,7 @@ def test_no_glued_sentence_reaches_people() -> None:
         'raise PipelineError(f"{a} is gone")', 'Found(p, 1, "is " + a)', 'Finding(*x, message="{}".format(a))',
         'def f():\n    fix = "mend it"\n    yield Found(p, 1, "is gone", fix=fix)', 'PipelineError(a, remedy=b or ", ".join(c))',
         '_FIX = "mend it"\ndef f():\n    yield Found(p, 1, "is gone", fix=_FIX)', 'a, b = "x", f"{c}"\nPipelineError(b)',
+        'work.say(block, "is gone")',
     ],
 )  # fmt: skip
 def test_a_glued_sentence_is_found(code: str) -> None:

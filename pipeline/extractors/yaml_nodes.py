@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import yaml
 
+from pipeline.text.said import said
+
 MOST_CHARACTERS = 65536  # no page describes itself in more, and YAML takes quadratic time on some that try
 _DEEPEST = 50
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -16,7 +18,10 @@ def compose(text: str) -> yaml.Node | None:
         yaml.YAMLError: It is no YAML, longer than ``MOST_CHARACTERS``, or nested deeper than 50 levels.
     """
     if len(text) > MOST_CHARACTERS:
-        raise yaml.MarkedYAMLError(problem=f"it has {len(text):,} characters (at most {MOST_CHARACTERS:,} are read)")
+        problem = said(
+            "it has {number:,} characters (at most {most:,} are read)", number=len(text), most=MOST_CHARACTERS
+        )
+        raise yaml.MarkedYAMLError(problem=problem)
     if _may_be_deep(text):
         _demand_shallow(text)
     root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
@@ -38,6 +43,6 @@ def _demand_shallow(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _DEEPEST:
-            error = yaml.MarkedYAMLError(problem=f"it is nested deeper than {_DEEPEST} levels")
+            error = yaml.MarkedYAMLError(problem=said("it is nested deeper than {most} levels", most=_DEEPEST))
             error.problem_mark = event.start_mark  # type: ignore[assignment]  # the C loader has marks of its own
             raise error

@@ -137,7 +137,7 @@ class CatalogImport:
                 continue
             elif unit is None:
                 if not _holds_others(block, self.source.blocks):
-                    self.say(after[place], "is changed, but is no text that is translated: not taken")
+                    self.say(after[place], said("is changed, but is no text that is translated: not taken"))
             else:
                 text = led_back(after[place].text, base.led[index].text, base.blocks[index].text)
                 text = text.removeprefix(MARK) if base.blocks[index].text.startswith(MARK) else text

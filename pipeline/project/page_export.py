@@ -135,20 +135,20 @@ class PageWriter:
         try:
             page = read_page(file.read(), file.shown, self.order.options)
             language = self.order.language or target_language(page.language)
-            said = self._said(file, page, language)
+            spoken = self._said(file, page, language)
         except PipelineError as error:
             return PageOutcome(file, trouble=error)
-        findings = (*page.findings, *said.findings)
+        findings = (*page.findings, *spoken.findings)
         if any(each.name == "unreadable-page" for each in page.findings):
             return PageOutcome(file, findings)
-        translate = _pseudo if self.order.is_pseudo else _from(said.translations)
+        translate = _pseudo if self.order.is_pseudo else _from(spoken.translations)
         if self.order.percent and (share := translated_share(page, translate)) < self.order.percent:
-            return PageOutcome(file, findings, note=f"{share} % translated, not exported")
+            return PageOutcome(file, findings, note=said("{share} % translated, not exported", share=share))
         wish = replace(self.order.wish, language=language, linked=self.order.linked.get(file.shown, frozenset()))
         made = translated_page(page, translate, self.order.options, wish)
-        outcome = PageOutcome(file, (*findings, *made.findings), has_catalog=said.translations is not None)
+        outcome = PageOutcome(file, (*findings, *made.findings), has_catalog=spoken.translations is not None)
         return self._delivered(
-            outcome, marked_page(made.data, file.shown, self.order.options) if said.is_converted else made.data
+            outcome, marked_page(made.data, file.shown, self.order.options) if spoken.is_converted else made.data
         )
 
     def _said(self, file: NamedFile, page: Page, language: Language) -> _Said:
