@@ -201,6 +201,15 @@ def test_findings_are_accepted_with_a_reason_and_stale_ones_are_told(project: Pa
     assert "taught beside the topics" in text
 
 
+def test_of_a_course_without_its_project_no_acceptance_for_catalogs_is_called_stale(tmp_path: Path) -> None:
+    (tmp_path / "notes.en.md").write_text("# Notes\n", "utf-8")
+    settings = '[[accept]]\nrule = "{rule}"\nreason = "names stay"\n'
+    for rules, stale in ((("M201", "catalog-stale"), []), (("M201", "A101", "M2012"), [4, 7])):
+        (tmp_path / "course.toml").write_text("".join(settings.format(rule=rule) for rule in rules), "utf-8")
+        found = json.loads(bilect("check", ".", "--format", "json", at=tmp_path).stdout)
+        assert [(each["name"], each["line"]) for each in found] == [("stale-acceptance", line) for line in stale]
+
+
 def test_check_finds_what_is_wrong_with_the_five_pages(project: Path) -> None:
     for settings in project.glob("source_docs/*/course.toml"):
         settings.unlink()

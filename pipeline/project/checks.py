@@ -18,7 +18,7 @@ from pipeline.project.page_pairs import page_pairs
 from pipeline.project.root import Project
 from pipeline.project.selection import with_severities
 from pipeline.text.naming import target_language
-from pipeline.validator.acceptance import with_acceptances
+from pipeline.validator.acceptance import Acceptance, needs_catalogs, with_acceptances
 from pipeline.validator.base import findings
 from pipeline.validator.front_matter_keys import PagesOfCourse
 from pipeline.validator.links import PageInTree, is_there, linked_files
@@ -46,11 +46,18 @@ def course_findings(
     found = suppressed(found, [each for _, page in loaded.pages for each in in_page(page)], _ran(loaded))
     found = suppressed_by_path(found, project.config.check.per_file)
     if loaded.folder.settings:
-        found = with_acceptances(
-            found, loaded.settings.acceptances, loaded.folder.settings, pages_of_catalogs(project, loaded)
-        )
+        pages = pages_of_catalogs(project, loaded)
+        found = with_acceptances(found, _acceptances(project, loaded, pages), loaded.folder.settings, pages)
     found = with_severities(found, project.config.check.severity)
     return sorted(found, key=lambda each: (each.path, each.line, each.column, each.code))
+
+
+def _acceptances(project: Project, loaded: LoadedCourse, catalogs: Iterable[str]) -> Sequence[Acceptance]:
+    """Those of a course that may be stale: of a folder that was taken out of its project, no catalog says anything."""
+    acceptances = loaded.settings.acceptances
+    if any((project.root / path).is_file() for path in catalogs):
+        return acceptances
+    return [each for each in acceptances if not needs_catalogs(each)]
 
 
 def _ran(loaded: LoadedCourse) -> tuple[type, ...]:

@@ -57,6 +57,14 @@ def with_acceptances(
     return marked
 
 
+def needs_catalogs(acceptance: Acceptance) -> bool:
+    """Return whether only a catalog can have what an acceptance is for: a rule on messages or on catalogs names it."""
+    try:
+        return rule_named(acceptance.rule).code.startswith(("M", "PO"))
+    except PipelineError:
+        return False
+
+
 def marked_by(
     found: Iterable[Finding],
     acceptances: Sequence[Acceptance],
