@@ -104,7 +104,7 @@ def test_what_is_wrong_with_subtitles_is_told_in_chinese() -> None:
     assert refused("subs", "shift", "a.srt", "1s", "-o", "a.vtt") == "字幕轨保持原来的格式 srt (请指定 .srt 文件)"
     assert "'9999' 不是宽度：请写 42 或 42,16" in refused("subs", "wrap", "a.srt", "--width", "9999")
     for quiet in ((), ("-q",)):
-        assert said("subs", "convert", "in", "-o", "out", "--to", "vtt", *quiet).startswith("错误：in/b.srt: 没有字幕")
+        assert said("subs", "convert", "in", "-o", "out", "--to", "vtt", *quiet).startswith("bilect: in/b.srt: 没有字幕")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_the_commands_say_it_in_lines_and_go_on(tmp_path: Path) -> None:
     for name, (text, _, _) in FILES.items():
         (tmp_path / "in" / name).write_bytes(bytes_of(text))
     shown = bilect("subs", "convert", "in", "-o", "out", "--to", "vtt", cwd=tmp_path)
-    assert shown.status == 1
+    assert shown.status == 2
     assert "Traceback" not in shown.stderr
     refused = {name for name, (_, cues, _) in FILES.items() if not cues}
     assert all(f"in/{name}: " in shown.stderr for name in refused)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import error_sentence, note
-from pipeline.cli.files import deliver_bytes, tell
+from pipeline.cli.console import fail, note
+from pipeline.cli.files import deliver_bytes, named, tell
 from pipeline.cli.subs_edit import track_of
 from pipeline.model import PipelineError
 from pipeline.project.bare import Destination, FileKind, NamedFile, destination, named_files, project_around
@@ -34,31 +34,35 @@ _PLACED = frozenset({"ass", "ssa", "ttml", "vtt"})  # cues at one time do not co
 def convert(source: str, output: str, form: str | None) -> int:
     """Write subtitles in another format.
 
-    IN is a subtitle file (.ass, .bcc, .dfxp, .sbv, .srt, .ssa, .ttml, .vtt) or a folder of them. All cues are kept; markup
-    that the other format does not know, and notes, comments, drawings and styles, are left out. TTML is not written.
+    IN is a subtitle file (.ass, .bcc, .dfxp, .sbv, .srt, .ssa, .ttml, .vtt) or a folder of them; - is standard input, in the
+    format that it begins as. All cues are kept; markup that the other format does not know, and notes, comments, drawings
+    and styles, are left out. TTML is not written.
 
     \b
     bilect subs convert talk.zh.srt -o talk.zh.vtt
     bilect subs convert subtitles -o out --to bcc
     """
     kind = FileKind(said("subtitle file"), tuple(suffix for known in formats() for suffix in known.suffixes))
-    files, troubles = named_files([source], kind, project_around())
-    if troubles:
-        raise troubles[0]
+    project = project_around()
+    files, troubles = ([named("-", project)], []) if source == "-" else named_files([source], kind, project)
+    for trouble in troubles:
+        fail(trouble)
+    if not files:
+        return 2
     if output == "-" and len(files) > 1:
         raise click.UsageError(_("standard output holds one file, and these are several: name a folder with -o"))
     where = destination(output, [source], files)
     target = _target(output, where, form)
     places, troubles = where.places(target.suffixes[0])
-    failed = False
+    status = 0
     for file, path in places.items():
         try:
-            failed |= bool(_convert(file, path, target, where))
+            status |= _convert(file, path, target, where)
         except PipelineError as error:
             troubles.append(error)
     for trouble in troubles:
-        click.echo(_("error: {message}").format(message=error_sentence(trouble)), err=True)
-    return int(failed or bool(troubles))
+        fail(trouble)
+    return status
 
 
 def _target(output: str, where: Destination, form: str | None) -> Format:
