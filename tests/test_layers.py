@@ -67,6 +67,11 @@ def test_no_floor_imports_a_higher_one_or_its_neighbour() -> None:
     assert wrong == []
 
 
+def test_only_commands_and_the_reports_for_people_speak_the_language_of_the_user() -> None:
+    tellers = {name for name, others in graph().items() if "pipeline.text.tongue" in others and part(name) != "cli"}
+    assert tellers == {f"pipeline.validator.reports.{each}" for each in ("common", "page", "text")}
+
+
 def test_only_the_command_line_imports_the_public_interface() -> None:
     assert [name for name, others in graph().items() if "pipeline" in others and part(name) != "cli"] == []
 
