@@ -27,7 +27,7 @@ from pipeline.project.bare import NamedFile, project_around
 from pipeline.project.root import Project
 from pipeline.project.terms import course_terms, lexicon_of, remembered_terms, shared_terms
 from pipeline.text.encoding import NotTextError, decoded
-from pipeline.text.said import said
+from pipeline.text.said import said, words_of
 from pipeline.text.tongue import _
 
 _COLOURS = {"accept": GREEN, "review": YELLOW}
@@ -146,7 +146,7 @@ def _read(file: NamedFile) -> str:
     try:
         return decoded(file.read()).text
     except NotTextError as error:
-        what = said("this is not a text: {why}", why=error.args[0])
+        what = said("this is not a text: {why}", why=words_of(error))
         raise PipelineError(what, path=file.shown, remedy="save it as UTF-8") from error
 
 

@@ -18,7 +18,7 @@ from pipeline.text.naming import PAGE_SUFFIXES
 from pipeline.text.places import Lines
 from pipeline.text.printable import one_line, visible
 from pipeline.text.repair import Mend, Repair, repair
-from pipeline.text.said import said
+from pipeline.text.said import said, words_of
 from pipeline.text.tongue import _, counted, ngettext, told
 
 TEXTS = FileKind(
@@ -75,7 +75,7 @@ def _repaired(file: NamedFile, to_utf8: bool, writes: bool) -> bool:
         if changes and writes and file.data is None:
             replace_source(file.path, data, result.data, file.shown)
     except NotTextError as error:
-        fail(PipelineError(said("is not repaired: {why}", why=error.args[0]), path=file.shown))
+        fail(PipelineError(said("is not repaired: {why}", why=words_of(error)), path=file.shown))
         return False
     except PipelineError as error:
         fail(error)

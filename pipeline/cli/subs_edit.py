@@ -24,7 +24,7 @@ from pipeline.subtitles.retiming import (
     wrapped,
 )
 from pipeline.subtitles.track import Track
-from pipeline.text.said import said
+from pipeline.text.said import said, words_of
 from pipeline.text.tongue import _, counted, ngettext, told
 from pipeline.validator.report import exit_status
 
@@ -48,7 +48,7 @@ class _Time(click.ParamType[int]):
         try:
             return milliseconds_of(value)
         except ValueError as error:
-            self.fail(told(error.args[0]).replace("\u2212", "-"), param, ctx)
+            self.fail(told(words_of(error)).replace("\u2212", "-"), param, ctx)
 
 
 @click.command("shift", cls=_SignedCommand)

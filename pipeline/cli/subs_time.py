@@ -19,6 +19,7 @@ from pipeline.subtitles.frame_rates import frame_rate
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.retiming import retimed_bytes
 from pipeline.subtitles.track import Track
+from pipeline.text.said import words_of
 from pipeline.text.tongue import _, counted, ngettext, told
 from pipeline.validator.report import exit_status
 
@@ -40,7 +41,7 @@ class _FrameRate(click.ParamType[Fraction]):
         try:
             return frame_rate(value)
         except ValueError as error:
-            self.fail(told(error.args[0]), param, ctx)
+            self.fail(told(words_of(error)), param, ctx)
 
 
 @click.command("time")

@@ -19,7 +19,7 @@ from pipeline.subtitles.decoding import SubtitleText, subtitle_text
 from pipeline.subtitles.formats import Format, register
 from pipeline.subtitles.track import Remark, Track, findings_of, time_remarks
 from pipeline.text.encoding import NotTextError
-from pipeline.text.said import said
+from pipeline.text.said import said, words_of
 
 _FIX = said("write them like {text}", text="0:00:02.50")
 _EVENT_COLUMNS = "Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
@@ -217,7 +217,7 @@ def _registered(name: str, write: Callable[[Sequence[Cue]], bytes]) -> Format:
         try:
             source = subtitle_text(data)
         except NotTextError as error:
-            return unreadable(Track(path, name, (), (), "utf-8", data), "the file is no text", str(error))
+            return unreadable(Track(path, name, (), (), "utf-8", data), "the file is no text", words_of(error))
         reader = _Reader(_lines(source.text)).read()
         cues, lines = tuple(event.cue for event in reader.events), tuple(event.number + 1 for event in reader.events)
         track = Track(path, name, cues, lines, source.encoding, data)

@@ -7,7 +7,7 @@ parameter says by its type what it looks at (a `Page`, an `Outline`, a course, a
     def duplicate_anchor(page: Page) -> Iterator[Found]:
         \"\"\"Every anchor of a page is defined once.\"\"\"
         for line, name in …:
-            yield Found(page.path, line, f"the anchor {name} is defined twice", source=…, fix="rename one")
+            yield Found(page.path, line, said("the anchor {name} is defined twice", name=name), fix="rename one")
 
 The rule is found by a walk of the package; a new module is named in `subjects`, so that only checks of its subject load
 it. A page `docs/<name>.md` beside this module explains it to users, with its code and name as the heading; a test asks
