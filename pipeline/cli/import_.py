@@ -22,7 +22,7 @@ from pipeline.project.exchange import home_of, in_one, made_catalog, sheets, tar
 from pipeline.project.files import read_bytes, told_of, write_atomically
 from pipeline.project.lock import guarded
 from pipeline.project.root import Project
-from pipeline.text.printable import excerpt
+from pipeline.project.sayings import short
 from pipeline.text.said import said
 from pipeline.text.tongue import _, counted
 
@@ -209,9 +209,9 @@ def _lines(several: Iterable[Told], shown: str) -> Iterator[str]:
     sayings = _sayings()
     for reason, message, brought in several:
         place = f"{shown}:{message.linenum}" if message is not None and message.linenum else shown
-        translation = _short(" / ".join(filter(None, forms_of(brought))))
+        translation = short(" / ".join(filter(None, forms_of(brought))))
         told = _("{place}: {text} {said}: {translation}")
-        yield told.format(place=place, text=_short(brought.msgid), said=sayings[reason], translation=translation)
+        yield told.format(place=place, text=short(brought.msgid), said=sayings[reason], translation=translation)
 
 
 def _sayings() -> Mapping[Reason, str]:
@@ -227,7 +227,3 @@ def _sayings() -> Mapping[Reason, str]:
         "no such message": _("is no longer in the catalog; its translation is not taken"),
         "several": _("stands in several contexts with different translations; not taken"),
     }
-
-
-def _short(text: str) -> str:
-    return f'"{excerpt(text, 40)}"'

@@ -18,7 +18,7 @@ from pipeline.model import Language, Page, PipelineError
 from pipeline.project.bare import NamedFile
 from pipeline.project.files import read_bytes
 from pipeline.project.root import Project
-from pipeline.project.terms import catalog_language, glossary_of, glossary_paths
+from pipeline.project.terms import catalog_language, glossary_paths, terms_in
 from pipeline.text.encoding import NotTextError, decoded
 from pipeline.text.naming import file_name
 from pipeline.text.said import said
@@ -69,14 +69,9 @@ def _overrides_in(project: Project, folder: str, troubles: list[PipelineError]) 
             troubles.append(PipelineError("is no text", path=path, remedy="restore the file"))
         except PipelineError as error:
             troubles.append(error)
-    for path in glossary_paths(project, folder):
-        try:
-            glossary = glossary_of(project.read(path), path)
-        except PipelineError as error:
-            troubles.append(error)
-            continue
-        troubles += glossary.troubles
-        yield from _renderings(glossary.terms)
+    found = terms_in(project, glossary_paths(project, folder))
+    troubles += found.troubles
+    yield from _renderings(found.terms)
 
 
 def _renderings(terms: Iterable[Term]) -> Iterator[tuple[str, str]]:

@@ -69,8 +69,8 @@ def course_terms(project: Project, folder: CourseFolder) -> ProjectTerms:
 
     What is wrong with the glossary of the project, `shared_troubles` tells, once for all courses.
     """
-    own = _read(project, glossary_paths(project, folder.path) if folder.path not in {"", "."} else [])
-    shared = _read(project, glossary_paths(project))
+    own = terms_in(project, glossary_paths(project, folder.path) if folder.path not in {"", "."} else [])
+    shared = terms_in(project, glossary_paths(project))
     taken = {term_key(term.en) for term in own.terms}
     kept = [term for term in shared.terms if term_key(term.en) not in taken]
     return ProjectTerms((*own.terms, *kept), own.troubles)
@@ -78,14 +78,14 @@ def course_terms(project: Project, folder: CourseFolder) -> ProjectTerms:
 
 def shared_terms(project: Project) -> tuple[Term, ...]:
     """Return the terms of the glossaries in the root of a project."""
-    return _read(project, glossary_paths(project)).terms
+    return terms_in(project, glossary_paths(project)).terms
 
 
 def shared_troubles(project: Project) -> list[PipelineError]:
     """Return what could not be read of the glossaries in the root of a project, and of its dictionaries."""
     damaged = [path for path in dictionary_paths(project) if _dictionary(path, path.stat().st_mtime_ns) is None]
     return [
-        *_read(project, glossary_paths(project)).troubles,
+        *terms_in(project, glossary_paths(project)).troubles,
         *(PipelineError("is a damaged dictionary", path=_shown(project, path), remedy=_REMEDY) for path in damaged),
     ]
 
@@ -94,7 +94,8 @@ def _shown(project: Project, path: Path) -> str:
     return path.relative_to(project.root).as_posix()
 
 
-def _read(project: Project, paths: Iterable[str]) -> ProjectTerms:
+def terms_in(project: Project, paths: Iterable[str]) -> ProjectTerms:
+    """Return the terms of glossaries of a project, file by file, and what of them could not be read."""
     terms: list[Term] = []
     troubles: list[PipelineError] = []
     for path in paths:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.model import Cue
 from pipeline.subtitles.blocks import unreadable
@@ -45,21 +45,25 @@ def _read(data: bytes, path: str = "") -> Track:
         return unreadable(track, "the file is no JSON of Bilibili", said("it has no list named body"))
     lines = _lines(source.text, len(body))
     read = [_cue(each) for each in body]
-    remarks = [
-        Remark("ST105", line, "a cue without readable from, to and content, left out", said("number {number}", number=number),
-               json.dumps(fields, ensure_ascii=False), "mend the cue or take it out", "error")
-        for number, (fields, cue, line) in enumerate(zip(body, read, lines, strict=True), 1) if cue is None
-    ]  # fmt: skip
-    remarks += [
-        Remark("ST102", line, "characters that are no text, left out or read as U+FFFD", source=cue.text)
-        for fields, cue, line in zip(body, read, lines, strict=True) if cue is not None and _is_rubble(fields["content"])
-    ]  # fmt: skip
     kept = [(cue, line) for cue, line in zip(read, lines, strict=True) if cue is not None]
     if not kept:
         return unreadable(track, "its body holds no cue")
     cues, places = tuple(cue for cue, _ in kept), tuple(line for _, line in kept)
-    found = findings_of(path, [*source.remarks, *remarks, *time_remarks(cues, places)])
-    return Track(path, "bcc", cues, places, source.encoding, data, found)
+    remarks = [*source.remarks, *_remarks(body, read, lines), *time_remarks(cues, places)]
+    return Track(path, "bcc", cues, places, source.encoding, data, findings_of(path, remarks))
+
+
+def _remarks(body: Sequence[object], read: Sequence[Cue | None], lines: Sequence[int]) -> Iterator[Remark]:
+    """What is wrong with the fields of cues: first of those that are left out, then of those that are not all text."""
+    yield from (
+        Remark("ST105", line, "a cue without readable from, to and content, left out", said("number {number}", number=number),
+               json.dumps(fields, ensure_ascii=False), "mend the cue or take it out", "error")
+        for number, (fields, cue, line) in enumerate(zip(body, read, lines, strict=True), 1) if cue is None
+    )  # fmt: skip
+    yield from (
+        Remark("ST102", line, "characters that are no text, left out or read as U+FFFD", source=cue.text)
+        for fields, cue, line in zip(body, read, lines, strict=True) if cue is not None and isinstance(fields, dict) and _is_rubble(fields["content"])
+    )  # fmt: skip
 
 
 def _json(text: str) -> object:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.model import Severity
+from pipeline.text.printable import excerpt
 from pipeline.text.said import said, said_of
 from pipeline.text.script import folded, has_simplified, has_traditional, writings
 from pipeline.validator.base import Found, rule
@@ -33,13 +34,10 @@ def many_translations(catalog: CheckedCatalog) -> Iterator[Found]:
             other = next(each for each in translations if folded(each.target.strip(_END_MARKS)) != usual)
             first = next(each for each in translations if folded(each.target.strip(_END_MARKS)) == usual)
             line = first.message.linenum or 0
-            text = said("the same text is translated as {text} in line {line}", text=_short(first.target), line=line)
+            text = said(
+                "the same text is translated as {text} in line {line}", text=excerpt(first.target, 40), line=line
+            )
             yield found_in(catalog.path, other, Remark(text, fix="use one of the two"))
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 @message_rule("M152", "mixed-writing", "warning")

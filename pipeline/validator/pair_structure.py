@@ -132,7 +132,9 @@ def heading_order(pair: PagePair) -> Iterator[Found]:
         if len(bead.left) == len(bead.right) == 1 and bead.left[0].form == bead.right[0].form == "heading":
             one, other = bead.left[0], bead.right[0]
             if other.number < last:
-                message = said("stands before what precedes it in the source, at {place}", place=pair.place(0, one.line))
+                message = said(
+                    "stands before what precedes it in the source, at {place}", place=pair.place(0, one.line)
+                )
                 fix = said("bring the sections of both pages in one order")
                 yield Found(
                     pair.translated.path, other.line, message, other.blocks[0].column, one.text, other.text, fix
@@ -234,7 +236,6 @@ def table_shape(pair: PagePair) -> Iterator[Found]:
 
 def _shape_of_table(pair: PagePair, one: Part, other: Part) -> Iterator[Found]:
     columns = [Counter(map(len, table.rows)).most_common(1)[0][0] for table in (one, other)]
-    rows, theirs = one.rows, other.rows
     place = pair.place(0, one.line)
     if columns[0] != columns[1]:
         message = said_of(
@@ -245,14 +246,19 @@ def _shape_of_table(pair: PagePair, one: Part, other: Part) -> Iterator[Found]:
             there=columns[0],
         )
         fix = said("give both the same columns")
-        yield Found(pair.translated.path, other.line, message, 1, row_text(rows[0]), row_text(theirs[0]), fix)
-    if len(rows) == len(theirs):
-        return
+        yield Found(pair.translated.path, other.line, message, 1, row_text(one.rows[0]), row_text(other.rows[0]), fix)
+    if len(one.rows) != len(other.rows):
+        yield from _rows_of_table(pair, one, other)
+
+
+def _rows_of_table(pair: PagePair, one: Part, other: Part) -> Iterator[Found]:
+    """The rows that a table has more than the other, if they are few; else only how many each has."""
+    rows, theirs = one.rows, other.rows
     counts = said_of(
         len(theirs),
         "a table of {number} row, at {place} of {there}",
         "a table of {number} rows, at {place} of {there}",
-        place=place,
+        place=pair.place(0, one.line),
         there=len(rows),
     )
     found = align_blocks([row_text(row) for row in rows], [row_text(row) for row in theirs], lexicon=pair.lexicon)
