@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from click.testing import Result
@@ -166,6 +168,40 @@ def test_an_export_of_a_deleted_page_that_a_person_changed_stays() -> None:
     Path("source_docs/stays/second.en.md").unlink()
     assert told_of_stale(bilect("run")) == []
     assert export.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("gone", ["source_docs/stays/second.en.md", "source_docs/stays"])
+def test_a_link_that_a_person_put_in_the_place_of_an_export_stays(gone: str, tmp_path: Path) -> None:
+    write_second_page()
+    export = Path("build/stays/second.zh.md")
+    export.rename("mine.md")
+    export.symlink_to(tmp_path / "mine.md")
+    remove = shutil.rmtree if Path(gone).is_dir() else os.unlink
+    remove(gone)
+    bilect("run")
+    assert (export.is_symlink(), export.is_file()) == (True, True)
+
+
+@pytest.mark.parametrize("old", ["second", "Zweite\u0308"])
+def test_a_file_of_another_name_on_a_disk_that_tells_no_case_apart_stays(old: str) -> None:
+    new = normalize("NFC", old).upper()
+    page = Path("source_docs/stays", f"{old}.en.md")
+    page.write_text("# Another page\n\nMore text.\n", "utf-8")
+    assert bilect("run").exit_code == 0
+    page.rename(page.with_name(f"{new}.en.md"))
+    os.link(f"build/stays/{old}.zh.md", f"build/stays/{new}.zh.md")  # as two names of one file are there
+    assert told_of_stale(bilect("run")) == []
+    assert Path(f"build/stays/{new}.zh.md").is_file()
+
+
+def test_two_pages_that_differ_in_case_alone_stay_both() -> None:
+    write_second_page()
+    Path("source_docs/stays/SECOND.en.md").write_text("# A third page\n\nIts text.\n", "utf-8")
+    before = made("build/stays") if bilect("run").exit_code == 0 else []
+    assert {"build/stays/second.zh.md", "build/stays/SECOND.zh.md"} <= {*before}
+    shutil.rmtree("source_docs/gone")
+    assert told_of_stale(bilect("run")) == []
+    assert made("build/stays") == before
 
 
 def test_nothing_goes_while_a_page_of_the_course_cannot_be_read() -> None:

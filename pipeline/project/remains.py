@@ -7,11 +7,12 @@ files. Nothing else is ever taken for made here: people keep files of their own 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from pipeline.model import PipelineError
 from pipeline.project.discovery import Sources
@@ -68,8 +69,9 @@ def keep_record(project: Project, course: str, made: Mapping[str, str]) -> None:
 def made_no_more(project: Project, course: str, made: Collection[str]) -> list[str]:
     """Return what earlier runs made of a course and this one did not, where it is as it was made; ``made`` is all of now."""
     known = record.files if (record := _record(project, _record_path(course))) else {}
-    gone = sorted(path for path in known if path not in made and _is_ours(project, path))
-    return [path for path in gone if (project.root / path).is_file() and _digest_of(project, path) == known[path]]
+    living = _by_name(made)
+    gone = sorted(path for path in known if _is_there(project, path, living))
+    return [path for path in gone if _digest_of(project, path) == known[path]]
 
 
 def remains(project: Project, sources: Sources) -> Remains:
@@ -78,13 +80,13 @@ def remains(project: Project, sources: Sources) -> Remains:
         return Remains()
     courses = {course.name for course in sources.courses}
     records = list(_records(project))
-    living = {path for _, record in records if record.course in courses for path in record.files}
+    living = _by_name(path for _, record in records if record.course in courses for path in record.files)
     gone = {path: record for path, record in records if record.course not in courses}
     made: set[str] = set()
     kept = set(_tables(project, courses))
     for record in gone.values():
         for path, written in record.files.items():
-            if path not in living and _is_ours(project, path) and (project.root / path).is_file():
+            if _is_there(project, path, living):
                 (made if _digest_of(project, path) == written else kept).add(path)
     return Remains(tuple(sorted(made)), tuple(sorted(kept - made)), tuple(sorted(gone)))
 
@@ -95,6 +97,34 @@ def _tables(project: Project, courses: set[str]) -> Iterator[str]:
     for path in project.root.glob(pattern.as_posix()):
         if path.parent.name not in courses:
             yield path.relative_to(project.root).as_posix()
+
+
+def _is_there(project: Project, path: str, living: Mapping[str, Collection[str]]) -> bool:
+    """Whether a file that was made is on disk and is none of the ``living``; a link there is a person's."""
+    place = project.root / path
+    if not _is_ours(project, path) or place.is_symlink() or not place.is_file():
+        return False
+    others = living.get(_name(path), ())
+    return path not in others and not any(_is_one_file(place, project.root / other) for other in others)
+
+
+def _by_name(paths: Iterable[str]) -> dict[str, set[str]]:
+    """Paths by what is the same on a disk that tells no case and no forms of letters apart."""
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        found.setdefault(_name(path), set()).add(path)
+    return found
+
+
+def _name(path: str) -> str:
+    return normalize("NFC", normalize("NFD", path).casefold())
+
+
+def _is_one_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # the other is not there
+        return False
 
 
 def _is_ours(project: Project, path: str) -> bool:
