@@ -55,14 +55,15 @@ def _read(data: bytes, path: str = "") -> Track:
 
 def _remarks(body: Sequence[object], read: Sequence[Cue | None], lines: Sequence[int]) -> Iterator[Remark]:
     """What is wrong with the fields of cues: first of those that are left out, then of those that are not all text."""
+    cues = [*zip(body, read, lines, strict=True)]
     yield from (
         Remark("ST105", line, "a cue without readable from, to and content, left out", said("number {number}", number=number),
                json.dumps(fields, ensure_ascii=False), "mend the cue or take it out", "error")
-        for number, (fields, cue, line) in enumerate(zip(body, read, lines, strict=True), 1) if cue is None
+        for number, (fields, cue, line) in enumerate(cues, 1) if cue is None
     )  # fmt: skip
     yield from (
         Remark("ST102", line, "characters that are no text, left out or read as U+FFFD", source=cue.text)
-        for fields, cue, line in zip(body, read, lines, strict=True) if cue is not None and isinstance(fields, dict) and _is_rubble(fields["content"])
+        for fields, cue, line in cues if cue is not None and isinstance(fields, dict) and _is_rubble(fields["content"])
     )  # fmt: skip
 
 
