@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 from commands import invoked
+from spoken_chinese import speak_chinese
 
 from pipeline.cli import COMMANDS, bilect
 from pipeline.model import PipelineError
@@ -25,9 +26,7 @@ def _chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in COMMANDS:
         bilect.get_command(context, name)  # with the helps in English, which other tests of this process read
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+    speak_chinese(monkeypatch)
 
 
 def said(*arguments: str) -> str:
@@ -104,7 +103,9 @@ def test_what_is_wrong_with_subtitles_is_told_in_chinese() -> None:
     assert refused("subs", "shift", "a.srt", "1s", "-o", "a.vtt") == "字幕轨保持原来的格式 srt (请指定 .srt 文件)"
     assert "'9999' 不是宽度：请写 42 或 42,16" in refused("subs", "wrap", "a.srt", "--width", "9999")
     for quiet in ((), ("-q",)):
-        assert said("subs", "convert", "in", "-o", "out", "--to", "vtt", *quiet).startswith("bilect: in/b.srt: 没有字幕")
+        assert said("subs", "convert", "in", "-o", "out", "--to", "vtt", *quiet).startswith(
+            "bilect: in/b.srt: 没有字幕"
+        )
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from spoken_chinese import speak_chinese
 
 from pipeline.catalogs.glossary import appended, read_glossary
 from pipeline.catalogs.languages import UNKNOWN
@@ -42,9 +43,7 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 @pytest.fixture(autouse=True)
 def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+    speak_chinese(monkeypatch)
 
 
 def english_left(texts: Iterable[str]) -> list[str]:

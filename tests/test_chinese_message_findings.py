@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from spoken_chinese import CHINESE, in_english
+from spoken_chinese import in_english, left_in_english, speak_chinese
 from test_message_markup import FIRES, FLAGGED
 from test_message_markup import found_in as of_markup
 from test_message_text import FAULTY, FIXTURES, catalog_of
@@ -11,7 +11,6 @@ from test_typography import FIXTURES as OF_TYPOGRAPHY
 from test_typography import found_in as of_typography
 
 from pipeline.catalogs.po import read_catalog
-from pipeline.model import Finding
 from pipeline.text.tongue import told
 from pipeline.validator.base import findings, rules
 from pipeline.validator.messages import checked_catalog
@@ -74,12 +73,7 @@ PLURALS = (
 
 @pytest.fixture(autouse=True)
 def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in CHINESE.items():
-        monkeypatch.setenv(name, value)
-
-
-def left_in_english(found: list[Finding]) -> list[str]:
-    return [form for each in found for text in (each.message, each.fix) for form in in_english(text)]
+    speak_chinese(monkeypatch)
 
 
 def test_what_is_wrong_with_a_text_is_told_in_chinese() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from courses import course_from
+from spoken_chinese import speak_chinese
 from test_course_rules import FIXTURES as OF_COURSES
 from test_page_pairs import EN, FIXTURES, ZH, pair_of
 from test_page_rules import FIXTURES as OF_PAGES
@@ -27,9 +28,7 @@ QUOTED = re.compile(r"“[^”]*”|'[^']*'|`[^`]*`|found unexpected end of stre
 
 @pytest.fixture(autouse=True)
 def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+    speak_chinese(monkeypatch)
 
 
 def in_english(found: list[Finding]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from malformed import FILES
-from spoken_chinese import CHINESE, in_english
+from spoken_chinese import in_english, left_in_english, speak_chinese
 from test_malformed_subtitles import bytes_of
 from test_subtitle_rules import GOOD, SAID, bilingual, track
 from test_subtitle_rules import chinese as in_chinese
@@ -16,7 +16,7 @@ from test_tracks import moved as delayed
 
 from pipeline.align.track_retiming import retiming_of
 from pipeline.align.tracks import pair_tracks
-from pipeline.model import Cue, Finding, PipelineError
+from pipeline.model import Cue, PipelineError
 from pipeline.subtitles.formats import format_of, read_track
 from pipeline.subtitles.frame_rates import frame_rate
 from pipeline.subtitles.retiming import milliseconds_of, shifted
@@ -32,12 +32,7 @@ from pipeline.validator.tracks import CheckedTrack
 
 @pytest.fixture(autouse=True)
 def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in CHINESE.items():
-        monkeypatch.setenv(name, value)
-
-
-def left_in_english(found: list[Finding]) -> list[str]:
-    return [form for each in found for text in (each.message, each.fix) for form in in_english(text)]
+    speak_chinese(monkeypatch)
 
 
 def test_what_reading_a_malformed_file_finds_is_told_in_chinese() -> None:
