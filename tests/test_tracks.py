@@ -222,6 +222,18 @@ def test_a_jump_too_far_to_follow_is_said_to_leave_both_sides_alone() -> None:
     assert sum("Chinese cues have no English" in warning for warning in pairing.warnings) == 1
 
 
+def test_a_jump_is_followed_from_where_it_is_when_half_of_what_comes_after_is_in_other_words() -> None:
+    zh = said_again(ZH, 3)
+    after = [replace(cue, text="啊") if place % 2 else cue for place, cue in enumerate(moved(zh[100:], 30_000))]
+    found = links(pair_tracks(said_again(EN, 3), [*zh[:100], *after]))
+    due = [
+        (tuple(place + n * len(EN) for place in en), tuple(place + n * len(ZH) for place in zh))
+        for n in range(3)
+        for en, zh in gold()
+    ]
+    assert len(set(found) & set(due)) >= 100
+
+
 @pytest.mark.parametrize(
     ("first", "second", "what"),
     [(ZH, EN, "swapped"), (EN, EN, "both tracks are English"), (ZH, ZH, "both tracks are Chinese")],

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import mul, sub
-from statistics import median
+from statistics import fmean, median
 from typing import NamedTuple
 
 from pipeline.align.track_sides import ChineseCues, Sentences
@@ -33,7 +33,9 @@ _LEAST_TEXT = 4.0  # what the votes of one sentence's words deviate by; 3.4 to 1
 _SAMPLES = 9
 _MOST_DRIFT = 0.06  # 25 frames a second against 24 is 0.04
 _DRIFT_COST = 1.2
-_LEAST_WORDS = 0.65  # the share of the usual ones for a far jump: in what one track lacks, something always fits a bit
+# What a far jump needs of the usual shared words in the windows from there on, two or three of them: in what one track
+# lacks, something always fits a bit, but not for long.
+_LASTING_WORDS, _LASTING = 0.5, (2, 3)
 
 
 class Window(NamedTuple):
@@ -272,8 +274,9 @@ def _path(windows: Sequence[Window], ballot: _Ballot) -> list[int]:
         return [0] * len(windows)
     usual = median(shared)
     rows: list[list[_Node]] = []
-    for window in windows:
-        rows.append(_row(window, ballot, rows[-1] if rows else [_Node(0, 0.0, 0)], usual))
+    for number in range(len(windows)):
+        ahead = windows[number : number + max(_LASTING)]
+        rows.append(_row(ahead, ballot, rows[-1] if rows else [_Node(0, 0.0, 0)], usual))
     place = max(range(len(rows[-1])), key=lambda number: rows[-1][number].score)
     path = []
     for row in reversed(rows):
@@ -300,7 +303,15 @@ def _leading_offsets(
     return scores, _REACH_MS, _best_offsets(scores, center, _REACH_MS)
 
 
-def _row(window: Window, ballot: _Ballot, nodes: Sequence[_Node], usual: float) -> list[_Node]:
+def _lasts(offset: int, ahead: Sequence[Window], ballot: _Ballot, usual: float) -> bool:
+    """Whether what is said from a window on stands where an offset puts it."""
+    words = [ballot.agreement(window, offset)[1] for window in ahead]
+    return max(fmean(words[:count]) for count in _LASTING) >= _LASTING_WORDS * usual
+
+
+def _row(ahead: Sequence[Window], ballot: _Ballot, nodes: Sequence[_Node], usual: float) -> list[_Node]:
+    """The best ways to the offsets of the first window of ``ahead``, which further ones follow."""
+    window = ahead[0]
     first = max(range(len(nodes)), key=lambda number: nodes[number].score)
     leading = nodes[first].offset
     starts, words = ballot.agreement(window, leading)
@@ -310,7 +321,7 @@ def _row(window: Window, ballot: _Ballot, nodes: Sequence[_Node], usual: float) 
     candidates = [
         found
         for found in leaders
-        if abs(found.offset - leading) <= _NEAR_MS or ballot.agreement(window, found.offset)[1] >= _LEAST_WORDS * usual
+        if abs(found.offset - leading) <= _NEAR_MS or _lasts(found.offset, ahead, ballot, usual)
     ]
     known = {found.offset for found in candidates}
     offsets = [
