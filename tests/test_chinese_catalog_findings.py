@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from spoken_chinese import speak_chinese
 from test_catalog_rules import FAULTS, GOOD, HEADER, PLURAL, found
 from test_format_rules import UNLIKE, plural
 
@@ -28,9 +29,7 @@ QUOTED = re.compile(r"“[^”]*”|'[^']*'|what is this")  # what catalogs say 
 
 @pytest.fixture(autouse=True)
 def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+    speak_chinese(monkeypatch)
 
 
 def is_chinese(text: str) -> bool:
@@ -110,8 +109,8 @@ def test_how_a_term_is_to_be_called_is_told_in_chinese() -> None:
     terms = Terms([Term("trait", ("特征", "特质"), place="terms.csv:2")])
     (unused,) = findings(TermedCatalog("a.po", "zh_CN", catalog, terms))
     assert said_by(unused) == (
-        "'trait' 在术语表里是特征/特质，这个译文里却没有",
-        "请写成特征，或把这里的译法加入 terms.csv:2",
+        "'trait' 在术语表里是“特征/特质”，这个译文里却没有",
+        "请写成“特征”，或把这里的译法加入 terms.csv:2",
     )
 
 
