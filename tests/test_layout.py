@@ -66,3 +66,14 @@ def test_tags_take_no_room_and_full_width_marks_take_two() -> None:
     assert english_lines("one two three", 9) == "one two\nthree"
     assert chinese_lines("<i>我们先看</i>x例子", 5) == "<i>我们先看</i>\nx例子"
     assert chinese_lines("我们先看“例子”", 5) == "我们先看\n“例子”"
+
+
+@pytest.mark.parametrize(
+    "sign", ["👨\u200d👩\u200d👧\u200d👦", "👍🏽", "🇨🇳", "a\u0301", "か\u3099", "中\ufe00", "1\ufe0f\u20e3"]
+)
+def test_what_is_one_sign_is_never_broken(sign: str) -> None:
+    text = f"我们{sign}都{sign}{sign}看" * 9
+    lines = chinese_lines(text, 6)
+    assert lines.count("\n") > 5
+    assert lines.replace("\n", "") == text
+    assert lines.count(sign) == text.count(sign)

@@ -79,7 +79,12 @@ _ATOM = lazily(
     r"|[^\W\u2e80-\uffff]+(?:(?:[-+*/=^<>≤≥≈×÷.'’&@:_\\~–−]+|,(?=\d{3}(?!\d)))[^\W\u2e80-\uffff]+|\([\w+*/, -]{0,12}\))*"
     r"(?:\+\+|#)?"
 )
-_NO_ATOM = lazily(r"[\u2e80-\uffff“”‘’…—·]+")
+_NO_ATOM = lazily(r"[\u2e80-\u3028\u302e-\u3098\u309b-\ufdff\ufe10-\uffff“”‘’…—·]+")
+# What is one letter or picture with the character before it: accents, forms and skins, what a joiner joins, flags.
+_OF_ONE_SIGN = lazily(
+    r"[\u0300-\u036f\u200d\u20d0-\u20ff\u302a-\u302d\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+    r"|(?<=\u200d).|(?<=[\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]"
+)
 _PRINTED_ASCII = re.compile(r"[!-~]")
 _LONGEST = 1000  # characters that stay together: a longer row is rubble, and joining it takes the square of its length
 
@@ -257,6 +262,8 @@ def _words(text: str) -> Sequence[str]:
     ):
         return words
     kept = {place for atom in _ATOM.finditer(text) for place in range(atom.start() + 1, atom.end())}
+    if not text.isascii():
+        kept.update(match.start() for match in _OF_ONE_SIGN.finditer(text))
     if not kept:
         return words
     ends = [place for place in accumulate(map(len, words)) if place not in kept]
