@@ -44,8 +44,10 @@ msgstr ""
 "Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"
 
 """
+Text = str | tuple[str, str]
+"""A text, or its singular and its plural."""
 # What click says itself and bilect can show; tests/test_tongue.py starts processes that say them.
-CLICK: tuple[str | tuple[str, str], ...] = (
+CLICK: tuple[Text, ...] = (
     "Usage:",
     "Options",
     "Commands",
@@ -88,7 +90,7 @@ CLICK: tuple[str | tuple[str, str], ...] = (
     "env var: {var}",
     "unknown error",
 )
-# What is counted by a name that is not in the call.
+# What `counted` counts by a name that is not in the call.
 NOUNS = ("error", "warning", "finding", "word", "char")
 SEVERITIES = ("error", "warning", "info")
 WATCHED = ("courses", "pages", "catalogs", "files")  # named beside progress bars
@@ -101,8 +103,9 @@ NUMBERED = (
     "unit", "session", "lesson", "video", "exercise", "slide", "topic",
 )  # fmt: skip
 CLAIMED = (*NUMBERED, "paper", "article", "reading", "notebook", "course", "copy", "set")
-# What is told of findings and errors: the places of constant texts among the arguments, and their names.
-_TOLD = {
+# What is told of findings and errors: the places of constant texts among the arguments, and their names. Whatever is called so
+# in any module, but for those that stand below with theirs, whose arguments come in another order.
+TOLD = {
     "PipelineError": ((0,), ("message", "remedy")),
     "Finding": ((6,), ("message", "fix")),
     "Found": ((2,), ("message", "fix")),
@@ -118,12 +121,8 @@ _TOLD = {
     "pipeline.validator.tracks.once": ((2, 3), ()),
 }
 _SAID = "pipeline.text.said"
-_RULES = {
-    "rule",
-    "message_rule",
-    "pair_rule",
-    "_typographic",
-}  # the sentence of a rule is the beginning of its docstring
+# Decorators of rules, whose sentence is the beginning of the docstring.
+_RULES = {"rule", "message_rule", "pair_rule", "_typographic"}
 Extracted = tuple[int, str | None, str | tuple[str, ...], list[str]]
 
 
@@ -131,23 +130,31 @@ def texts_of(file: IO[bytes], _keywords: object, _tags: object, options: object)
     """Yield what a module of the pipeline says to people, as a method of babel's extraction."""
     del options  # babel names it
     tree = ast.parse(file.read())
+    modules = _modules_of(tree, Path(file.name))
+    for node in ast.walk(tree):
+        for text in _of_node(node, modules):
+            yield getattr(node, "lineno", 0), "ngettext" if isinstance(text, tuple) else None, text, []
+
+
+def _modules_of(tree: ast.Module, path: Path) -> Mapping[str, str]:
+    """For each name that a module imports or defines the module that it is of."""
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     modules = {alias.asname or alias.name: node.module or "" for node in imports for alias in node.names}
-    own = ".".join(Path(file.name).resolve().relative_to(ROOT).with_suffix("").parts)
-    modules |= {node.name: own for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            for text in _of_call(node, modules):
-                yield node.lineno, "ngettext" if isinstance(text, tuple) else None, text, []
-        elif isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
-            help_text = ast.get_docstring(node) or ""
-            yield from ((node.lineno, None, text, []) for text in texts_of_help(help_text))
-        elif isinstance(node, ast.FunctionDef) and any(map(_makes_rule, node.decorator_list)):
-            yield node.lineno, None, (ast.get_docstring(node) or "").split("\n\n")[0], []
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "COMMANDS":
-            assert isinstance(node.value, ast.Dict)
-            lines = [_constant(row.elts[1]) for row in node.value.values if isinstance(row, ast.Tuple)]
-            yield from ((node.lineno, None, line, []) for line in lines if line)
+    own = ".".join(path.resolve().relative_to(ROOT).with_suffix("").parts)
+    return modules | {node.name: own for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+
+
+def _of_node(node: ast.AST, modules: Mapping[str, str]) -> Iterator[Text]:
+    """Yield the texts of a call, of the docstring of a command or a rule, or of the table of commands."""
+    match node:
+        case ast.Call():
+            yield from _of_call(node, modules)
+        case ast.FunctionDef(decorator_list=decorators) if any(map(_makes_command, decorators)):
+            yield from texts_of_help(ast.get_docstring(node) or "")
+        case ast.FunctionDef(decorator_list=decorators) if any(map(_makes_rule, decorators)):
+            yield (ast.get_docstring(node) or "").split("\n\n")[0]
+        case ast.AnnAssign(target=ast.Name(id="COMMANDS"), value=ast.Dict(values=rows)):
+            yield from filter(None, (_constant(row.elts[1]) for row in rows if isinstance(row, ast.Tuple)))
 
 
 def _makes_command(decorator: ast.expr) -> bool:
@@ -159,31 +166,32 @@ def _makes_rule(decorator: ast.expr) -> bool:
     return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id in _RULES
 
 
-def _of_call(call: ast.Call, modules: Mapping[str, str]) -> Iterator[str | tuple[str, str]]:
-    for keyword in call.keywords:
-        if keyword.arg in {"help", "short_help", "epilog"} and (text := _constant(keyword.value)):
-            yield text
+def _of_call(call: ast.Call, modules: Mapping[str, str]) -> Iterator[Text]:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
-    said = [_constant(argument) for argument in call.args]
     module = modules.get(name, "")
-    places, names = _TOLD.get(f"{module}.{name}") or _TOLD.get(name, ((), ()))
-    yield from filter(None, [said[place] for place in places if place < len(said)])
+    constants = [_constant(argument) for argument in call.args]
+    places, names = TOLD.get(f"{module}.{name}") or TOLD.get(name, ((), ()))
+    yield from filter(None, [constants[place] for place in places if place < len(constants)])
+    names = (*names, "help", "short_help", "epilog")
     yield from filter(None, [_constant(keyword.value) for keyword in call.keywords if keyword.arg in names])
-    if (name == "_" or (name in {"said", "phrase"} and module == _SAID)) and said and said[0]:
-        yield said[0]
-    elif name == "ngettext" and said[0] and said[1]:
-        yield said[0], said[1]
-    elif (name, module) == ("said_of", _SAID) and said[1] and said[2]:
-        yield said[1], said[2]
-    elif name == "counted" and said[1]:
-        yield f"{{number}} {said[1]}", f"{{number}} {said[1]}s"
+    match name, constants:
+        case ("_", [str(text), *_]) if text:
+            yield text
+        case ("said" | "phrase", [str(text), *_]) if text and module == _SAID:
+            yield text
+        case ("ngettext", [str(one), str(many), *_]) if one and many:
+            yield one, many
+        case ("said_of", [_, str(one), str(many), *_]) if one and many and module == _SAID:
+            yield one, many
+        case ("counted", [_, str(noun)]) if noun:
+            yield f"{{number}} {noun}", f"{{number}} {noun}s"
 
 
 def _constant(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _named_elsewhere() -> Iterator[tuple[str | tuple[str, str], str]]:
+def _named_elsewhere() -> Iterator[tuple[Text, str]]:
     """Yield what no call names, with where it is shown."""
     yield from ((text, "click") for text in CLICK)
     yield from ((text, "pipeline/cli/progress.py") for text in WATCHED)
@@ -200,18 +208,18 @@ def template() -> bytes:
     messages: dict[str, tuple[str | tuple[str, ...], set[str]]] = {}
 
     def add(text: str | Collection[str], path: str) -> None:
-        said = text if isinstance(text, str) else tuple(text)
-        key = said if isinstance(said, str) else said[0]
-        kept, places = messages.get(key, (said, set()))
+        forms = text if isinstance(text, str) else tuple(text)
+        key = forms if isinstance(forms, str) else forms[0]
+        kept, places = messages.get(key, (forms, set()))
         # one text that is counted in one place and shown in another has both forms
-        messages[key] = (said if isinstance(said, tuple) else kept, places | {path})
+        messages[key] = (forms if isinstance(forms, tuple) else kept, places | {path})
 
     method_map = [("**.py", texts_of)]
     folder = ROOT / "pipeline"
     for path, _line, text, _notes, _context in extract_from_dir(folder, method_map, keywords={"ngettext": (1, 2)}):  # type: ignore[arg-type]
         add(text, f"pipeline/{path}")
-    for said, path in _named_elsewhere():
-        add(said, path)
+    for named, shown_in in _named_elsewhere():
+        add(named, shown_in)
     catalog = Catalog()
     for text, places in messages.values():
         message = catalog.add(text, locations=[(path, 0) for path in sorted(places)])

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 ASK = "make messages brings pipeline/locale up to date; translate what is new there in bilect.po"
 
 
+@cache
 def messages() -> ModuleType:
     spec = importlib.util.spec_from_file_location("messages", ROOT / "docs" / "messages.py")
     assert spec is not None
@@ -85,13 +87,8 @@ def test_what_is_named_besides_is_still_said() -> None:
 # Where sentences are among the arguments: their places, and their names.
 Places = dict[str, tuple[tuple[int, ...], tuple[str, ...]]]
 SENTENCES: Places = {
-    "PipelineError": ((0,), ("message", "remedy")),
-    "Finding": ((6,), ("message", "fix")),
-    "Found": ((2,), ("message", "fix")),
-    "Remark": ((0,), ("message", "fix")),
-    "Problem": ((1, 2), ("message", "fix")),
+    **{name: where for name, where in messages().TOLD.items() if "." not in name},
     "UsageError": ((0,), ("message",)),
-    "found_elsewhere": ((3,), ()),
 }
 # The same where `make messages` finds only what is said.
 SAID: Places = {

@@ -15,7 +15,7 @@ from pipeline.catalogs.xmltext import FORBIDDEN, children, escaped, in_attribute
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"  # that of 2.1 too
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 FUZZY = "bilect:fuzzy"  # the subState of a translation that gettext calls fuzzy
-_PLURAL_FORM, _PLURAL_SOURCE = "plural-form", "plural"
+_PLURAL_FORM = "plural-form"
 
 
 def written(files: Iterable[Outgoing]) -> Iterator[str]:
