@@ -9,12 +9,12 @@ import pytest
 
 from pipeline.exporters.addresses import web_address
 from pipeline.exporters.dates import export_date
-from pipeline.exporters.document import Both, Handout, Said
+from pipeline.exporters.document import Both, Handout, InLanguage
 from pipeline.exporters.nodes import Image, Inlines, Text
 from pipeline.exporters.showing import Depths, shown
 from pipeline.exporters.zipped import zipped
 
-EN, ZH = Said("en", (Text("wave"),)), Said("zh_CN", (Text("波"),))
+EN, ZH = InLanguage("en", (Text("wave"),)), InLanguage("zh_CN", (Text("波"),))
 
 
 def handout(layout: str = "interleaved", order: str = "zh-en") -> Handout:
@@ -39,9 +39,11 @@ def test_a_picture_is_shown_once_with_its_text_translated() -> None:
     def picture(alt: str) -> Inlines:
         return (Image("a.png", alt),)
 
-    both = Both(Said("en", picture("a wave")), Said("zh_CN", picture("波")), "same")
+    both = Both(InLanguage("en", picture("a wave")), InLanguage("zh_CN", picture("波")), "same")
     assert [each.said.nodes for each in shown(both, handout())] == [picture("波")]
-    words = Both(Said("en", (*picture("w"), Text("see"))), Said("zh_CN", (*picture("w"), Text("见"))), "final")
+    words = Both(
+        InLanguage("en", (*picture("w"), Text("see"))), InLanguage("zh_CN", (*picture("w"), Text("见"))), "final"
+    )
     assert len(shown(words, handout())) == 2
 
 

@@ -81,12 +81,12 @@ def _renumbered(text: str, changes: Mapping[str, str]) -> str:
     return _NUMBER.sub(lambda found: changes.get(found[0], found[0]), text)
 
 
-def said(text: str) -> str:
+def rough(text: str) -> str:
     """Return the letters of the text and a 0 for each number: equal for texts that say the same in the same words.
 
     A text of nothing but markup says its markup.
 
-    >>> said("Lecture 12: **Trees** (1.5 h)") == said("lecture 3 – trees (2 h)")
+    >>> rough("Lecture 12: **Trees** (1.5 h)") == rough("lecture 3 – trees (2 h)")
     True
     """
     plain = _ROUGH.sub(" ", text if text.isascii() else unicodedata.normalize("NFKC", text))
@@ -96,11 +96,11 @@ def said(text: str) -> str:
 
 def key_of(text: str) -> int:
     """Return a number that texts share which say the same in the same words."""
-    return key_of_said(said(text))
+    return key_of_rough(rough(text))
 
 
-def key_of_said(words: str) -> int:
-    """Return the `key_of` a text of which `said` is known."""
+def key_of_rough(words: str) -> int:
+    """Return the `key_of` a text of which `rough` form is known."""
     return crc32(words.encode("utf-8", "surrogatepass"))
 
 

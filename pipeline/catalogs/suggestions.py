@@ -11,13 +11,13 @@ from rapidfuzz import fuzz
 
 from pipeline.catalogs.memory import SIDES, Memory, Remembered, Side
 from pipeline.catalogs.memory_index import (
-    key_of_said,
+    key_of_rough,
     markup,
     masked,
     number_count,
     numbers,
     query_of,
-    said,
+    rough,
     with_numbers,
 )
 
@@ -92,7 +92,7 @@ def _sorted(found: Iterable[Suggestion], context: str | None) -> list[Suggestion
 
 def _all(memory: Memory, text: str, wanted: Wanted) -> Iterator[Suggestion]:
     looked_for, query = _Text(text), query_of(text)
-    key = key_of_said(looked_for.said)
+    key = key_of_rough(looked_for.rough)
     for side in SIDES:
         directions = {direction for direction in memory.directions() if _fits(direction, side, wanted)}
         if not directions:
@@ -127,7 +127,7 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.text, self.plain = text, text.casefold()
-        self.masked, self.said = masked(self.plain), said(text)
+        self.masked, self.rough = masked(self.plain), rough(text)
         self._dense = "".join(self.plain.split())
 
     def is_in(self, other: str) -> bool:
@@ -143,7 +143,7 @@ class _Text:
         hidden = masked(folded) if is_close else folded
         score = min(99, int(fuzz.ratio(self.masked, hidden)))
         score -= _OTHER_COUNT * (number_count(self.masked) != number_count(hidden))
-        if score < _NEARLY or self.said != said(other):
+        if score < _NEARLY or self.rough != rough(other):
             return score, "contains" if self.is_in(other) else "similar"
         if markup(self.text) != markup(other):
             return score, "markup"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.align.coursetable import CourseTable, TableRow
 from pipeline.exporters.addresses import safe_url
-from pipeline.exporters.document import Both, Grid, Handout, Said
+from pipeline.exporters.document import Both, Grid, Handout, InLanguage
 from pipeline.exporters.handout_words import chinese_among
 from pipeline.exporters.nodes import Inline, Link, Text, plain_text
 from pipeline.exporters.own_words import in_chinese
@@ -58,7 +58,7 @@ def glossary_grid(handout: Handout) -> Grid:
     is_english_first = handout.languages[:1] == ("en",)
     rows: list[tuple[Both | None, ...]] = []
     for en, zh, note in handout.terms:
-        both = [Both(Said(chinese, (Text(zh),)), None, "same"), Both(Said("en", (Text(en),)), None, "same")]
+        both = [Both(InLanguage(chinese, (Text(zh),)), None, "same"), Both(InLanguage("en", (Text(en),)), None, "same")]
         rows.append((*(both[::-1] if is_english_first else both), _note(note, chinese)))
     noted = any(row[2] for row in rows)
     return Grid(tuple(row if noted else row[:2] for row in rows), has_head=False)
@@ -73,8 +73,8 @@ def _heading(zh: str, en: str, order: tuple[Language, ...]) -> Both:
     chinese = chinese_among(order)
     said = in_chinese(zh, chinese)
     if len(order) == 1:
-        return Both(Said(order[0], (Text(en if order[0] == "en" else said),)), None, "same")
-    return Both(Said(chinese, (Text(said),)), Said("en", (Text(en),)), "final")
+        return Both(InLanguage(order[0], (Text(en if order[0] == "en" else said),)), None, "same")
+    return Both(InLanguage(chinese, (Text(said),)), InLanguage("en", (Text(en),)), "final")
 
 
 def _cell(nodes: Nodes, chinese: Language) -> Both | None:
@@ -82,7 +82,7 @@ def _cell(nodes: Nodes, chinese: Language) -> Both | None:
     if not nodes:
         return None
     is_chinese = has_han(plain_text(nodes))
-    return Both(Said(chinese if is_chinese else "en", nodes), None, "same")
+    return Both(InLanguage(chinese if is_chinese else "en", nodes), None, "same")
 
 
 def _text(text: str) -> Nodes:
@@ -124,7 +124,7 @@ def _joined(videos: tuple[Video, ...]) -> Iterator[Inline]:
 
 
 def _note(text: str, chinese: Language) -> Both | None:
-    return Both(Said(chinese if has_han(text) else "en", (Text(text),)), None, "same") if text else None
+    return Both(InLanguage(chinese if has_han(text) else "en", (Text(text),)), None, "same") if text else None
 
 
 _NUMBER: _Column = ("讲", "No.", lambda row, _: _text(str(row.lecture.number) if row.lecture else ""))

@@ -34,7 +34,7 @@ State = Literal["same", "final", "fuzzy", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class InLanguage:
     """A text in one language."""
 
     language: Language
@@ -45,8 +45,8 @@ class Said:
 class Both:
     """A text of a page and its translation, None where there is none to show."""
 
-    source: Said
-    target: Said | None = None
+    source: InLanguage
+    target: InLanguage | None = None
     state: State = "none"
 
 
@@ -314,7 +314,7 @@ class _Reader:
         return [*_LINE_END.split(self._page.text), ""]
 
     def _both(self, block: Unit) -> Both:
-        source = Said(self._page.language, self._nodes(block.text, block.form))
+        source = InLanguage(self._page.language, self._nodes(block.text, block.form))
         translation = self._material.translation(block)
         if translation is None:
             alone = not is_message(block.text) or bilingual_halves(block.text)
@@ -322,19 +322,19 @@ class _Reader:
         text = translation.removeprefix(MARK)
         if text == block.text or bilingual_halves(block.text):
             return Both(source, None, "same")
-        target = Said(self._target, self._nodes(text, block.form))
+        target = InLanguage(self._target, self._nodes(text, block.form))
         return Both(source, target, "fuzzy" if text != translation else "final")
 
     def _nodes(self, text: str, form: str) -> Inlines:
         return inlines(text, form=form, references=self._references)
 
-    def _with_other_alts(self, source: Said) -> Said | None:
+    def _with_other_alts(self, source: InLanguage) -> InLanguage | None:
         """A picture with its text translated, None where nothing of it is."""
         nodes = tuple(
             replace(node, alt=self._alts[node.alt]) if isinstance(node, Image) and node.alt in self._alts else node
             for node in source.nodes
         )
-        return Said(self._target, nodes) if nodes != source.nodes else None
+        return InLanguage(self._target, nodes) if nodes != source.nodes else None
 
 
 def _group(block: Unit) -> tuple[str, int]:

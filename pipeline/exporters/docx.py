@@ -13,7 +13,7 @@ from pipeline.exporters.addresses import web_address
 from pipeline.exporters.appendix import glossary_grid, lecture_grid
 from pipeline.exporters.base import Material, Output, exporter
 from pipeline.exporters.credits import Credit
-from pipeline.exporters.document import Handout, Said, Section, handout_of
+from pipeline.exporters.document import Handout, InLanguage, Section, handout_of
 from pipeline.exporters.docx_blocks import Lists, Writer, note_bookmarks
 from pipeline.exporters.docx_tables import paragraph
 from pipeline.exporters.docx_text import Targets, plain_run
@@ -153,4 +153,4 @@ def _lines(texts: tuple[Shown, ...]) -> list[str]:
 
 
 def _plain(text: str, language: Language) -> Shown:
-    return Shown(Said(language, (Text(text),)))
+    return Shown(InLanguage(language, (Text(text),)))

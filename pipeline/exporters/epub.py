@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from pipeline.exporters.addresses import web_address
 from pipeline.exporters.appendix import glossary_grid, lecture_grid
 from pipeline.exporters.base import Material, Output, exporter
-from pipeline.exporters.document import Handout, Said, Section, handout_of
+from pipeline.exporters.document import Handout, InLanguage, Section, handout_of
 from pipeline.exporters.epub_chapters import Chapter, chapter_of, grid_body
 from pipeline.exporters.epub_package import container, navigation, package, page
 from pipeline.exporters.handout_words import WORDS
@@ -93,7 +93,7 @@ def _address(names: Mapping[str, str], page: str, url: str) -> str | None:
 
 
 def _plain(text: str, language: Language) -> Shown:
-    return Shown(Said(language, (Text(text),)))
+    return Shown(InLanguage(language, (Text(text),)))
 
 
 def _instead_of_titles(section: Section, handout: Handout) -> tuple[Shown, ...]:

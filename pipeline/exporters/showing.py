@@ -11,10 +11,10 @@ from pipeline.exporters.document import (
     Grid,
     Handout,
     Heading,
+    InLanguage,
     Items,
     Paragraph,
     Property,
-    Said,
     Section,
 )
 from pipeline.exporters.nodes import Image, Inline, Link, Styled, plain_text
@@ -34,7 +34,7 @@ STATES: Mapping[str, Mapping[Language, str]] = {
 class Shown:
     """A text as it is shown; ``mark`` says what is wrong with it in ``mark_language``, empty where nothing is."""
 
-    said: Said
+    said: InLanguage
     mark: str = ""
     mark_language: Language = "en"
 
@@ -51,7 +51,7 @@ def shown(both: Both, handout: Handout) -> tuple[Shown, ...]:
     return texts if handout.languages[:1] != (both.target.language,) else texts[::-1]
 
 
-def _marked(said: Said, language: Language, state: str) -> Shown:
+def _marked(said: InLanguage, language: Language, state: str) -> Shown:
     return Shown(said, STATES[state][language], language) if state in STATES else Shown(said)
 
 

@@ -21,9 +21,9 @@ from pipeline.exporters.sitepages import (
     map_picture,
     part,
     plain,
-    said,
     talk_list,
     titled,
+    worded,
 )
 from pipeline.exporters.siteplan import FILES, Reading, SiteCourse, addresses, site_courses
 from pipeline.model import Language
@@ -49,7 +49,7 @@ def site(materials: Sequence[Material]) -> Iterator[Output]:
 
 
 def _index(courses: Sequence[SiteCourse], reading: Reading) -> str:
-    head = f"{bar(reading)}<header>\n<h1>{said('课程', 'Courses', reading)}</h1>\n</header>\n"
+    head = f"{bar(reading)}<header>\n<h1>{worded('课程', 'Courses', reading)}</h1>\n</header>\n"
     body = f'<div class="site">\n{head}<main>\n{course_list(courses, reading)}</main>\n</div>\n'
     return _page(plain({"zh": in_chinese("课程", reading.chinese), "en": "Courses"}, reading), reading, body)
 

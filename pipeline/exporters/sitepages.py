@@ -27,7 +27,7 @@ _SWITCH: tuple[tuple[View, str, str], ...] = (
 )
 
 
-def said(zh: str, en: str, reading: Reading) -> str:
+def worded(zh: str, en: str, reading: Reading) -> str:
     """Return words of the site in the languages of a view, each marked with its own, as HTML."""
     return _marked({"zh": in_chinese(zh, reading.chinese), "en": en}, reading, " · ", tag(reading.chinese))
 
@@ -57,7 +57,7 @@ def plain(texts: Texts, reading: Reading) -> str:
 
 def bar(reading: Reading, home: str = "") -> str:
     """Return the head of each page: the way back to the list of courses, and the switch of languages."""
-    back = f'<a href="{home}{FILES[reading.view]}">← {said("全部课程", "All courses", reading)}</a>' if home else ""
+    back = f'<a href="{home}{FILES[reading.view]}">← {worded("全部课程", "All courses", reading)}</a>' if home else ""
     here = {each: ' aria-current="page"' if each == reading.view else "" for each in FILES}
     links = "".join(
         f'<a href="{FILES[each]}" title="{in_chinese(name, reading.chinese)}"{here[each]}>'
@@ -88,18 +88,18 @@ def _facts(course: SiteCourse, reading: Reading) -> str:
     there = [(number, zh, en) for number, zh, en in counts if number]
     zh = "，".join(f"{number} {word}" for number, word, _ in there)
     en = ", ".join(f"{number} {word}{'s' * (number != 1)}" for number, _, word in there)
-    return said(zh, en, reading) if there else ""
+    return worded(zh, en, reading) if there else ""
 
 
 def part(name: str, heading: tuple[str, str], body: str, reading: Reading) -> str:
     """Return a part of a page under its heading."""
-    title = f'<h2 id="{name}-h">{said(*heading, reading)}</h2>'
+    title = f'<h2 id="{name}-h">{worded(*heading, reading)}</h2>'
     return f'<section class="part" id="{name}" aria-labelledby="{name}-h">\n{title}\n{body}</section>\n'
 
 
 def contents(parts: Sequence[tuple[str, tuple[str, str]]], reading: Reading) -> str:
     """Return links to the parts of a page."""
-    links = "".join(f'<li><a href="#{name}">{said(*heading, reading)}</a></li>' for name, heading in parts)
+    links = "".join(f'<li><a href="#{name}">{worded(*heading, reading)}</a></li>' for name, heading in parts)
     return f'<nav class="parts" aria-label="{in_chinese("目录", reading.chinese)} Contents"><ul>{links}</ul></nav>\n'
 
 
@@ -118,8 +118,8 @@ def talk_list(talks: Sequence[TalkPage], downloads: Sequence[Download], reading:
 
 def _talk(talk: TalkPage, downloads: Sequence[Download], reading: Reading) -> str:
     stem = PurePosixPath(talk.name).name
-    play = said("播放与文稿", "Player and transcript", reading)
-    video = said(
+    play = worded("播放与文稿", "Player and transcript", reading)
+    video = worded(
         f"把视频 {stem}.mp4 放在播放页旁边，或在那里选择",
         f"put the video {stem}.mp4 beside the player, or choose it there",
         reading,
@@ -141,7 +141,7 @@ def _file(file: Download, reading: Reading) -> str:
     place = PurePosixPath(file.path)
     kind = _KINDS.get(place.suffix if file.form == "csv" else file.form)
     name = shown(place.relative_to("downloads").as_posix().encode("utf-8", "replace").decode())
-    words = f"<span>{said(*kind, reading)}</span>" if kind else "<span></span>"
+    words = f"<span>{worded(*kind, reading)}</span>" if kind else "<span></span>"
     return (
         f'<li><a href="{address(file.path)}">{name}</a>{words}<span class="size">{_size(len(file.data))}</span></li>\n'
     )

@@ -13,7 +13,7 @@ from pipeline.model import Language
 from pipeline.text.markup import SYNTAX, TAG
 from pipeline.text.script import spacing_free
 
-__all__ = ["STATUSES", "Status", "Term", "Terms", "Token", "Use", "bases", "holds", "said", "term_key", "tokens"]
+__all__ = ["STATUSES", "Status", "Term", "Terms", "Token", "Use", "bases", "holds", "searchable", "term_key", "tokens"]
 
 Status = Literal["approved", "proposed"]
 STATUSES: tuple[Status, ...] = ("approved", "proposed")
@@ -212,7 +212,7 @@ _EMPHASIS = re.compile(r"[*_~`]")
 _LONG = 4  # characters of a rendering into which a particle may slip
 
 
-def said(text: str) -> str:
+def searchable(text: str) -> str:
     """Return a translation as renderings are looked for in it: without tags, emphasis, blanks and case."""
     return _EMPHASIS.sub("", spacing_free(TAG.sub("", text) if "<" in text else text)).casefold()
 
@@ -223,7 +223,7 @@ def holds(text: str, renderings: Iterable[str]) -> bool:
     >>> holds("**外部** 函数的接口", ["外部函数接口"])
     True
     """
-    whole = said(text)
+    whole = searchable(text)
     bare = whole.replace("的", "")
-    keys = [said(rendering) for rendering in renderings]
+    keys = [searchable(rendering) for rendering in renderings]
     return any(key in whole or (len(key) >= _LONG and key.replace("的", "") in bare) for key in keys if key)

@@ -15,8 +15,7 @@ from pipeline.text.lexicon import shared_lexicon
 from pipeline.text.said import said
 from pipeline.text.script import has_han
 from pipeline.text.series import either
-from pipeline.text.terms import Term, Terms, Use, holds, tokens
-from pipeline.text.terms import said as plain
+from pipeline.text.terms import Term, Terms, Use, holds, searchable, tokens
 from pipeline.text.words import STOP_WORDS
 from pipeline.validator.base import Found, rule
 
@@ -161,9 +160,9 @@ _LIKELY = 0.5  # the weight of a translation that a dictionary gives
 
 def _other_meaning(word: str, target: str, wanted: Sequence[str]) -> str:
     """What the translation says that a dictionary gives for the word too, and the glossary does not; empty for nothing."""
-    rest, keys = plain(target), [plain(each) for each in wanted]
+    rest, keys = searchable(target), [searchable(each) for each in wanted]
     for candidate in shared_lexicon().chinese(word) if len(word.split()) == 1 else ():
-        text = plain(candidate.text)
+        text = searchable(candidate.text)
         if candidate.weight >= _LIKELY and len(text) > 1 and text in rest and not any(text in key for key in keys):
             return candidate.text
     return ""
@@ -177,8 +176,8 @@ def _forbidden(target: str, terms: Sequence[Term], allowed: Sequence[str]) -> st
     """The first forbidden rendering of the terms that the translation has outside what is allowed; empty for none."""
     rest = ""
     for wrong in dict.fromkeys(text for term in terms if term.status == "approved" for text in term.forbidden):
-        rest = rest or _without(plain(target), sorted(map(plain, allowed), key=len, reverse=True))
-        if (key := plain(wrong)) and key in rest and (len(key) > _SHORT or _is_word(key, rest)):
+        rest = rest or _without(searchable(target), sorted(map(searchable, allowed), key=len, reverse=True))
+        if (key := searchable(wrong)) and key in rest and (len(key) > _SHORT or _is_word(key, rest)):
             return wrong
     return ""
 
