@@ -12,6 +12,7 @@ from golden import ROOT
 
 from pipeline.align.returned import matched_blocks
 from pipeline.catalogs.catalog import read_catalog
+from pipeline.catalogs.message import copy_of
 from pipeline.catalogs.messages import messages
 from pipeline.catalogs.po import catalog_bytes, template_bytes
 from pipeline.catalogs.translations import translations_of
@@ -117,6 +118,23 @@ def test_a_page_as_it_was_exported_leaves_its_catalog_byte_for_byte() -> None:
     source = page(TEXT)
     before = catalog_with(source, typed())
     assert imported(exported(source, typed()), source, before, "page.po", order_for(source)).after == before
+
+
+def test_notes_on_where_translations_are_from_go_only_where_one_was_edited() -> None:
+    source = page(TEXT)
+    catalog = read_catalog(catalog_with(source, typed()))
+    notes = ("from the Chinese half of this text", "from the label of notes/other.zh.md:5: certain (same place)")
+    changed = []
+    for message, note in zip(catalog, notes, strict=False):
+        changed.append(copy_of(message))
+        changed[-1].comment = f"{message.comment}\n{note}"
+    before = catalog_bytes(catalog.with_messages([*changed, *list(catalog)[2:]]))
+    text = exported(source, typed()).text
+    made = imported(page(text, "page.zh.md"), source, before, "page.po", order_for(source))
+    assert made.after == before
+    made = imported(page(text.replace("标题", "题目"), "page.zh.md"), source, before, "page.po", order_for(source))
+    gone = {*before.decode().splitlines()} - {*made.after.decode().splitlines()}
+    assert {line for line in gone if "Date" not in line} == {f"#. {notes[0]}", 'msgstr "标题"'}
 
 
 def test_changed_words_are_taken() -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polib
 
 from pipeline.catalogs.message import translations
 from pipeline.catalogs.worddiff import ALIGNED
+
+_ORIGIN = re.compile(
+    r"from (?:the (?:English|Chinese) half of this text$|(?:the label of )?\S.*:[0-9]+: (?:certain|please check))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,11 @@ def is_helpful(message: polib.POEntry, suggestion: Prefill) -> bool:
 def without_aligned(comment: str) -> str:
     """The notes of a message without those of an alignment that is made anew."""
     return "\n".join(line for line in comment.split("\n") if not line.startswith(ALIGNED))
+
+
+def origins_in(comment: str) -> Iterator[str]:
+    """Yield the notes of a message that say from which part of its course the translation is."""
+    return (line for line in comment.split("\n") if _ORIGIN.match(line))
 
 
 def write_prefill(message: polib.POEntry, suggestion: Prefill) -> None:

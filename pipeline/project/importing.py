@@ -15,6 +15,7 @@ from pipeline.catalogs.merge import merged
 from pipeline.catalogs.message import copy_of, translations
 from pipeline.catalogs.messages import messages
 from pipeline.catalogs.po import catalog_bytes, new_catalog, read_catalog, template_bytes, whole_catalog
+from pipeline.catalogs.prefilled import Prefill, origins_in
 from pipeline.catalogs.translations import MARK
 from pipeline.catalogs.worddiff import notes_in
 from pipeline.extractors.bilingual import units_of_blocks
@@ -77,10 +78,21 @@ def opened(translated: Page, source: Page, before: bytes | None, path: str, orde
     )
     template = read_catalog(made, path)
     _demand_same_page(old, template, source, path)
-    merge = merged(old, template, date=order.date)
+    merge = merged(old, template, date=order.date, prefill=_origins(old))
     work = CatalogImport(translated, source, merge.catalog, order)
     work.is_new = before is None or merge.content_changed
     return work
+
+
+def _origins(catalog: Catalog) -> dict[Key, Prefill]:
+    """What a catalog says of where its translations are from: the course, which would say it again, is not read here."""
+    return {
+        key_of(message): Prefill(text, message.fuzzy, note)
+        for message in catalog
+        if not message.obsolete
+        for text in translations(message)[:1]
+        for note in origins_in(message.comment)
+    }
 
 
 def _demand_same_page(old: Catalog, template: Catalog, source: Page, path: str) -> None:
@@ -258,7 +270,7 @@ class CatalogImport:
         if had == [wanted.text] and (message.fuzzy == wanted.fuzzy or wanted.fuzzy):
             return
         new = copy_of(message)
-        ours = set(notes_in(message.comment))
+        ours = {*notes_in(message.comment), *origins_in(message.comment)}
         notes = [line for line in message.comment.split("\n") if line not in ours]
         new.comment = "\n".join(filter(None, [*notes, wanted.note]))
         if not wanted.text:
