@@ -212,6 +212,30 @@ def test_nothing_goes_while_a_page_of_the_course_cannot_be_read() -> None:
     assert {"build/stays/second.zh.md", "build/stays/page.zh.md"} <= {*made("build")}
 
 
+def test_nothing_goes_while_a_track_of_the_course_cannot_be_read() -> None:
+    for language in ("en", "zh"):
+        Path(f"source_docs/stays/talk.{language}.srt").write_bytes(b"1\n00:00:01,000 --> 00:00:02,000\nHello\n")
+    assert bilect("run").exit_code == 0
+    before = made("build/stays")
+    for language in ("en", "zh"):
+        Path(f"source_docs/stays/talk.{language}.srt").write_bytes(b"")
+    assert told_of_stale(bilect("run")) == []
+    assert set(made("build/stays")) >= set(before)
+
+
+@pytest.mark.parametrize("target", ["not-checked-out.md", "second.en.md"])
+def test_nothing_goes_while_a_page_is_a_link_to_nothing(target: str) -> None:
+    write_second_page()
+    page = Path("source_docs/stays/second.en.md")
+    page.unlink()
+    page.symlink_to(target)
+    before = files()
+    result = bilect("run")
+    assert (result.exit_code, told_of_stale(result)) == (2, [])
+    assert "source_docs/stays/second.en.md: cannot be read: no such file" in result.stderr
+    assert files().keys() == before.keys()
+
+
 def write_second_page() -> None:
     Path("source_docs/stays/second.en.md").write_text("# Another page\n\nMore text.\n", "utf-8")
     assert bilect("run").exit_code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from errno import ENOENT
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -52,7 +53,7 @@ class CourseFolder:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All courses of a project, sorted by name, and the folders that could not be read."""
+    """All courses of a project, sorted by name, and the folders and links that could not be read."""
 
     courses: tuple[CourseFolder, ...]
     troubles: tuple[PipelineError, ...]
@@ -91,12 +92,18 @@ def _paths(root: Path, source: str, troubles: list[PipelineError]) -> Iterator[P
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         for name in names:
             path = Path(folder, name)
-            if not name.startswith(".") and path.is_file() and _stays_inside(path, home):
+            if name.startswith(".") or not _stays_inside(path, home):
+                continue
+            if path.is_file():
                 yield PurePosixPath(path.relative_to(root).as_posix())
+            elif path.is_symlink() and (
+                _kind(path.suffix) or name == COURSE_FILE
+            ):  # as where a part is not checked out
+                unreadable(FileNotFoundError(ENOENT, os.strerror(ENOENT), os.fspath(path)))
 
 
 def _stays_inside(path: Path, home: Path) -> bool:
-    return not path.is_symlink() or path.resolve().is_relative_to(home)
+    return not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home)  # resolve() raises for a loop
 
 
 def _course_name(path: PurePosixPath, source: str) -> str:

@@ -107,7 +107,7 @@ def run(project: Project) -> RunReport:
         report.troubles.extend(made.troubles)
     last = _Run(project, report, alone)
     last.pages_gone(report.orphans)
-    stale = {path for course in report.courses for path in course.stale}
+    stale = {path for course in report.courses for path in course.stale if not sources.troubles}
     stale -= {path for course in report.courses for path in course.exported}
     report.remains = replace(remains(project, sources), stale=tuple(sorted(stale)))
     last.remove((*report.remains.made, *report.remains.records, *report.remains.stale))
@@ -144,7 +144,7 @@ class _Run:
         found = course_findings(self.project.selecting(self.selection[0]), loaded, self.translations)
         report.findings.extend(each for each in found if self._is_told(each))
         self._exports(loaded, report)
-        if self._is_whole(loaded):
+        if self._is_whole(loaded) and all(track.cues for _, track in loaded.tracks):
             report.stale += made_no_more(self.project, folder.name, self.made)
         keep_record(self.project, folder.name, self.made)
         return report
