@@ -127,7 +127,7 @@ def test_what_needs_more_than_pages_is_told_in_chinese() -> None:
 @pytest.mark.parametrize(
     ("found", "chinese"),
     [
-        (of_page(OF_PAGES["duplicate-anchor"][0]), "锚点“x”定义了 2 次，在第 1, 3 行"),
+        (of_page(OF_PAGES["duplicate-anchor"][0]), "锚点“x”定义了 2 次，在第 1、3 行"),
         (of_pair(EN, ZH.replace("- 微积分\n", "")), "缺少 sky.en.md:10 的列表项“calculus”"),
         (of_pair(EN.replace("- calculus\n", ""), ZH), "sky.en.md 里没有列表项“微积分”"),
         (of_course(lectures("行星", "彗星", "望远镜", "彗星")), "“第4讲”与“第2讲”（第 4 行）的标题相同"),

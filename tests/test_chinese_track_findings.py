@@ -21,7 +21,8 @@ from pipeline.subtitles.formats import format_of, read_track
 from pipeline.subtitles.frame_rates import frame_rate
 from pipeline.subtitles.retiming import milliseconds_of, shifted
 from pipeline.subtitles.track import Track
-from pipeline.text.said import words_of
+from pipeline.text.said import said, words_of
+from pipeline.text.series import listed
 from pipeline.text.terms import Term, Terms
 from pipeline.text.tongue import told
 from pipeline.validator.base import findings
@@ -62,7 +63,7 @@ def test_what_is_wrong_with_a_file_is_told_in_chinese(name: str, data: bytes, me
 
 
 @pytest.mark.parametrize(
-    ("many", "end"), [(25, "；第 92, 96, 100, 104, 108 行也是如此"), (60, "到第 246 行为止的另外 30 行也是如此")]
+    ("many", "end"), [(25, "；第 92、96、100、104、108 行也是如此"), (60, "到第 246 行为止的另外 30 行也是如此")]
 )
 def test_findings_that_repeat_are_told_in_chinese(many: int, end: str) -> None:
     cues = "".join(f"{n}\n00:00:{n:02},500 --> 00:00:{n:02},500\nHi\n\n" for n in range(1, many + 1))
@@ -178,3 +179,8 @@ def test_what_is_no_time_is_told_in_chinese(refused: Callable[[], object]) -> No
     with pytest.raises(ValueError, match="'x' is no") as error:
         refused()
     assert in_english(words_of(error.value)) == []
+
+
+def test_lines_and_names_are_listed_as_in_chinese() -> None:
+    assert told(said("lines {lines}", lines=listed(["3", "14", "15"]))) == "第 3、14、15 行"
+    assert told(listed(map(str, range(3000)))).count("、") == 2999

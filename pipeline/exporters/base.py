@@ -31,6 +31,7 @@ from pipeline.model import Finding, Language, PipelineError, TrackPairing, Unit
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.track import Track
 from pipeline.text.said import said
+from pipeline.text.series import listed
 from pipeline.text.suggestion import did_you_mean
 from pipeline.text.terms import Terms
 
@@ -202,5 +203,5 @@ def exporter_named(name: str) -> Export:
     if name in _EXPORTERS:
         return _EXPORTERS[name]
     names = sorted({*exporters(), *_OF_ALL})
-    remedy = did_you_mean(name, names) or said("there are {names}", names=", ".join(names))
+    remedy = did_you_mean(name, names) or said("there are {names}", names=listed(names))
     raise PipelineError(said("no export format is called {name!r}", name=name), remedy=remedy)

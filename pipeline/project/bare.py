@@ -15,6 +15,7 @@ from pipeline.project.files import read_bytes, reason, told_of, write_atomically
 from pipeline.project.root import NoProjectError, Project, project_of
 from pipeline.text.naming import PAGE_SUFFIXES
 from pipeline.text.said import said
+from pipeline.text.series import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class FileKind:
     @property
     def remedy(self) -> str:
         """What to tell a person who named another file."""
-        return said("a {noun} ends in {suffixes}", noun=self.noun, suffixes=", ".join(self.suffixes))
+        return said("a {noun} ends in {suffixes}", noun=self.noun, suffixes=listed(self.suffixes))
 
     def covers(self, name: str) -> bool:
         """Say whether a file of that name is one."""

@@ -22,6 +22,7 @@ from pipeline.project.toml import line_of, toml_document
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.text.said import said, words_of
 from pipeline.text.script import has_han
+from pipeline.text.series import listed
 from pipeline.text.suggestion import did_you_mean
 from pipeline.validator.acceptance import Acceptance
 from pipeline.validator.pins import Pin
@@ -52,7 +53,7 @@ def _address(text: str) -> str:
 
 def _preset(name: str) -> str:
     if name not in LIMITS:
-        raise ValueError(said("should be one of {names}", names=", ".join(LIMITS)))
+        raise ValueError(said("should be one of {names}", names=listed(LIMITS)))
     return name
 
 
@@ -309,7 +310,7 @@ def _mistake(
     line = start + line_of(lines, location)
     if first["type"] == "extra_forbidden":
         known = [field.alias or name for name, field in table.model_fields.items()]
-        remedy = did_you_mean(key, known) or said("known keys: {keys}", keys=", ".join(known))
+        remedy = did_you_mean(key, known) or said("known keys: {keys}", keys=listed(known))
         return PipelineError(said("unknown key {key!r}", key=key), path=path, line=line, remedy=remedy)
     if first["type"] == "missing":
         message = said("[[{table}]] has no {key!r}", table=keys[0], key=key)

@@ -21,6 +21,7 @@ from pipeline.model import PipelineError
 from pipeline.project.doctor import to_get
 from pipeline.project.files import reason, replacing
 from pipeline.text.said import said
+from pipeline.text.series import listed
 
 _QUIET = ("-nostdin", "-hide_banner", "-v", "error", "-y")
 _LOCAL = ("-protocol_whitelist", "file")  # a playlist that calls itself a video fetches nothing
@@ -152,7 +153,7 @@ def _probe(video: Path, fields: str) -> dict[str, object]:
 def _container(output: Path) -> _Container:
     found = _CONTAINERS.get(output.suffix.lower())
     if found is None:
-        remedy = said("name a file that ends in {suffixes}", suffixes=", ".join(_CONTAINERS))
+        remedy = said("name a file that ends in {suffixes}", suffixes=listed(_CONTAINERS))
         raise PipelineError("is no kind of video that holds subtitles", path=output.as_posix(), remedy=remedy)
     return found
 

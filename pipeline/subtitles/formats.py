@@ -13,6 +13,7 @@ from pipeline.model import Cue, PipelineError
 from pipeline.subtitles.recognition import recognised
 from pipeline.subtitles.track import Remark, Track, findings_of
 from pipeline.text.said import phrase, said
+from pipeline.text.series import listed
 
 _ALIKE = frozenset({"ass", "ssa"})  # either is read as the other
 
@@ -66,7 +67,7 @@ def format_of(path: str) -> Format:
     for format_ in formats():
         if suffix in format_.suffixes:
             return format_
-    known = ", ".join(sorted(suffix for format_ in formats() for suffix in format_.suffixes))
+    known = listed(sorted(suffix for format_ in formats() for suffix in format_.suffixes))
     message = said("no subtitle format has the suffix {suffix!r}", suffix=suffix)
     raise PipelineError(message, path=path, remedy=said("known are {suffixes}", suffixes=known))
 

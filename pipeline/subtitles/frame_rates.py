@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from pipeline.text.said import phrase, said
+from pipeline.text.series import listed
 
 FRAME_RATES = {
     "23.976": Fraction(24_000, 1_001),
@@ -50,6 +51,6 @@ def frame_rate(name: str) -> Fraction:
         rate = Fraction(0)
     if not 1 <= rate <= 1_000:
         form = phrase("{text!r} is no frame rate: write {usual} or another from 1 to 1000")
-        raise ValueError(said(form, text=name[:_LONGEST], usual=", ".join(_MET)))
+        raise ValueError(said(form, text=name[:_LONGEST], usual=listed(_MET)))
     known = min(FRAME_RATES.values(), key=lambda other: abs(other - rate))
     return known if abs(known - rate) < Fraction(6, 1_000) else rate

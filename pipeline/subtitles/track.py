@@ -9,6 +9,7 @@ from operator import lt
 
 from pipeline.model import Cue, Finding, Severity
 from pipeline.text.said import phrase, said, sentence
+from pipeline.text.series import listed
 
 CODES: dict[str, tuple[str, Severity]] = {
     "ST101": ("subtitle-unreadable", "error"),
@@ -97,7 +98,7 @@ def _finding(path: str, remark: Remark, message: str) -> Finding:
 
 def _and_more(message: str, lines: list[int]) -> str:
     """A message with line numbers for people: the first ten, and how many more up to which."""
-    first, more = ", ".join(map(str, lines[:10])), len(lines) - 10
+    first, more = listed(map(str, lines[:10])), len(lines) - 10
     if more <= 0:
         return said("{message}; the same on lines {lines}", message=sentence(message), lines=first)
     form = phrase("{message}; the same on lines {lines} and {more} more up to {last}")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
+from collections.abc import Iterable, Sequence
 
-from pipeline.text.said import said
+from pipeline.text.said import phrase, said
 
 
 def listed(words: Iterable[str]) -> str:
@@ -14,7 +13,7 @@ def listed(words: Iterable[str]) -> str:
     >>> listed(["slides", "notes", "code"])
     'slides, notes, code'
     """
-    return reduce(lambda before, last: said("{before}, {last}", before=before, last=last), words)
+    return _in_a_row(phrase("{before}, {last}"), list(words))
 
 
 def either(words: Iterable[str]) -> str:
@@ -23,7 +22,7 @@ def either(words: Iterable[str]) -> str:
     >>> either(["slides", "notes"])
     'slides or notes'
     """
-    return reduce(lambda before, last: said("{before} or {last}", before=before, last=last), words)
+    return _in_a_row(phrase("{before} or {last}"), list(words))
 
 
 def together(words: Iterable[str]) -> str:
@@ -32,4 +31,12 @@ def together(words: Iterable[str]) -> str:
     >>> together(["slides", "notes"])
     'slides and notes'
     """
-    return reduce(lambda before, last: said("{before} and {last}", before=before, last=last), words)
+    return _in_a_row(phrase("{before} and {last}"), list(words))
+
+
+def _in_a_row(form: str, words: Sequence[str]) -> str:
+    """Words as values of a form for two; halves of halves, since a thousand in one chain would be nested too deep to tell."""
+    middle = len(words) // 2
+    if not middle:
+        return words[0]
+    return said(form, before=_in_a_row(form, words[:middle]), last=_in_a_row(form, words[middle:]))

@@ -14,6 +14,7 @@ from pipeline.model import Page, Severity
 from pipeline.text.lazily import lazily
 from pipeline.text.said import said
 from pipeline.text.script import title_of
+from pipeline.text.series import listed
 from pipeline.validator.base import Found, rule
 from pipeline.validator.page_pairs import PagePair, pair_rule
 
@@ -97,7 +98,7 @@ def front_matter_key_missing(pair: PagePair) -> Iterator[Found]:
         return
     page = pair.translated.path
     if not theirs:
-        message = said("has no front matter, {page} has {keys}", page=pair.source.path, keys=", ".join(ours))
+        message = said("has no front matter, {page} has {keys}", page=pair.source.path, keys=listed(ours))
         yield Found(page, 1, message, fix="copy it, and translate its title", severity="info")
         return
     for name, key in ours.items():

@@ -169,7 +169,7 @@ def duplicate_anchor(page: Page) -> Iterator[Found]:
             line, column = _place(shown, starts[1])
             message = said(
                 "the anchor “{name}” is defined {times} times, in lines {lines}",
-                name=name, times=len(starts), lines=", ".join(map(str, lines)),
+                name=name, times=len(starts), lines=listed(map(str, lines)),
             )  # fmt: skip
             fix = said("give each its own name and point the links to the one they mean")
             yield Found(page.path, line, message, column, source=f"#{name}", fix=fix)

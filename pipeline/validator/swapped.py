@@ -9,6 +9,7 @@ from pipeline.align.swaps import Swap, swapped_rows
 from pipeline.model import Lecture, Outline, Topic
 from pipeline.text.printable import excerpt
 from pipeline.text.said import Said, Value, said
+from pipeline.text.series import listed
 from pipeline.validator.base import Found, rule
 from pipeline.validator.course_places import both, place
 
@@ -19,8 +20,8 @@ _SHOWN = 60  # characters of a title
 def labels_swapped(course: Course) -> Iterator[Found]:
     """No two labels of a bilingual list have each other's translation."""
     for outline in course.outlines:
-        for listed in (outline.topics, outline.lectures):
-            bilingual = [each for each in listed if {"en", "zh"} <= each.texts.keys()]
+        for rows in (outline.topics, outline.lectures):
+            bilingual = [each for each in rows if {"en", "zh"} <= each.texts.keys()]
             if len(bilingual) > 1:
                 english, chinese = ([each.texts[language] for each in bilingual] for language in ("en", "zh"))
                 for swap in swapped_rows(english, chinese, lexicon=course.lexicon):
@@ -56,4 +57,4 @@ def _partner(ours: Topic | Lecture, theirs: Topic | Lecture, shared: Sequence[st
     english, chinese = excerpt(ours.texts["en"], _SHOWN), excerpt(theirs.texts["zh"], _SHOWN)
     if not shared:
         return said("“{en}” goes with “{zh}”", en=english, zh=chinese)
-    return said("“{en}” goes with “{zh}” ({shared})", en=english, zh=chinese, shared=", ".join(shared[:3]))
+    return said("“{en}” goes with “{zh}” ({shared})", en=english, zh=chinese, shared=listed(shared[:3]))

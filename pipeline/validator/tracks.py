@@ -19,6 +19,7 @@ from pipeline.subtitles.track import Track
 from pipeline.text.lazily import lazily
 from pipeline.text.said import Value, said
 from pipeline.text.script import has_han
+from pipeline.text.series import listed
 from pipeline.validator.base import Found
 
 _SHOWN = 3  # single findings of a rule in a file, before one that counts the others
@@ -136,11 +137,11 @@ def once(track: Track, places: Iterable[Place], fix: str, form: str, **values: V
 
 def _lines(places: list[Place]) -> str:
     """Where places are, for people: the first lines, and how many more up to which."""
-    listed = ", ".join(str(place.line) for place in places[:_LISTED])
+    first = listed(str(place.line) for place in places[:_LISTED])
     more = len(places) - _LISTED
     if more <= 0:
-        return said("lines {lines}", lines=listed)
-    return said("lines {lines} and {more:,} more up to {last}", lines=listed, more=more, last=places[-1].line)
+        return said("lines {lines}", lines=first)
+    return said("lines {lines} and {more:,} more up to {last}", lines=first, more=more, last=places[-1].line)
 
 
 def seconds(milliseconds: int) -> str:
