@@ -147,15 +147,7 @@ def _pinned(
     """
     if not pins:
         return alignment
-    lefts, rights = (_places(each) for each in lists)
-    fixed: dict[int, int | None] = {}
-    barred: set[int] = set()
-    for left, right in ((_key(left), _key(right)) for left, right in pins):
-        place = next(iter(rights.get(right, ())), None)
-        if left in lefts and (place is not None or right == 0):
-            fixed.update(dict.fromkeys(lefts[left], place))
-        elif left == 0 and place is not None:
-            barred.add(place)
+    fixed, barred = _fixed(lists, pins)
     taken = barred.union(place for place in fixed.values() if place is not None)
     pairs = [
         pair
@@ -167,6 +159,22 @@ def _pinned(
     left_only = sorted(set(range(len(lists[0]))) - {pair.left for pair in pairs})
     right_only = sorted(set(range(len(lists[1]))) - {pair.right for pair in pairs})
     return Alignment(tuple(pairs), tuple(left_only), tuple(right_only))
+
+
+def _fixed(
+    lists: tuple[Sequence[Lecture | Topic], Sequence[Lecture | Topic]], pins: Sequence[tuple[PinKey, PinKey]]
+) -> tuple[dict[int, int | None], set[int]]:
+    """The left rows that are pinned, with the right row of each or None, and the right rows that are to have no left one."""
+    lefts, rights = (_places(each) for each in lists)
+    fixed: dict[int, int | None] = {}
+    barred: set[int] = set()
+    for left, right in ((_key(left), _key(right)) for left, right in pins):
+        place = next(iter(rights.get(right, ())), None)
+        if left in lefts and (place is not None or right == 0):
+            fixed.update(dict.fromkeys(lefts[left], place))
+        elif left == 0 and place is not None:
+            barred.add(place)
+    return fixed, barred
 
 
 PINNED = said("pinned")

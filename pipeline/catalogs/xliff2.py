@@ -104,23 +104,22 @@ def segment_of(unit: Element) -> Segment:
     segments = [piece for piece in pieces if name_of(piece) == "segment"]
     if target == source and not any(piece.get("state") for piece in segments):
         target = ""  # a copy that nobody vouches for: some programs write it for what is untranslated
-    properties = list(_properties(unit))
-    notes, places = [], []
-    for group in (each for each in unit.iter() if name_of(each) == "notes"):  # translate-toolkit's are in the segment
-        for note in children(group, "note"):
-            category, text = note.get("category", ""), "".join(note.itertext())
-            if category == "location":
-                places.append(text)
-            elif category.startswith(PREVIOUS):
-                properties.append((category, text))
-            else:
-                notes.append((_category(category, note), text))
+    kinds = [(note.get("category", ""), "".join(note.itertext()), note) for note in _notes_of(unit)]
+    properties = [*_properties(unit), *((name, text) for name, text, _ in kinds if name.startswith(PREVIOUS))]
+    places = [text for name, text, _ in kinds if name == "location"]
+    others = [each for each in kinds if each[0] != "location" and not each[0].startswith(PREVIOUS)]
+    notes = [(_category(name, note), text) for name, text, note in others]
     is_partial = bool(target) and not all(_text(piece, "target", data) for piece in segments)
     form = dict(properties).get(_PLURAL_FORM, "")
     return Segment(
         unit.get("id", ""), source, target, is_partial or _is_fuzzy(segments), tuple(properties), tuple(notes), tuple(places),
         int(form) if form.isdecimal() and len(form) < 3 else None, unit.get("translate") == "no",
     )  # fmt: skip
+
+
+def _notes_of(unit: Element) -> Iterator[Element]:
+    for group in (each for each in unit.iter() if name_of(each) == "notes"):  # translate-toolkit's are in the segment
+        yield from children(group, "note")
 
 
 def _properties(unit: Element) -> Iterator[Named]:

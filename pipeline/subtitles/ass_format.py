@@ -210,26 +210,30 @@ def _write_ssa(cues: Sequence[Cue]) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
+def _read(data: bytes, path: str, name: str) -> Track:
+    try:
+        source = subtitle_text(data)
+    except NotTextError as error:
+        return unreadable(Track(path, name, (), (), "utf-8", data), "the file is no text", words_of(error))
+    reader = _Reader(_lines(source.text)).read()
+    cues, lines = tuple(event.cue for event in reader.events), tuple(event.number + 1 for event in reader.events)
+    track = Track(path, name, cues, lines, source.encoding, data)
+    if not cues:
+        words = " ".join(source.text.split())[:60]
+        if not words:
+            return unreadable(track, "the file is empty")
+        return unreadable(track, "no line holds a dialogue", said("the file says {text!r}", text=words))
+    # events may stand in any order, so that their order is no trouble
+    times = [remark for remark in time_remarks(cues, lines) if remark.code != "ST106"]
+    found = findings_of(path, [*source.remarks, *reader.remarks, *times])
+    return Track(path, name, cues, lines, source.encoding, data, found)
+
+
 def _registered(name: str, write: Callable[[Sequence[Cue]], bytes]) -> Format:
     """One of the two formats, which differ only in what a new file looks like."""
 
     def read(data: bytes, path: str = "") -> Track:
-        try:
-            source = subtitle_text(data)
-        except NotTextError as error:
-            return unreadable(Track(path, name, (), (), "utf-8", data), "the file is no text", words_of(error))
-        reader = _Reader(_lines(source.text)).read()
-        cues, lines = tuple(event.cue for event in reader.events), tuple(event.number + 1 for event in reader.events)
-        track = Track(path, name, cues, lines, source.encoding, data)
-        if not cues:
-            words = " ".join(source.text.split())[:60]
-            if not words:
-                return unreadable(track, "the file is empty")
-            return unreadable(track, "no line holds a dialogue", said("the file says {text!r}", text=words))
-        # events may stand in any order, so that their order is no trouble
-        times = [remark for remark in time_remarks(cues, lines) if remark.code != "ST106"]
-        found = findings_of(path, [*source.remarks, *reader.remarks, *times])
-        return Track(path, name, cues, lines, source.encoding, data, found)
+        return _read(data, path, name)
 
     def rewrite(track: Track) -> bytes:
         before = read(track.data, track.path).cues
