@@ -137,6 +137,7 @@ def test_links_may_move_and_emphasis_come_and_go(source: str, target: str) -> No
         ("a <!-- b -->", "一", "it has lost the comment <!-- b -->"),
         ("a", "一 {% include x", "its Liquid differs"),
         ("[a](x)", "[甲](javascript:x)", "it adds the URL scheme javascript:"),
+        ("a formula", r"公式 $\href{javascript:x}{y}$", "it adds the URL scheme javascript:"),
         ("[a](x)", "[甲](data:text/html,x)", "it adds the URL scheme data:"),
     ],
 )  # fmt: skip

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _TEXT_ATTRIBUTE = re.compile(
     r"""\s(alt|title|placeholder|aria-label|href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
 )
-_SCHEME = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?\s*|<)([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?\s*|<|\\(?:href|url)\s*\{\s*)([a-z][a-z0-9+.-]*):",  # TeX has links too
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"\s+")
 _ANY_MARKUP = re.compile(r"[<\[\]{}`]")
 _LIQUID_START = re.compile(r"\{[{%]")
@@ -117,7 +120,7 @@ def _difference(before: list[str], after: list[str]) -> _Differing | None:
 
 
 def _schemes(text: str) -> set[str]:
-    """The URL schemes of links and attributes; http and https count as one."""
+    """The URL schemes of links, formulas and attributes; http and https count as one."""
     return {scheme.lower().replace("https", "http") for scheme in _SCHEME.findall(text)}
 
 
