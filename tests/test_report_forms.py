@@ -245,7 +245,7 @@ def test_html_is_in_the_language_of_the_user_and_what_programs_read_in_english(m
     assert (page.text["title"], page.text["h1"]) == (["bilect check：2 个问题"], ["2 个问题"])
     assert {"没有名为 'x' 的规则"} < set(page.text["p"])
     assert page.text["b"] == ["修正", "修正", "已接受"]
-    assert {" 填写它", " 没有写明理由"} < set(page.text["p"])
+    assert {" 请填写它", " 没有写明理由"} < set(page.text["p"])
     assert [text for text in page.text["label"] if text.strip()] == ["严重程度 ", "规则 ", "文件 ", "文字 "]
     (output,) = [attributes for tag, attributes in page.elements if tag == "output"]
     assert (output["data-all"], output["data-some"]) == ("显示全部 {total} 个", "显示 {total} 个中的 {shown} 个")
