@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Unpack
 
 import click
@@ -25,6 +26,7 @@ from pipeline.subtitles.retiming import (
 )
 from pipeline.subtitles.track import Track
 from pipeline.text.said import said, words_of
+from pipeline.text.series import listed
 from pipeline.text.tongue import _, counted, ngettext, told
 from pipeline.validator.report import exit_status
 
@@ -111,6 +113,11 @@ def wrap(file: str, output: str | None, **wishes: Unpack[Wishes]) -> int:
     return exit_status(track.findings)
 
 
+def told_lines(lines: Sequence[int]) -> str:
+    """The numbers of the first of some lines, at least one, for a note: "3, 14, 15, 92, 65 …"."""
+    return told(listed(map(str, lines[:_NAMED]))) + (" …" if len(lines) > _NAMED else "")
+
+
 def track_of(file: NamedFile) -> Track:
     """The cues that a file holds.
 
@@ -156,11 +163,10 @@ def _tell_overtaken(before: Track, after: Track) -> None:
 def _tell_misfits(track: Track, limits: Limits) -> None:
     found = misfits(track, limits)
     if found:
-        shown = ", ".join(map(str, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
         form = ngettext(
             "warning: {file}: {number} cue does not fit {lines}: line {places}",
             "warning: {file}: {number} cues do not fit {lines}: line {places}",
             len(found),
         )
         lines = counted(limits.lines, "line")
-        note(form.format(file=track.path, number=f"{len(found):,}", lines=lines, places=shown))
+        note(form.format(file=track.path, number=f"{len(found):,}", lines=lines, places=told_lines(found)))

@@ -11,7 +11,7 @@ import click
 from pipeline.cli.console import note
 from pipeline.cli.files import are_one, named, tell
 from pipeline.cli.subs_convert import wanted_format
-from pipeline.cli.subs_edit import track_of
+from pipeline.cli.subs_edit import told_lines, track_of
 from pipeline.model import Cue, Language, PipelineError
 from pipeline.project.bare import Destination, NamedFile, project_around
 from pipeline.subtitles.bilingual import Sides, sides_of
@@ -24,8 +24,6 @@ from pipeline.text.said import said
 from pipeline.text.script import language_of
 from pipeline.text.tongue import _, counted, ngettext
 from pipeline.validator.report import exit_status
-
-_NAMED = 8  # lines that a note names
 
 
 @click.command("split")
@@ -109,10 +107,9 @@ def _tell(track: Track, found: Sides, places: Sequence[Path]) -> None:
         told += _("; {cues} without text left out").format(cues=counted(found.empty, "cue"))
     note(_("{sentence}.").format(sentence=told))
     if found.mixed:
-        listed = ", ".join(map(str, found.mixed[:_NAMED])) + (" …" if len(found.mixed) > _NAMED else "")
         told = ngettext(
             "warning: {file}: {number} cue has both languages in one line, which stays whole: line {places}",
             "warning: {file}: {number} cues have both languages in one line, which stay whole: line {places}",
             len(found.mixed),
         )
-        note(told.format(file=track.path, number=f"{len(found.mixed):,}", places=listed))
+        note(told.format(file=track.path, number=f"{len(found.mixed):,}", places=told_lines(found.mixed)))

@@ -12,7 +12,7 @@ from pipeline.align.track_moved import Moved, moved
 from pipeline.align.track_retiming import Retiming, Stretch, retiming_of
 from pipeline.cli.console import note, out
 from pipeline.cli.files import are_one, deliver, deliver_bytes, named, tell
-from pipeline.cli.subs_edit import demand_format, track_of
+from pipeline.cli.subs_edit import demand_format, told_lines, track_of
 from pipeline.model import PipelineError
 from pipeline.project.bare import project_around
 from pipeline.subtitles.retiming import clock, retimed_bytes
@@ -22,7 +22,6 @@ from pipeline.text.tongue import _, counted, ngettext
 from pipeline.validator.report import exit_status
 
 _TOLD_MS = 100  # nobody sees that a cue has moved by less
-_NAMED = 5  # lines that a note names
 
 
 class _Wishes(TypedDict):
@@ -151,10 +150,9 @@ def _short(milliseconds: int) -> str:
 def _tell_misplaced(track: Track, done: Moved) -> None:
     if done.misplaced:
         lines = [track.lines[place] for place in done.misplaced]
-        shown = ", ".join(map(str, lines[:_NAMED])) + (" …" if len(lines) > _NAMED else "")
         told = ngettext(
             "warning: {file}: {number:,} cue has no place in the reference, and is squeezed in: line {places}",
             "warning: {file}: {number:,} cues have no place in the reference, and are squeezed in: line {places}",
             len(lines),
         )
-        note(told.format(file=track.path, number=len(lines), places=shown))
+        note(told.format(file=track.path, number=len(lines), places=told_lines(lines)))
