@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 from terminal import started as bilect
 
+from pipeline.catalogs.catalog import BrokenCatalogError, whole_catalog
 from pipeline.model import PipelineError
 from pipeline.project.jobs import mapped
+from pipeline.text.said import Said
 
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
@@ -77,11 +80,20 @@ def test_several_processes_write_and_say_what_one_does(pages: Path) -> None:
     assert bilect("extract", "pages", "--format", "json", cwd=pages) == units
 
 
+def test_what_is_wrong_with_a_catalog_comes_from_another_process_as_it_was() -> None:
+    with pytest.raises(BrokenCatalogError) as broken:
+        whole_catalog(b"<<<<<<< {0}\n>>>>>>> {x}\n", "page.po")
+    again = pickle.loads(pickle.dumps(broken.value))
+    assert (str(again), again.findings, again.path) == (str(broken.value), broken.value.findings, "page.po")
+    assert isinstance(again.message, Said)
+
+
 INTERRUPTED = """
 import sys, types
 import click
 from pipeline import cli
 from pipeline.project.jobs import mapped
+from pipeline.text.said import Said
 from test_jobs import interrupt_everybody
 
 module = types.ModuleType("pipeline.cli.long")

@@ -42,6 +42,11 @@ class BrokenCatalogError(PipelineError):
         super().__init__(message, path=first.path, line=first.line, remedy=first.fix or said("mend the catalog"))
         self.findings = findings
 
+    def __reduce__(
+        self,
+    ) -> tuple[type[BrokenCatalogError], tuple[tuple[Finding, ...]]]:  # on the way from another process
+        return type(self), (self.findings,)
+
 
 class Catalog(polib.POFile):
     """A list of `polib.POEntry` without the header, which is in ``header``, ``metadata`` and ``metadata_is_fuzzy``.
