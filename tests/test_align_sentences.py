@@ -11,6 +11,7 @@ from pipeline.align.sentences import align_block_sentences, align_sentences, ali
 from pipeline.extractors.outline import outline
 from pipeline.extractors.page import read_page
 from pipeline.model import Alignment, Page, Pair
+from pipeline.text.said import Said
 from pipeline.text.sentences import sentences
 
 ENGLISH = [
@@ -82,6 +83,7 @@ def test_sentences_are_paired_in_their_blocks_and_what_is_left_over_where_it_sur
     assert found(alignment) == {(1,): (1,), (2,): (2, 3), (3,): (5,), (4,): (4,)}
     assert alignment.pairs[2].tier == "review"
     assert "in blocks that are no pair" in alignment.pairs[2].evidence
+    assert all(isinstance(words, Said) for words in alignment.pairs[2].evidence)  # told in the language of the user
 
 
 @settings(max_examples=40)

@@ -239,7 +239,7 @@ def _titles(zh: Outline | None, en: Outline | None, pins: Pins) -> dict[int, tup
     if not zh or not en:
         return {}
     if zh is en:
-        both = Match(1.0, "accept", ("both titles stand in one row",))
+        both = Match(1.0, "accept", (said("both titles stand in one row"),))
         return {
             index: (lecture, both) for index, lecture in enumerate(zh.lectures) if {"en", "zh"} <= lecture.texts.keys()
         }

@@ -141,7 +141,7 @@ def _elsewhere(
         if pair.tier == "accept":
             evidence = (
                 *(words for words in pair.evidence if not words.startswith("same ")),
-                "in blocks that are no pair",
+                said("in blocks that are no pair"),
             )
             yield Pair((ours[pair.left],), (theirs[pair.right],), pair.score, "review", evidence)
 
