@@ -99,7 +99,7 @@ def table_of(
     whole = tuple(claim for claim in material if claim not in ranges)
     everywhere = (video for outline in course.outlines for video in outline.videos)
     alone = {video.url: video for video in everywhere if video.url not in videos}
-    return CourseTable(course, tuple(expected.told(row, accepted) for row in rows), whole, tuple(alone.values()))
+    return CourseTable(course, tuple(expected.with_gaps(row, accepted) for row in rows), whole, tuple(alone.values()))
 
 
 def _by_language(files: Iterable[SubtitleFile]) -> Mapping[str, tuple[str, ...]]:
@@ -296,7 +296,7 @@ class _Expected:
             any(row.videos for row in lectures),
         )
 
-    def told(self, row: TableRow, accepted: Accepted) -> TableRow:
+    def with_gaps(self, row: TableRow, accepted: Accepted) -> TableRow:
         """``row`` with what it lacks, and with the reasons why that is accepted."""
         missing: list[str] = []
         reasons: list[str] = []
