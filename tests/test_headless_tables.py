@@ -13,6 +13,7 @@ from pipeline.exporters.document import Grid, handout_of
 from pipeline.exporters.nodes import plain_text
 from pipeline.extractors.outline import outline
 from pipeline.extractors.page import read_page
+from pipeline.extractors.rewrite import translated_page
 
 
 def cells(text: str) -> list[tuple[int, int, str]]:
@@ -128,3 +129,12 @@ def test_an_outline_reads_lectures_from_such_a_table_with_pictures_in_it() -> No
 @given(st.lists(st.sampled_from(["|", "-", " ", "\n", "a", "b|", "`", "\\", ">", "=", "{: .x}", "|---|\n", "<code>"])))
 def test_any_mix_of_pipes_and_rules_comes_back(parts: list[str]) -> None:
     assert_identity(("|---|---|\n" + "".join(parts)).encode())
+
+
+def test_a_pipe_in_code_is_written_as_the_cell_had_it() -> None:
+    page = read_page(b"|---|---|\n| light `a|b` | waves |\n", "page.md")
+    texts = {"light `a|b`": "光 | `b|a`", "waves": "波 | 浪"}
+    made = translated_page(page, lambda unit: texts[unit.text])
+    assert (made.data.decode(), made.findings) == ("|---|---|\n| 光 \\| `b|a` | 波 \\| 浪 |\n", ())
+    plain = read_page(b"| light `a\\|b` |\n|---|\n", "page.md")
+    assert translated_page(plain, lambda unit: "`b|a` 光").data == "| `b\\|a` 光 |\n|---|\n".encode()

@@ -8,6 +8,7 @@ import re
 import yaml
 
 from pipeline.extractors.escapes import bracketed, closed, escaped, unescaped, unopened, without_lone_tags
+from pipeline.extractors.headless import has_bare_pipe, with_pipes
 from pipeline.extractors.yaml_nodes import compose
 from pipeline.model import Unit
 from pipeline.text.lazily import lazily
@@ -69,7 +70,10 @@ def written(text: str, unit: Unit, source: bytes) -> str:
         return _markdown(text, unit, source)
     text = _TYPED_BREAK.sub(" ", text) if "\n" in text else text
     if form == "cell":
-        text = text.replace("|", r"\|") if r"\|" in unit.text else _PIPE.sub(r"\\|", text)
+        if has_bare_pipe(source[unit.start : unit.end]):
+            text = with_pipes(text)
+        else:
+            text = text.replace("|", r"\|") if r"\|" in unit.text else _PIPE.sub(r"\\|", text)
         return f"{text} " if source[unit.end : unit.end + 1] == b"|" and closed(text) != text else text
     if form == "attribute":
         return _attribute(text, source[max(0, unit.start - 1000) : unit.start].rstrip()[-1:])

@@ -79,3 +79,17 @@ def _cells(source: bytes, start: int, end: int, leads: bool) -> Cells | None:
     if cells and cells[-1][0] >= cells[-1][1]:
         del cells[-1]
     return cells
+
+
+def with_pipes(text: str) -> str:
+    r"""The text of a cell as such a table has it: pipes behind a backslash but for those in code, which shows backslashes.
+
+    >>> with_pipes("a | `b|c`")
+    'a \\| `b|c`'
+    """
+    return _PIPE.sub(lambda match: rb"\|" if match["pipe"] else match[0], text.encode()).decode()
+
+
+def has_bare_pipe(text: bytes) -> bool:
+    r"""Whether what stands in a cell has a pipe without a backslash, which only tables of kramdown have, in code."""
+    return b"|" in text and b"|" in text.replace(rb"\|", b"")
