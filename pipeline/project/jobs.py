@@ -47,7 +47,7 @@ def mapped(
             results = pool.map(work, tasks, chunksize=max(1, len(tasks) // (max(wanted, 1) * _ROUNDS)))
         yield from results
     except BrokenProcessPool as error:
-        remedy = said("free memory, or use --jobs 1")
+        remedy = said("free memory, or use one process: --jobs 1, or jobs = 1 in bilect.toml")
         raise PipelineError("a process was ended from outside before its work was done", remedy=remedy) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
