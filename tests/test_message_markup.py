@@ -291,4 +291,4 @@ def test_what_is_certain_can_be_mended_and_is_silent_then(source: str, target: s
 )
 def test_a_text_that_opens_thousands_of_things_is_read_all_the_same(bomb: str) -> None:
     text = bomb * (8_000 // len(bomb))
-    found_in(text, text[:-1] + "甲")
+    assert len(found_in(text, text[:-1] + "甲")) < 10  # told once for all that was opened, not once for each

@@ -226,8 +226,8 @@ def test_half_width_colons_that_are_a_habit_are_told_once() -> None:
 )
 def test_ten_thousand_times_the_same_is_looked_at_without_trouble(piece: str) -> None:
     text = piece * (10_000 // len(piece))
-    names(f"the dome {text}.", f"圆顶 {text}")
-    names(text, f"圆{text}")
+    assert len(found_in(f"the dome {text}.", f"圆顶 {text}")) < 10  # told once, not ten thousand times
+    assert len(found_in(text, f"圆{text}")) < 10
 
 
 GOOD = (
