@@ -30,9 +30,8 @@ class Said(str):
         made.form, made.many, made.number, made.values = form, many, number, values
         return made
 
-    def __reduce__(
-        self,
-    ) -> tuple[type[Self], tuple[str, str, int, Mapping[str, Value]]]:  # on the way to another process
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, int, Mapping[str, Value]]]:
+        # on the way to another process
         return type(self), (self.form, self.many, self.number, self.values)
 
     def told(self, look_up: LookUp) -> str:
