@@ -73,6 +73,7 @@ def test_an_address_with_a_time_shows_what_is_said_then(tab: Browser, folder: Pa
         const box = document.querySelector('li.now')?.getBoundingClientRect();
         return box && box.top > 100 && box.bottom < innerHeight;
     })()""")
+    assert tab.troubles == []
 
 
 @needs_ffmpeg
