@@ -6,6 +6,8 @@ imported when it runs, so that `bilect --help` imports click and nothing heavier
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -59,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     The status is 0 when all is fine, 1 for findings or files that would change, 2 for wrong usage or what the user can
     mend, 130 when interrupted, 141 when the reader of stdout has left.
     """
+    atexit.register(gc.freeze)  # else the end of each command looks through all that was imported, for nothing: 9 ms
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     hear_click()
