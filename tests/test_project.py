@@ -293,6 +293,18 @@ def test_no_link_leads_a_write_out_of_the_project(tmp_path: Path) -> None:
 
 
 @needs_links
+def test_a_link_to_a_file_of_the_project_stays_and_its_file_is_written(tmp_path: Path) -> None:
+    a_tree(tmp_path, "home/source_docs/a.md", "home/real/f")
+    (tmp_path / "home/leaf").symlink_to(tmp_path / "home/real/f")
+    (tmp_path / "home/later").symlink_to(tmp_path / "home/real/g")
+    project = project_of(tmp_path / "home")
+    assert project.write("leaf", b"x")
+    assert project.write("later", b"y")
+    assert [(tmp_path / "home/real" / name).read_bytes() for name in "fg"] == [b"x", b"y"]
+    assert all((tmp_path / "home" / name).is_symlink() for name in ("leaf", "later"))
+
+
+@needs_links
 def test_a_loop_of_links_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")

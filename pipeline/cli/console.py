@@ -71,8 +71,13 @@ def note(text: str) -> None:
 
 def detail(text: str) -> None:
     """Write a message to stderr that only ``-v`` asks for."""
-    if shell().verbosity > 0:
+    if wants_details():
         _to_stderr(text)
+
+
+def wants_details() -> bool:
+    """Say whether `detail` writes anything: a thousand messages that nobody reads need not be made."""
+    return shell().verbosity > 0
 
 
 def fail(error: PipelineError) -> None:

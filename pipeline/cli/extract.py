@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import click
 
 from pipeline.catalogs.template import References, references_named
-from pipeline.cli.console import detail, fail, note, out_bytes
+from pipeline.cli.console import detail, fail, note, out_bytes, wants_details
 from pipeline.cli.files import deliver, named, tell
 from pipeline.extractors.page import PageOptions
 from pipeline.model import Finding
@@ -212,10 +212,11 @@ def _written(templates: Templates, place: Destination, jobs: int, *, is_dry: boo
     written = mapped(TemplateWriter(templates, place, paths, is_dry), place.inputs, jobs)
     outcomes = list(watched(written, len(place.inputs), "pages"))
     status = _told(outcomes)
-    say = detail if place.is_folder else note
-    for outcome in outcomes:
-        if outcome.change is not None:
-            say(_("{file}: {what}").format(file=paths[outcome.file].as_posix(), what=_said(outcome.change, is_dry)))
+    if not place.is_folder or wants_details():
+        for outcome in outcomes:
+            if outcome.change is not None:
+                what = _said(outcome.change, is_dry)
+                note(_("{file}: {what}").format(file=paths[outcome.file].as_posix(), what=what))
     changed, unchanged = (sum(outcome.change is kind for outcome in outcomes) for kind in (True, False))
     if place.is_folder:
         told = _("{templates} written, {number} unchanged in {folder}.")

@@ -32,6 +32,9 @@ class NamedFile:
     is_alone: bool = True
     data: bytes | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.shown)  # the hashes of paths are slow, and tables of files many
+
     def read(self) -> bytes:
         """Return the bytes of the file.
 
@@ -195,8 +198,7 @@ class Destination:
 
     @cached_property
     def _identities(self) -> frozenset[tuple[int, int]]:
-        found = (_identity(file.path) for file in self.inputs if file.data is None)
-        return frozenset(identity for identity in found if identity)
+        return frozenset(filter(None, (_identity(file.path) for file in self.inputs if file.data is None)))
 
     def places(self, suffix: str) -> tuple[dict[NamedFile, Path], list[PipelineError]]:
         """Return where what is made of each input goes: in a folder, its path and name with another suffix."""
@@ -208,14 +210,15 @@ class Destination:
         ``names`` are the paths in the folder.
         """
         places: dict[NamedFile, Path] = {}
-        owners: dict[Path, NamedFile] = {}
+        owners: dict[str, NamedFile] = {}
         troubles = []
         for file, name in names.items():
             path = self.path / name if self.is_folder else self.path
-            if owners.setdefault(path, file) is file:
+            owner = owners.setdefault(os.path.normcase(path), file)
+            if owner is file:
                 places[file] = path
             else:
-                other = owners[path].shown
+                other = owner.shown
                 message = said("would be written to {place}, as {other} is", place=path.as_posix(), other=other)
                 troubles.append(PipelineError(message, path=file.shown, remedy="rename one, or write them apart"))
         return places, troubles
@@ -226,7 +229,8 @@ class Destination:
         Raises:
             PipelineError: It cannot be written, would replace an input, or would be outside the folder.
         """
-        if _identity(path) in self._identities:
+        identity = _identity(path)
+        if identity and identity in self._identities:  # which need not be known where there is no file yet
             raise PipelineError(
                 "is an input, and is not overwritten", path=path.as_posix(), remedy="name another output"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,7 +81,8 @@ class Templates:
 
     def of(self, result: Extracted) -> bytes:
         """Return the template of a page."""
-        name = result.file.inside.with_suffix("").as_posix().replace("/", "-")
+        inside = result.file.inside
+        name = inside.as_posix().removesuffix(inside.suffix).replace("/", "-")
         found = messages(result.units)
         return template_bytes(found, project=f"{name} 1.0", date=self.date, references=self.references)
 
@@ -91,7 +93,7 @@ class Templates:
             PipelineError: There is a file that cannot be read.
         """
         made = self.of(result)
-        if not path.is_file():
+        if not os.path.isfile(path):
             return made
         return None if _DATE.sub(b"", read_bytes(path)) == _DATE.sub(b"", made) else made
 

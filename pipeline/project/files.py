@@ -10,9 +10,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from pipeline.model import PipelineError
 from pipeline.project.processes import host, is_running
@@ -23,6 +23,7 @@ LARGEST = 256 * 1024 * 1024  # bytes; a catalog of 200 MB is formatted in 1.2 GB
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TEMPORARY = re.compile(r"\.bilect-([0-9a-f]+)-([0-9a-f]{8})-[0-9a-f]{8}")
 _CHUNK = 64 * 1024  # bytes that are read at once where a file does not say how many it has
+_NO_NAMES = frozenset(("", os.curdir, os.pardir))  # what stands between slashes and is no file or folder in another
 _DAY = 24 * 60 * 60  # seconds
 
 
@@ -52,7 +53,8 @@ def read_bytes(path: Path, shown: str = "") -> bytes:
             if size > LARGEST:
                 raise _too_large(place)
             data = stream.read(size + 1)  # to ask for LARGEST would take longer than the reading
-            if more := stream.read(_CHUNK):  # a pipe, or a file that grows
+            # a pipe, or a file that grows; one that is as long as it says ends there
+            if len(data) != size and (more := stream.read(_CHUNK)):
                 data = _with_rest(stream, data + more)
     except OSError as error:
         raise PipelineError(said("cannot be read: {why}", why=reason(error)), path=place) from error
@@ -100,12 +102,7 @@ def write_generated(path: Path, data: bytes, within: Path | None = None) -> bool
 def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int], None]) -> bool:
     # with strings, not paths: a thousand templates are written in the time that half of them took
     try:
-        target = os.fspath(path)
-        if within is None or not _is_straight(target, os.fspath(within)):
-            target = os.path.realpath(path)
-            if within is not None and not _is_inside(target, os.path.realpath(within)):
-                raise _outside(path, target)
-        before = _state(target)
+        target, before = _target(path, within)
         if before and before.st_size == len(data) and _holds(target, data):
             return False
         _replace(target, data, flush, before and stat.S_IMODE(before.st_mode))
@@ -116,6 +113,19 @@ def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int]
             raise NoSpaceError(message, path=place, remedy=remedy) from error
         raise PipelineError(message, path=place) from error
     return True
+
+
+def _target(path: Path, within: Path | None) -> tuple[str, os.stat_result | None]:
+    """Where the bytes for a path go, and the state of the file that stands there; one look tells that it is no link."""
+    target = os.fspath(path)
+    if within is not None and _is_below(target, os.fspath(within)):
+        before = _state(target, follow_symlinks=False)
+        if before is None or not stat.S_ISLNK(before.st_mode):
+            return target, before
+    target = os.path.realpath(path)
+    if within is not None and not _is_inside(target, os.path.realpath(within)):
+        raise _outside(path, target)
+    return target, _state(target)
 
 
 def _outside(path: Path, target: str) -> PipelineError:
@@ -166,19 +176,23 @@ def _is_abandoned(path: str, name: re.Match[str], now: float) -> bool:
     return state is not None and now - state.st_mtime > _DAY
 
 
+@lru_cache(maxsize=1)
 def _host_number() -> str:
     return f"{zlib.crc32(host().encode('utf-8', 'replace')):08x}"
 
 
-def _is_straight(path: str, folder: str) -> bool:
-    """Whether no link and no step upwards is on the way from ``folder`` to ``path``: then it needs no resolving."""
+def _is_below(path: str, folder: str) -> bool:
+    """Whether no step upwards and no link to a folder is on the way from ``folder`` to ``path``."""
     start = os.path.join(folder, "")
     if not path.startswith(start):
         return False
+    *folders, name = path.removeprefix(start).split(os.sep)
+    if not _NO_NAMES.isdisjoint((*folders, name)):
+        return False
     place = start
-    for part in path.removeprefix(start).split(os.sep):
-        place = os.path.join(place, part)
-        if part in {"", os.curdir, os.pardir} or os.path.islink(place):
+    for folder_name in folders:
+        place = os.path.join(place, folder_name)
+        if os.path.islink(place):
             return False
     return True
 
@@ -187,9 +201,9 @@ def _is_inside(path: str, folder: str) -> bool:
     return os.path.normcase(path).startswith(os.path.join(os.path.normcase(folder), ""))
 
 
-def _state(path: str) -> os.stat_result | None:
+def _state(path: str, *, follow_symlinks: bool = True) -> os.stat_result | None:
     try:
-        return os.stat(path)
+        return os.stat(path, follow_symlinks=follow_symlinks)
     except FileNotFoundError:
         return None
 
@@ -234,8 +248,9 @@ def _replace(path: str, data: bytes, flush: Callable[[int], None], mode: int | N
     is_there = False
     with _new_file(temporary) as stream:
         try:
-            stream.write(data)
-            stream.flush()
+            rest = memoryview(data)
+            while rest:  # the system may take less than all
+                rest = rest[stream.write(rest) :]
             flush(stream.fileno())
             stream.close()  # Windows renames no open file
             if mode is not None:
@@ -248,13 +263,13 @@ def _replace(path: str, data: bytes, flush: Callable[[int], None], mode: int | N
                     os.unlink(temporary)
 
 
-def _new_file(path: str) -> BinaryIO:
+def _new_file(path: str) -> FileIO:
     """A file that was not there, open for writing; missing folders are made."""
     try:
-        return open(path, "xb")
+        return open(path, "xb", buffering=0)  # what is written at once needs no buffer
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "xb")
+        return open(path, "xb", buffering=0)
 
 
 def reason(error: Exception) -> str:
