@@ -1,0 +1,47 @@
+"""What is read of a page without all that a `Page` says, and letters beyond ASCII beside what opens blocks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extractors.page import PageOptions, read_page, read_units
+
+PAGE = "---\ntitle: 课程\n---\n# 第1讲：导论 Introduction\n\n- 数据\n- caf茅\n\nText.\n"
+
+
+@pytest.mark.parametrize("bilingual", ["keep", "pair"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        PAGE.encode(),
+        PAGE.encode("utf-8-sig"),
+        PAGE.replace("\n", "\r").encode(),
+        PAGE.encode("utf-16"),
+        b"bad \xff byte\n",
+        b"---\na: 'b\n---\nText.\n",
+        b"\x89PNG\r\n\x1a\n\0\0\0",
+    ],
+)
+def test_units_and_findings_are_those_of_the_page(data: bytes, bilingual: str) -> None:
+    options = PageOptions(bilingual="pair" if bilingual == "pair" else "keep")
+    page = read_page(data, "p.zh.md", options)
+    assert read_units(data, "p.zh.md", options) == (page.units, page.findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. \\文\n", [("list item", "\\文")]),
+        ("学习 <资料>\n<资料>\n", [("paragraph", "学习 <资料> <资料>")]),
+        ("<资料>\n\n一二三\n", [("paragraph", "<资料>"), ("paragraph", "一二三")]),
+        ("数据\n二. 学习\n", [("paragraph", "数据二. 学习")]),
+        ("数据\n——————\n", [("paragraph", "数据 ——————")]),
+        ("[资料]: http://例子.cn/页 '题目'\n\n见[资料]。\n", [("paragraph", "见[资料]。")]),
+        ("[^注]: 说明\n\n[^释]: 解释\n", [("footnote", "说明"), ("footnote", "解释")]),
+        ("# 数据 {#节 .类}\n", [("heading", "数据")]),
+        ("数据\u3000\n\u3000\n\u3000- 学习\n", [("paragraph", "数据\u3000\u3000\u3000- 学习")]),
+    ],
+)
+def test_letters_beyond_ascii_neither_open_nor_end_a_block(text: str, expected: list[tuple[str, str]]) -> None:
+    blocks = read_page(text.encode(), "p.md").blocks
+    assert [(block.kind, block.text) for block in blocks] == expected
