@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.extractors.code import CodeMode
 from pipeline.extractors.directives import directed
@@ -46,38 +46,63 @@ class PageOptions:
     bilingual: Literal["keep", "pair"] = "keep"
 
 
+class _Content(NamedTuple):
+    """What a page holds, whatever its language; without an encoding where it could not be read."""
+
+    text: str = ""
+    encoding: str = ""
+    blocks: tuple[Unit, ...] = ()
+    units: tuple[Unit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
 def read_page(data: bytes, path: str, options: PageOptions = PageOptions()) -> Page:
     """The page that ``data`` is, with every unit and block; what cannot be read is a finding on a page without units.
 
     ``path`` is used as it is in units and findings; its name tells the language (``x.zh.md``) and whether it is HTML.
     """
+    text, encoding, blocks, units, findings = _content(data, path, options)
+    if not encoding:
+        return Page(path, data, "", "", "en", findings=findings)
+    page = Page(path, data, text, encoding, page_language(path, text), blocks, units, findings)
+    if options.bilingual != "pair":
+        return page
+    from pipeline.extractors.bilingual import split  # a tenth of the start of a command, which few pages need
+
+    return split(page)
+
+
+def read_units(data: bytes, path: str, options: PageOptions) -> tuple[tuple[Unit, ...], tuple[Finding, ...]]:
+    """The units and findings of the page that `read_page` gives; to tell its language takes a twentieth of the time."""
+    if options.bilingual == "pair":
+        page = read_page(data, path, options)
+        return page.units, page.findings
+    return _content(data, path, options)[3:]
+
+
+def _content(data: bytes, path: str, options: PageOptions) -> _Content:
     if len(data) > MOST_BYTES:
         message = said("a page of {number:,} bytes is not read (at most {most:,})", number=len(data), most=MOST_BYTES)
-        return _unreadable(data, path, message, said("split the page"))
+        return _unreadable(path, message, said("split the page"))
     try:
         text = decoded(data)
     except NotTextError as error:
         message = said("this is not a text: {why}", why=words_of(error))
-        return _unreadable(data, path, message, said("save the page as UTF-8"))
-    source = with_line_feeds(text.text.encode("utf-8", "replace"))
+        return _unreadable(path, message, said("save the page as UTF-8"))
+    is_utf8 = text.encoding == "utf-8" and not text.bom and text.lossless
+    source = with_line_feeds(data if is_utf8 else text.text.encode("utf-8", "replace"))
     matter = front_matter(source, options.front_matter)
     try:
         spans = _spans(source, matter.end, path, options)
     except TooManySpansError as error:
-        return _unreadable(data, path, words_of(error), said("split the page"))
-    language = page_language(path, text.text)
+        return _unreadable(path, words_of(error), said("split the page"))
     blocks = _blocks(source, [*matter.spans, *spans], path, repairs(text.text))
     blocks, skipped = directed(source, _in_context(blocks, options.context))
     units = tuple([block for block in blocks if block.start not in skipped and _is_unit(block)])
     if text.bom or text.encoding != "utf-8":
         units, blocks = _on_disk(units, text), _on_disk(blocks, text)
     findings = tuple(_findings(path, source, text, matter))
-    page = Page(path, data, text.text, text.encoding, language, blocks, units, findings)
-    if options.bilingual != "pair":
-        return page
-    from pipeline.extractors.bilingual import split  # a tenth of the start of a command, which few pages need
-
-    return split(page)
+    return _Content(text.text, text.encoding, blocks, units, findings)
 
 
 def _spans(source: bytes, start: int, path: str, options: PageOptions) -> list[Span]:
@@ -113,9 +138,8 @@ def page_language(path: str, text: str) -> Language:
     return file_name(PurePosixPath(path).name).language or language_of(text[:_ENOUGH])
 
 
-def _unreadable(data: bytes, path: str, message: str, fix: str) -> Page:
-    finding = Finding("P101", "unreadable-page", "error", path, 1, 1, message, fix=fix)
-    return Page(path, data, "", "", "en", findings=(finding,))
+def _unreadable(path: str, message: str, fix: str) -> _Content:
+    return _Content(findings=(Finding("P101", "unreadable-page", "error", path, 1, 1, message, fix=fix),))
 
 
 def _findings(path: str, source: bytes, text: Decoded, matter: FrontMatter) -> Iterator[Finding]:

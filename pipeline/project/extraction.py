@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.catalogs.messages import messages
 from pipeline.catalogs.template import References, template_bytes
-from pipeline.extractors.page import PageOptions, read_page
+from pipeline.extractors.page import PageOptions, read_units
 from pipeline.model import Finding, Page, PipelineError, Unit
 from pipeline.project.bare import TRACKS, Destination, NamedFile
 from pipeline.project.discovery import TALK_SUFFIX
@@ -39,10 +39,12 @@ class Extracted:
 def extracted(file: NamedFile, options: PageOptions) -> Extracted:
     """Return what a page or a track says; what fails is in it."""
     try:
-        page = _track(file) if TRACKS.covers(file.path.name) else read_page(file.read(), file.shown, options)
+        if TRACKS.covers(file.path.name):
+            page = _track(file)
+            return Extracted(file, page.units, page.findings)
+        return Extracted(file, *read_units(file.read(), file.shown, options))
     except PipelineError as error:
         return Extracted(file, trouble=error)
-    return Extracted(file, page.units, page.findings)
 
 
 def _track(file: NamedFile) -> Page:
