@@ -10,7 +10,8 @@ from pipeline.text.lazily import lazily
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff"
 
-WORD = lazily(rf"[^\W\d_{_HAN}]{{2}}|[{_HAN}]")
+# Two letters may be Han characters too: one of them is enough. (To leave them out takes as long again to compile.)
+WORD = lazily(rf"[^\W\d_]{{2}}|[{_HAN}]")
 
 # Every pattern takes time linear in the text, also where it opens a million things and closes none: what is scanned from
 # one opener ends at the next of its kind, or is not scanned again (a repetition that ends in + gives nothing back).
@@ -19,7 +20,7 @@ WORD = lazily(rf"[^\W\d_{_HAN}]{{2}}|[{_HAN}]")
 # number with points: nine texts in ten are settled by this one match.
 _PLAIN_START = lazily(
     rf"(?:`[^`]+`(?!`)|\[(?![\[^]|(?i:_?toc_?\]))|\d++(?:\.\d++)*+\.?\s)?[^`<\[\]{{}}&$:/@!\\#.%|]*?"
-    rf"(?:(?<![^\W\d_{_HAN}])[^\W\d_{_HAN}]{{2,}}+(?=[\s,，。、!?！？*\]]|[:+](?:\s|$)|$)|[{_HAN}])"
+    rf"(?:(?<![^\W\d_])[^\W\d_]{{2,}}+(?=[\s,，。、!?！？*\]]|[:+](?:\s|$)|$)|[{_HAN}])"
 )
 
 LIQUID = re.compile(

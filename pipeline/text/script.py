@@ -45,8 +45,7 @@ _SIMPLIFIED = lazily(
     "额风飞饭饼馆马驾验鱼鲁鲜鸟鸡鸭鹛麦黄齐齿龙]"
 )
 
-_HAN = re.compile(f"[{HAN}]")
-_HAN_RUN = lazily(f"[{HAN}]+")
+_HAN = lazily(f"[{HAN}]")
 _LATIN_WORD = lazily(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 _TAG, _URL = lazily(r"<[^<>]*>"), lazily(r"https?://[^\s<>]+")  # apart: each is found by how it begins
 _CHINESE_SHARE = 0.25  # Han characters among Han characters and Latin words
@@ -78,7 +77,7 @@ def _is_chinese(prose: str) -> bool:
     raw = prose.encode("utf-8", "replace")
     if _most_words(len(raw) - len(raw.translate(None, _HAN_LEADS))) >= half:
         return True
-    han = sum(map(len, _HAN_RUN.findall(prose)))
+    han = len(_HAN.findall(prose))
     most = _most_words(han)
     return han > 0 and (most >= half or next(islice(_LATIN_WORD.finditer(prose), most, None), None) is None)
 
