@@ -35,3 +35,9 @@ def test_a_note_names_kind_place_section_and_neighbours() -> None:
 def test_long_texts_need_no_neighbours() -> None:
     (_, long) = messages_of("First text.\n\n" + "word " * 30 + "\n")
     assert len(long.notes) == 1
+
+
+def test_a_neighbour_is_shown_without_its_marks() -> None:
+    found = messages_of("**a** ~~b~~ `c` 2~3 word\n\nShort text.\n\n***a*** ~~b~~ _c_ snake_case d*e*\n")
+    assert found[1].notes[1] == "before it: a b c 2~3 word · after it: a b c snake_case de"
+    assert [message.notes[1] for message in found[::2]] == ["after it: Short text.", "before it: Short text."]

@@ -62,14 +62,16 @@ class _Notes:
         """The notes of the message that the units at ``indexes`` share."""
         first = indexes[0]
         unit = self.units[first]
-        if unit.kind == "cue":
+        kind, section = unit.kind, unit.section
+        if kind == "cue":
             return self._of_speech(indexes)
-        where = description(unit, self._header(unit)) if unit.cell else description(unit)
+        is_out_of_line = kind in _OUT_OF_LINE
+        where = description(unit, self._header(unit)) if is_out_of_line or unit.cell else kind
         if len(indexes) > 1:
             where += f", and in {len(indexes) - 1} more place{'s' * (len(indexes) > 2)}"
-        if unit.section and unit.kind != "heading":
-            where += f" · section: {self.excerpts[unit.section]}"
-        is_clear = len(unit.text) > _SHORT or unit.kind in _OUT_OF_LINE
+        if section and kind != "heading":
+            where = f"{where} · section: {self.excerpts[section]}"
+        is_clear = is_out_of_line or len(unit.text) > _SHORT
         notes = (where,) if is_clear else (where, self._neighbours(first))
         return (*self._authors_notes(indexes), *notes) if self.are_authors_notes else notes
 
@@ -92,11 +94,12 @@ class _Notes:
         return self.excerpts[self.headers.get((unit.cell[0], unit.cell[2]), "")]
 
     def _neighbours(self, index: int) -> str:
-        before = f"before it: {self.excerpts[self.units[index - 1].text]}" if index else ""
-        if index + 1 == len(self.units):
-            return before
-        after = f"after it: {self.excerpts[self.units[index + 1].text]}"
-        return f"{before} · {after}" if before else after
+        units, excerpts = self.units, self.excerpts
+        if 0 < index < len(units) - 1:  # at once, as for nearly all
+            return f"before it: {excerpts[units[index - 1].text]} · after it: {excerpts[units[index + 1].text]}"
+        if index:
+            return f"before it: {excerpts[units[index - 1].text]}"
+        return f"after it: {excerpts[units[1].text]}" if len(units) > 1 else ""
 
 
 def _excerpt(text: str) -> str:

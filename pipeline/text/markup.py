@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from operator import itemgetter
 
 from pipeline.text.lazily import lazily
@@ -136,9 +135,11 @@ def plain(text: str) -> str:
         # single ticks in pairs open and close spans that hold something: three times as fast as to look for them
         are_plain = "``" not in text and text.count("`") % 2 == 0
         text = text.replace("`", "") if are_plain else CODE_SPAN.sub(_second, text)
-    if "*" in text or "_" in text or "~" in text:
+    if "_" in text:
         text = _EMPHASIS.sub("", text)
-    return " ".join(unescaped(text).split())
+    elif "*" in text or "~" in text:  # these end no word and may stand anywhere
+        text = text.replace("~~", "").replace("*", "")
+    return " ".join((unescaped(text) if "&" in text else text).split())
 
 
 def unescaped(text: str) -> str:
@@ -147,6 +148,8 @@ def unescaped(text: str) -> str:
     >>> unescaped("&lt;&#38;&amp;&#" + "9" * 5000 + ";")
     '<&&�'
     """
+    from html import unescape  # with the names of 2,000 characters
+
     # Python reads no number of 5,000 digits
     return unescape(_LONG_NUMBER.sub("\ufffd", text) if "&#" in text else text)
 
