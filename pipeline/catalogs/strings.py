@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
-from json.encoder import encode_basestring
+
+try:
+    from _json import encode_basestring  # in C; the package around it takes 2 ms to load
+except ImportError:  # not CPython
+    from json.encoder import encode_basestring
+
+__all__ = ["encode_basestring", "quoted", "unescaped", "unquoted"]
 
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\", "\n": ""}
 _BYTE = r"\\(?:[0-7]{1,3}|x[0-9A-Fa-f]+)"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache, partial
-from json.encoder import encode_basestring
 from typing import Literal
 from urllib.parse import quote
 
 from pipeline.catalogs.header import header_with, template_metadata
-from pipeline.catalogs.strings import quoted
+from pipeline.catalogs.strings import encode_basestring, quoted
 from pipeline.catalogs.wrap import NEWLINES_ONLY, string_lines
 from pipeline.model import Message
 from pipeline.text.said import said

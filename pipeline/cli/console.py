@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from shutil import get_terminal_size
 from typing import Literal, TextIO
 
 import click
@@ -117,6 +116,8 @@ def in_colour(stream: TextIO) -> bool:
 
 def columns_of_terminal(otherwise: int) -> int:
     """Return how wide the terminal of stdout is, or what COLUMNS says; ``otherwise`` where there is none."""
+    from shutil import get_terminal_size  # loads three kinds of compression
+
     return get_terminal_size((otherwise, 0)).columns
 
 

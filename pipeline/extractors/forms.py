@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-
-import yaml
 
 from pipeline.extractors.escapes import bracketed, closed, escaped, unescaped, unopened, without_lone_tags
 from pipeline.extractors.headless import has_bare_pipe, with_pipes
-from pipeline.extractors.yaml_nodes import compose
 from pipeline.model import Unit
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import COMMENT, TAG
@@ -64,7 +60,7 @@ def written(text: str, unit: Unit, source: bytes) -> str:
     if form.startswith("yaml"):
         return _yaml(text, unit, source)
     if form in {"toml basic", "code"}:
-        return json.dumps(text, ensure_ascii=False)[1:-1] if form == "toml basic" else text
+        return _as_json(text)[1:-1] if form == "toml basic" else text
     text = text.strip(" \t\n\r\f\v")  # no-break spaces stay
     if form == "markdown":
         return _markdown(text, unit, source)
@@ -126,21 +122,29 @@ def _attribute(text: str, quote: bytes) -> str:
 
 def _yaml(text: str, unit: Unit, source: bytes) -> str:
     if unit.form == "yaml double":
-        return json.dumps(text, ensure_ascii=False)[1:-1]
+        return _as_json(text)[1:-1]
     if unit.form == "yaml single":
         return " ".join(text.split("\n")).replace("'", "''")
     before = source[source.rfind(b"\n", 0, unit.start) + 1 : unit.start].decode("utf-8", "replace")
     if unit.form == "yaml plain":
-        return (
-            text if _is_plain(text, in_flow=bool(re.search(r"[\[{]", before))) else json.dumps(text, ensure_ascii=False)
-        )
+        return text if _is_plain(text, in_flow=bool(re.search(r"[\[{]", before))) else _as_json(text)
     gap = "\n\n" if unit.form == "yaml folded" else "\n"
     indent = " " * len(before)
     return re.sub(r"\n(?=.)", "\n" + indent, text.replace("\n", gap))
 
 
+def _as_json(text: str) -> str:
+    from json import dumps  # reading pages starts without
+
+    return dumps(text, ensure_ascii=False)
+
+
 def _is_plain(text: str, in_flow: bool) -> bool:
     """Whether YAML reads ``text`` back as this very string without quotes."""
+    import yaml  # only pages with front matter need it
+
+    from pipeline.extractors.yaml_nodes import compose
+
     if "\n" in text or text != text.strip() or (in_flow and re.search(r"[\[\]{},]", text)):
         return False
     try:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from pipeline.extractors.spans import Form, Span
-from pipeline.extractors.yaml_nodes import MOST_CHARACTERS, compose
 from pipeline.text.foreign import known
 from pipeline.text.lazily import lazily
 from pipeline.text.markup import URL, is_message
 from pipeline.text.said import said, words_of
+
+if TYPE_CHECKING:
+    import yaml  # at run time only for pages that have YAML: it takes 12 ms, a tenth of the start of a command
 
 _FENCED = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(rb"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -64,6 +64,10 @@ def front_matter(source: bytes, choice: KeyChoice) -> FrontMatter:
 
 
 def _yaml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
+    import yaml
+
+    from pipeline.extractors.yaml_nodes import compose
+
     start = match.start(1)
     text = match[1].decode("utf-8", "replace")
     try:
@@ -108,6 +112,8 @@ def _toml(match: re.Match[bytes], choice: KeyChoice) -> FrontMatter:
 def _demand_toml(text: str) -> None:
     import tomllib  # few pages have TOML, and what reads it has many regular expressions
 
+    from pipeline.extractors.yaml_nodes import MOST_CHARACTERS
+
     if len(text) > MOST_CHARACTERS:
         raise ValueError(
             said("it has {number:,} characters (at most {most:,} are read)", number=len(text), most=MOST_CHARACTERS)
@@ -144,6 +150,8 @@ def _byte_offsets(text: str, start: int) -> Any:
 
 def _scalars(root: Any, choice: KeyChoice) -> Iterator[tuple[Any, str]]:
     """The string nodes to translate with their keys; a node that aliases repeat comes once."""
+    import yaml
+
     seen: set[int] = set()
     queue: list[tuple[Any, str]] = [(root, "")]
     while queue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -60,6 +59,8 @@ def _processes(jobs: int) -> Executor:
 
 
 def _leave_interrupts_to_the_parent() -> None:
+    import signal  # here and below: one process needs it not
+
     # Ctrl-C goes to every process of the terminal; one line about it is enough
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -67,6 +68,8 @@ def _leave_interrupts_to_the_parent() -> None:
 @contextmanager
 def _interrupts_later() -> Iterator[None]:
     """While processes are started no Ctrl-C is looked at, or one would hit them before they know to ignore it."""
+    import signal
+
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

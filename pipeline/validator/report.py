@@ -7,14 +7,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.model import Finding, Severity
 from pipeline.validator.reports.common import SEVERITIES
-from pipeline.validator.reports.records import json_array, json_lines
 from pipeline.validator.reports.text import COLUMNS, concise, text
 
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
 
+def _json(found: Sequence[Finding]) -> str:
+    from pipeline.validator.reports.records import json_array  # here and below: a report is in one form of many
+
+    return json_array(found)
+
+
+def _json_lines(found: Sequence[Finding]) -> str:
+    from pipeline.validator.reports.records import json_lines
+
+    return json_lines(found)
+
+
 def _github(found: Sequence[Finding]) -> str:
-    from pipeline.validator.reports.github import github  # here and below: a report is in one form of many
+    from pipeline.validator.reports.github import github
 
     return github(found)
 
@@ -46,8 +57,8 @@ def _page(found: Sequence[Finding]) -> str:
 FORMS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
     "text": text,
     "concise": concise,
-    "json": json_array,
-    "jsonl": json_lines,
+    "json": _json,
+    "jsonl": _json_lines,
     "github": _github,
     "gitlab": _gitlab,
     "sarif": _sarif,
