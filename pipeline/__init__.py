@@ -9,12 +9,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pipeline.model import Alignment, Cue, Finding, Pair, PipelineError, TrackPairing, Unit
+from pipeline.model import Finding, PipelineError, Unit
 
 if TYPE_CHECKING:
     from pipeline.align.lists import align_lists
     from pipeline.align.pages import align_blocks
     from pipeline.align.tracks import pair_tracks
+    from pipeline.model import Alignment, Cue, Pair, TrackPairing
 
 __version__ = "0.1.0"
 __all__ = [
@@ -34,6 +35,7 @@ _HOMES = {
     "align_blocks": "pipeline.align.pages",
     "align_lists": "pipeline.align.lists",
     "pair_tracks": "pipeline.align.tracks",
+    **dict.fromkeys(("Alignment", "Cue", "Pair", "TrackPairing"), "pipeline.model"),
 }
 
 

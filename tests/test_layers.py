@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import model
+
 ROOT = Path(__file__).parent.parent
 FLOORS = {
     "model": 0,
@@ -111,6 +113,12 @@ def test_help_loads_no_module_that_it_does_not_need() -> None:
     floors = {part(name) for name in loaded(HELP) if name.startswith("pipeline")}
     assert floors == {"", "model", "text", "cli"}
     assert "pipeline.text.script" not in loaded(HELP)
+
+
+def test_every_word_of_the_model_is_found_and_no_other() -> None:
+    assert all(hasattr(model, name) for name in model.__all__)
+    assert not hasattr(model, "Lektion")
+    assert not {name for name in loaded(HELP) if name.startswith("pipeline.model.")}
 
 
 def test_extracting_a_page_loads_nothing_that_only_other_pages_need(tmp_path: Path) -> None:

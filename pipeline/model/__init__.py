@@ -1,13 +1,26 @@
-"""The words of the project as values: every floor passes these and nothing else."""
+"""The words of the project as values: every floor passes these and nothing else.
+
+Those of outlines, pairs and tracks are loaded when they are first used: to make a class takes half a millisecond, and
+`bilect --help` and the commands on pages need none of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, Literal, NamedTuple, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeline.model.outlines import Claim, Lecture, Outline, Texts, Topic, Video
+    from pipeline.model.pairs import Alignment, Pair, Tier
+    from pipeline.model.tracks import Cue, TrackPair, TrackPairing
+
+__all__ = [
+    "Alignment", "Change", "Claim", "Cue", "Edit", "Finding", "Kind", "Language", "Lecture", "Message", "Outline", "Page",
+    "Pair", "PipelineError", "Severity", "Spot", "Texts", "Tier", "Topic", "TrackPair", "TrackPairing", "Unit", "Video",
+]  # fmt: skip
 
 Severity = Literal["error", "warning", "info"]
-Tier = Literal["accept", "review", "none"]
 Language = Literal["en", "zh_CN", "zh_TW"]
 
 Kind = Literal[
@@ -57,15 +70,6 @@ class Unit(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One timed subtitle; times are milliseconds from the start of the medium, ``text`` has ``\\n`` between lines."""
-
-    start_ms: int
-    end_ms: int
-    text: str
-
-
 class Message(NamedTuple):
     """A source text with all places it stands at: what a template holds.
 
@@ -78,119 +82,6 @@ class Message(NamedTuple):
     notes: tuple[str, ...] = ()
     msgstr: str = ""
     fuzzy: bool = False
-
-
-Texts = Mapping[str, str]  # keys "en" and "zh"; a missing key means the page does not say it in that language
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One point of the list of topics that a page announces; ``number`` counts from 1 in reading order."""
-
-    number: int
-    line: int
-    texts: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Lecture:
-    """One row of a lecture table or one lesson heading; ``number`` as printed, ``label`` the printed form ("第5讲")."""
-
-    number: int
-    label: str
-    line: int
-    texts: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a page says of its material: "Lecture 1~25", "19 papers".
-
-    ``kind`` is slides, notes, exercises, readings …; ``what`` the thing counted ("lecture", "recitation"); ``first``
-    and ``last`` are None where only a ``count`` is claimed.
-    """
-
-    line: int
-    kind: str
-    what: str
-    first: int | None
-    last: int | None
-    count: int | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Video:
-    """A video that a page embeds or links."""
-
-    line: int
-    provider: str
-    id: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The topics, lectures, claims and videos of one page, each list in reading order."""
-
-    path: str
-    language: str
-    title: str
-    codes: tuple[str, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    lectures: tuple[Lecture, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    videos: tuple[Video, ...] = ()
-
-
-Place = TypeVar("Place")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair(Generic[Place]):
-    """Two aligned things; ``left`` and ``right`` count from 0 (tuples of indexes where n:m is possible).
-
-    ``score`` is 0…1; ``tier`` says whether it may be used as it is; ``evidence`` says why, in words.
-    """
-
-    left: Place
-    right: Place
-    score: float
-    tier: Tier
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment(Generic[Place]):
-    """Pairs sorted by their left side, and what has no partner."""
-
-    pairs: tuple[Pair[Place], ...]
-    left_only: tuple[int, ...]
-    right_only: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TrackPair:
-    """Cues of two tracks that say the same; indexes count from 0 in the order given, both sides are non-empty."""
-
-    en: tuple[int, ...]
-    zh: tuple[int, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class TrackPairing:
-    """Every cue of two tracks exactly once: in a pair or on its own.
-
-    A Chinese time ``t`` stands at ``t * drift + offset_ms`` on the English clock.
-    """
-
-    pairs: tuple[TrackPair, ...]
-    en_only: tuple[int, ...]
-    zh_only: tuple[int, ...]
-    offset_ms: int = 0
-    drift: float = 1.0
-    warnings: tuple[str, ...] = ()
 
 
 Spot = tuple[int, int]
@@ -261,3 +152,17 @@ class Page:
     blocks: tuple[Unit, ...] = ()
     units: tuple[Unit, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+_HOMES = {
+    **dict.fromkeys(("Claim", "Lecture", "Outline", "Texts", "Topic", "Video"), "pipeline.model.outlines"),
+    **dict.fromkeys(("Alignment", "Pair", "Tier"), "pipeline.model.pairs"),
+    **dict.fromkeys(("Cue", "TrackPair", "TrackPairing"), "pipeline.model.tracks"),
+}
+
+if not TYPE_CHECKING:  # else every name would be taken for one of the model
+
+    def __getattr__(name: str) -> object:
+        if name in _HOMES:
+            return getattr(import_module(_HOMES[name]), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
