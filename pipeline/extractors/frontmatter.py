@@ -175,13 +175,14 @@ def _scalars(root: Any, choice: KeyChoice) -> Iterator[tuple[Any, str]]:
 
 def _is_wanted(key: str, value: str, choice: KeyChoice) -> bool:
     name = key.casefold()
-    if not is_message(value) or name in choice.skipped:
+    if name in choice.skipped:
         return False
-    if name in choice.wanted:
-        return True
-    if name in SKIPPED_KEYS or name.endswith(("_url", "_id", "_date", "_path", "_class")):
-        return False
-    return name in PROSE_KEYS or _looks_like_prose(value)
+    if name not in choice.wanted:
+        if name in SKIPPED_KEYS or name.endswith(("_url", "_id", "_date", "_path", "_class")):
+            return False
+        if name not in PROSE_KEYS and not _looks_like_prose(value):
+            return False
+    return is_message(value)  # last: it takes longest
 
 
 def _looks_like_prose(value: str) -> bool:
