@@ -123,13 +123,14 @@ class _Mask:
 
     def _after(self, match: re.Match[bytes]) -> int:
         """Hide what was found and say where to go on."""
-        if fence := match["fence"]:
-            closing = re.compile(rb"^[ \t>]*+" + fence + rb"[`~]*+[ \t]*+\r?$", re.MULTILINE)
+        kind = match.lastgroup or ""  # of groups in groups the outer, which is closed last
+        if kind == "ticks":
+            return match.end()
+        if kind == "fence":
+            closing = re.compile(rb"^[ \t>]*+" + match["fence"] + rb"[`~]*+[ \t]*+\r?$", re.MULTILINE)
             end = closing.search(self.body, match.end())
             return end.end() if end else len(self.body)
-        if kind := next((kind for kind in _ENDS if match[kind]), ""):
-            return self._element(kind, match)
-        return match.end() if match["ticks"] else self._line(match)
+        return self._element(kind, match) if kind in _ENDS else self._line(match)
 
     def _element(self, kind: str, match: re.Match[bytes]) -> int:
         """Hide what ends somewhere behind; where it does not, the line it stands on is looked at for itself."""
