@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import indexOf
 from types import MappingProxyType
 from typing import Any
@@ -41,7 +40,7 @@ _CONTAINER_KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _CONTAINERS = frozenset((*_CONTAINER_KINDS, "List", "DefinitionList"))
 _LEAVES = frozenset(("Paragraph", "Heading", "TableCell", "DefinitionListTitle", "CodeBlock", "HtmlBlock"))
-_ENDS = {name: {"End": name} for name in _LEAVES}
+_ENDS: dict[str, Any] = {name: {"End": name} for name in _LEAVES - {"Heading"}}  # the events that end them
 _MARKS = frozenset(("Start", "End"))
 _INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image", "Text", "Code", "InlineHtml",
@@ -60,12 +59,6 @@ _LINE = re.compile(rb"[^\s][^\r\n]*[^\s]|[^\s]")
 # No block begins or ends by a letter beyond ASCII, and a page of ASCII alone goes to the parser and back in three quarters
 # of the time. In their place stands the one character that is no letter, mark or blank and may stand in addresses too.
 _ASCII = bytes(min(byte, 0x7F) for byte in range(256))
-
-
-@dataclass(slots=True)
-class _Container:
-    name: str
-    paragraphs: int = 0
 
 
 def markdown_spans(source: bytes, start: int, code: CodeChoice = MappingProxyType({})) -> list[Span]:
@@ -118,11 +111,6 @@ def _by_place(span: Span) -> tuple[int, int]:
     return span.start, -span.end
 
 
-def _end_of(leaf: str, tag: Any) -> Any:
-    """The event that ends a leaf; its place is that of the start."""
-    return {"End": {leaf: tag[leaf]["level"]}} if leaf == "Heading" else _ENDS[leaf]
-
-
 class _Walk:
     """Collects the spans of the blocks in one pass; a leaf is taken whole when it starts."""
 
@@ -130,7 +118,8 @@ class _Walk:
         self.source, self.base, self.admonitions, self.code = source, base, admonitions, code
         self.hidden = b""
         self.found: list[Span] = []
-        self.containers: list[_Container] = []
+        self.containers: list[str] = []
+        self.paragraphs: list[int] = []  # of each container, so far
         self.depth = 0  # of list items
         self.table, self.row, self.column = 0, 0, 0
         self.headless = 0, -1  # the end of the last paragraph that begins with a delimiter row, and its depth
@@ -141,37 +130,43 @@ class _Walk:
         Inline events outside leaves, in tight list items, are joined. This loop sees every event of every page, so it
         does as little as it can, and what is in leaves is passed over in C.
         """
-        first, last = -1, -1
+        first: Any = None  # the places of the inline events that are joined
+        last: Any = None
         self.hidden = hidden
         text = parsable(hidden.translate(_ASCII).decode("ascii"))
         events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
-        tag: Any
         for event, place in events:
             (key,) = event if event.__class__ is dict else (event,)
-            name = key if key not in _MARKS else tag if (tag := event[key]).__class__ is str else next(iter(tag))
+            if key in _MARKS:
+                tag: Any = event[key]
+                name = tag if tag.__class__ is str else next(iter(tag))
+            else:
+                name = key
             if name in _INLINE:
-                if first < 0:
-                    first = place["start"]
-                last = place["end"]  # what is nested ends before what is around it does
+                first = first or place
+                last = place  # what is nested ends before what is around it does
                 continue
-            if first >= 0 and name != "TaskListMarker":
-                self._open("Paragraph", None, first, last)
-                first, last = -1, -1
+            if first and name != "TaskListMarker":
+                self._paragraph(first["start"] + self.base, last["end"] + self.base)
+                first = None
             if key == "Start":
                 self._open(name, tag, place["start"], place["end"])
                 if len(self.found) > MOST_SPANS:
                     raise TooManySpansError
                 if name in _LEAVES:
-                    indexOf(events, (_end_of(name, tag), place))  # goes on behind the end of the leaf
+                    end = _ENDS.get(name) or {"End": {name: tag[name]["level"]}}
+                    indexOf(events, (end, place))  # goes on behind the end of the leaf; its place is that of the start
             elif key == "End" and name in _CONTAINERS:
                 self.containers.pop()
+                self.paragraphs.pop()
                 self.depth -= name == "Item"
-        if first >= 0:
-            self._open("Paragraph", None, first, last)
+        if first:
+            self._paragraph(first["start"] + self.base, last["end"] + self.base)
 
     def _open(self, name: str, tag: Any, start: int, end: int) -> None:
         if name in _CONTAINERS:
-            self.containers.append(_Container("Admonition" if start in self.admonitions else name))
+            self.containers.append("Admonition" if start in self.admonitions else name)
+            self.paragraphs.append(0)
             self.depth += name == "Item"
             return
         start, end = start + self.base, end + self.base
@@ -225,15 +220,15 @@ class _Walk:
         if not self.containers:
             return "paragraph"
         container = self.containers[-1]
-        container.paragraphs += 1
-        if container.name == "Item" and container.paragraphs > 1:
+        self.paragraphs[-1] += 1
+        if container == "Item" and self.paragraphs[-1] > 1:
             return "paragraph"
-        return _CONTAINER_KINDS.get(container.name, "paragraph")
+        return _CONTAINER_KINDS.get(container, "paragraph")
 
     def _html(self, start: int, end: int) -> Iterator[Span]:
         """The spans of an HTML block; the marks of the quotes around it are none of its text."""
         kind = self._kind()
-        depth = sum(container.name == "BlockQuote" for container in self.containers[-_DEEPEST_QUOTE:])
+        depth = self.containers[-_DEEPEST_QUOTE:].count("BlockQuote")
         if not depth or self.source.find(b"\n", start, end) < 0:
             yield from html_spans(self.source, start, end, kind=kind)
             return
