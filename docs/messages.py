@@ -196,7 +196,7 @@ def _named_elsewhere() -> Iterator[tuple[Text, str]]:
     yield from ((text, "click") for text in CLICK)
     yield from ((text, "pipeline/cli/progress.py") for text in WATCHED)
     yield from ((text, "pipeline/cli/outline.py") for text in (*MATERIAL, *NUMBERED))
-    yield from ((kind, "pipeline/model/__init__.py") for kind in get_args(Kind))  # what a block of a page is called in findings
+    yield from ((kind, "pipeline/model/__init__.py") for kind in get_args(Kind))  # in findings
     yield from ((severity, "pipeline/validator/reports/text.py") for severity in SEVERITIES)
     yield ("{number} info", "{number} info"), "pipeline/validator/reports/text.py"
     yield from (((f"{{number}} {noun}", f"{{number}} {noun}s"), "pipeline/cli/outline.py") for noun in CLAIMED)
