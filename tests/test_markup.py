@@ -18,5 +18,7 @@ PIECES = st.sampled_from(
 @example("`{{ one }}`")
 @example("`a``b`")
 @example("[toc]")
+@example("WWW.example")
+@example("ab.cd-ef")
 def test_a_quick_look_says_of_a_message_what_a_look_at_all_its_markup_says(text: str) -> None:
     assert is_message(text) == (WORD.search(SYNTAX.sub(" ", text)) is not None)

@@ -61,6 +61,8 @@ SYNTAX = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
+_MAY_HOLD_MARKUP = lazily(r"[`<\[\]{&$:@]|[wW]{3}\.")  # all that SYNTAX finds has one of these
+
 
 def prose(text: str) -> str:
     """What a reader reads of ``text``: inline markup, code, addresses, Liquid and images are replaced by blanks.
@@ -79,11 +81,13 @@ def is_message(text: str) -> bool:
     >>> is_message("第1讲"), is_message("⭐⭐⭐"), is_message('{% include video.html id="x" %}'), is_message("<b>6.S897</b>")
     (True, False, False, False)
     """
-    if _PLAIN_START.match(text):
+    if "\u3400" <= text[:1] <= "\u9fff" or _PLAIN_START.match(text):  # half of the texts of Chinese pages begin so
         return True
     if text.startswith("`") and text.endswith("`") and text.count("`") == 2:  # one code span
         return False
-    return WORD.search(text) is not None and WORD.search(SYNTAX.sub(" ", text)) is not None
+    if WORD.search(text) is None:
+        return False
+    return _MAY_HOLD_MARKUP.search(text) is None or WORD.search(SYNTAX.sub(" ", text)) is not None
 
 
 _IDENTIFIER = lazily(r"[A-Za-z0-9@$]*+(?:(?:[_.{}/\\-]|::)++[A-Za-z0-9$]++)++(?:\}|\(\))?")
