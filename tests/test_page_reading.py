@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extractors.page import PageOptions, read_page, read_units
+from pipeline.text.misreading import Misreading, possible
+from pipeline.text.mojibake import mojibake
 
 PAGE = "---\ntitle: 课程\n---\n# 第1讲：导论 Introduction\n\n- 数据\n- caf茅\n\nText.\n"
 
@@ -45,3 +47,16 @@ def test_units_and_findings_are_those_of_the_page(data: bytes, bilingual: str) -
 def test_letters_beyond_ascii_neither_open_nor_end_a_block(text: str, expected: list[tuple[str, str]]) -> None:
     blocks = read_page(text.encode(), "p.md").blocks
     assert [(block.kind, block.text) for block in blocks] == expected
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "mac_roman", "gb18030"])
+@pytest.mark.parametrize("text", ["what’s – here", "déjà vu", "机器学习的课程", "© Łódź"])
+def test_the_bytes_of_a_text_change_nothing_in_what_is_found_of_mojibake(text: str, codec: str) -> None:
+    damaged = text.encode().decode(codec, "replace")
+    assert possible(damaged, damaged.encode()) == possible(damaged)
+    assert mojibake(damaged, damaged.encode()) == mojibake(damaged)
+
+
+@pytest.mark.parametrize("text", ["what’s – here", "déjà vu", "机器学习的课程", "© Łódź"])
+def test_mac_roman_is_always_looked_for_where_a_page_was_read_so(text: str) -> None:
+    assert Misreading("utf-8", "mac_roman") in possible(text.encode().decode("mac_roman"))

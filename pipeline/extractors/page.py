@@ -96,7 +96,7 @@ def _content(data: bytes, path: str, options: PageOptions) -> _Content:
         spans = _spans(source, matter.end, path, options)
     except TooManySpansError as error:
         return _unreadable(path, words_of(error), said("split the page"))
-    blocks = _blocks(source, [*matter.spans, *spans], path, repairs(text.text))
+    blocks = _blocks(source, [*matter.spans, *spans], path, repairs(text.text, source))
     blocks, skipped = directed(source, _in_context(blocks, options.context))
     units = tuple([block for block in blocks if block.start not in skipped and _is_unit(block)])
     if text.bom or text.encoding != "utf-8":

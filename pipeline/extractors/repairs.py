@@ -37,9 +37,9 @@ class Repairs:
         return text_of(b"".join([*pieces, source[place : span.end]]).decode("utf-8", "replace"), span.form)
 
 
-def repairs(text: str) -> Repairs | None:
-    """The repairs of a page; None where nothing in it is damaged."""
-    runs = mojibake(text)
+def repairs(text: str, raw: bytes) -> Repairs | None:
+    """The repairs of a page, which ``raw`` says in UTF-8; None where nothing in it is damaged."""
+    runs = mojibake(text, raw)
     return Repairs(text, runs) if runs else None
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ class Undone(NamedTuple):
     codec: str  # what it was read in
 
 
-@dataclass(frozen=True, slots=True)
-class Misreading:
+class Misreading(NamedTuple):
     """Text of the encoding ``meant`` that was read as ``codec``."""
 
     meant: str
@@ -57,14 +55,15 @@ class Misreading:
             yield from _from_latin(text, self.meant)
 
 
-def possible(text: str) -> tuple[Misreading, ...]:
-    """The misreadings that ``text`` may have suffered: a quick look that rules out nearly every clean text."""
-    raw = text.encode("utf-8", "surrogatepass")
+def possible(text: str, raw: bytes | None = None) -> tuple[Misreading, ...]:
+    """The misreadings that ``text``, in UTF-8 ``raw``, may have suffered: a quick look that rules out nearly all clean texts."""
+    raw = text.encode("utf-8", "surrogatepass") if raw is None else raw
     rare = raw.translate(None, _COMMON)  # first bytes of sequences, without those of Chinese
     found: list[Misreading] = []
     if b"\xc3" in rare:
         found += (each for each in MISREADINGS if each.codec == "cp1252" and _in_latin(each.meant).search(text))
-    if any(sign in text for sign in _MAC_SIGNS) and _start("mac_roman").search(text):
+    signs = _MAC_SIGNS if any(lead in rare for lead in b"\xc2\xc3\xc5\xc6") else _MAC_SIGNS_OF_THREE_BYTES
+    if any(sign in text for sign in signs) and _start("mac_roman").search(text):
         found.append(Misreading("utf-8", "mac_roman"))
     if any(lead in raw for lead in _HAN_LEADS) and _is_suspect(text):
         found += (Misreading("utf-8", codec) for codec in ("gb18030", "big5"))
@@ -124,7 +123,8 @@ def remains_of(codec: str) -> re.Pattern[str]:
 
 _ONE_BYTE = ("cp1252", "mac_roman")
 # what the leads of the sequences that count look like in Mac Roman
-_MAC_SIGNS = "ÂÊÁËÈÔ¬√ƒ≈Œœ‚„‰\uf8ff"
+_MAC_SIGNS_OF_THREE_BYTES = "√≈‚„‰\uf8ff"
+_MAC_SIGNS = "ÂÊÁËÈÔ¬ƒŒœ" + _MAC_SIGNS_OF_THREE_BYTES
 _MAC_LEADS = frozenset({0xC2, 0xC3, 0xC4, 0xC5, 0xCE, 0xCF, *range(0xE2, 0xF5)})
 
 

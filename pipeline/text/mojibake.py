@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -27,8 +26,7 @@ _ENOUGH = 3000  # characters of a run that are weighed
 _DEEPEST = 3  # times that a text is misread
 
 
-@dataclass(frozen=True, slots=True)
-class Mojibake:
+class Mojibake(NamedTuple):
     """One damaged run: ``start`` and ``end`` in code points, what stands there, what was meant, and the ``codec``.
 
     ``steps`` are the misreadings undone, the last one first; ``codec`` is what the text was read in then.
@@ -42,8 +40,8 @@ class Mojibake:
     steps: tuple[Misreading, ...] = ()
 
 
-def mojibake(text: str) -> tuple[Mojibake, ...]:
-    """The damaged runs of ``text`` in reading order.
+def mojibake(text: str, raw: bytes | None = None) -> tuple[Mojibake, ...]:
+    """The damaged runs of ``text``, which ``raw`` may say in UTF-8, in reading order.
 
     Every run, written in the right encoding and read in the wrong one, gives what stands there.
 
@@ -52,7 +50,7 @@ def mojibake(text: str) -> tuple[Mojibake, ...]:
     """
     if text.isascii():
         return ()
-    kinds = possible(text)
+    kinds = possible(text, raw)
     return tuple(sorted(_proven(text, kinds), key=lambda run: run.start)) if kinds else ()
 
 
