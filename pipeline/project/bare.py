@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,12 +98,12 @@ def project_around() -> Project | None:
         return None
 
 
-def shown_path(path: str, project: Project | None) -> str:
+def shown_path(path: str | Path, project: Project | None) -> str:
     """Return how results call ``path``: as given, with ``/``, relative to the project inside one.
 
     Bytes of a file name that are no UTF-8 become U+FFFD, since neither JSON nor a catalog could hold them.
     """
-    shown = Path(path)
+    shown = path if isinstance(path, Path) else Path(path)
     if project is not None:
         whole = Path(os.path.abspath(path))  # resolve() would follow links
         shown = whole.relative_to(project.root) if whole.is_relative_to(project.root) else shown
@@ -165,27 +164,31 @@ def files_in(
         troubles.append(PipelineError(message, path=shown_path(error.filename, project)))
 
     home = Path(folder).resolve()
-    paths = []
-    for parent, subfolders, names in os.walk(folder, onerror=unreadable):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        covered = [name for name in names if not name.startswith(".") and kind.covers(name)]
-        paths += [path for name in covered if _is_file_in(path := os.path.join(parent, name), home)]
+    paths, folders = [], [folder]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                seen = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            unreadable(error)
+            continue
+        folders += [entry.path for entry in seen if entry.is_dir(follow_symlinks=False)]
+        paths += [entry.path for entry in seen if kind.covers(entry.name) and _is_file_in(entry, home)]
     start = len(os.path.join(folder, ""))
-    for path in sorted(paths, key=_parts):  # strings, not paths, which take three times as long to sort and to cut
-        inside = PurePosixPath(path[start:].replace(os.sep, "/"))
-        yield NamedFile(Path(path), shown_path(path, project), inside, is_alone=False)
+    for name in sorted(paths, key=_parts):  # strings, not paths, which take three times as long to sort and to cut
+        path, inside = Path(name), PurePosixPath(name[start:].replace(os.sep, "/"))
+        yield NamedFile(path, shown_path(path, project), inside, is_alone=False)
 
 
 def _parts(path: str) -> list[str]:
     return os.path.normcase(path).split(os.sep)
 
 
-def _is_file_in(path: str, home: Path) -> bool:
-    """Whether there is a file, and no link that leads out of ``home``."""
-    mode = os.lstat(path).st_mode
-    if stat.S_ISLNK(mode):
-        return os.path.isfile(path) and Path(path).resolve().is_relative_to(home)
-    return stat.S_ISREG(mode)
+def _is_file_in(entry: os.DirEntry[str], home: Path) -> bool:
+    """Whether there is a file, and no link that leads out of ``home``; the system need be asked for links only."""
+    if entry.is_symlink():
+        return os.path.isfile(entry.path) and Path(entry.path).resolve().is_relative_to(home)
+    return entry.is_file(follow_symlinks=False)
 
 
 @dataclass(frozen=True)
