@@ -163,7 +163,7 @@ def _pages(paths: Sequence[str], wishes: Wishes) -> int:
     project = project_around() if paths else project_of(Path.cwd())
     files = _page_files(paths, project)
     if wishes["output"] is None and project and _are_sources(files, project):
-        files = [replace(file, inside=_below_source(PurePosixPath(file.shown), project)) for file in files]
+        files = [file._replace(inside=_below_source(PurePosixPath(file.shown), project)) for file in files]
     names = output_names(files, wishes["lang"])
     for file in files:
         if file not in names:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extractors.spans import Form, Span
 from pipeline.text.foreign import known
@@ -34,16 +33,14 @@ _IDENTIFIER = re.compile(r"[\w.+-]++(?:[/\\:#@?=&][\w.+/\\:#@?=&%-]*+)?")
 _HAN = lazily(r"[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyChoice:
+class KeyChoice(NamedTuple):
     """Which front matter keys are translated: ``wanted`` and ``skipped`` names go before the defaults."""
 
     wanted: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The front matter of a page: where it ends, its spans, and what is wrong with it (byte offset, message), if anything."""
 
     end: int

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from pipeline.model import PipelineError
 from pipeline.project.discovery import SUBTITLES
@@ -17,8 +18,7 @@ from pipeline.text.said import said
 from pipeline.text.series import listed
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFile:
+class NamedFile(NamedTuple):
     """A file that the user named, or that stands in a folder that the user named.
 
     ``shown`` is how results call it: as given, with ``/``, relative to the project inside one. ``inside`` is its path in
@@ -55,8 +55,7 @@ class NamedFile:
             return write_atomically(self.path, data)
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(NamedTuple):
     """The files that a command takes, known by the ends of their names; ``noun`` is what one of them is called."""
 
     noun: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from errno import ENOENT
 from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.model import Language, PipelineError
 from pipeline.project.files import reason
@@ -36,8 +36,7 @@ class SourceFile:
     kind: Literal["page", "subtitles"]
 
 
-@dataclass(frozen=True, slots=True)
-class CourseFolder:
+class CourseFolder(NamedTuple):
     """The files of one course, sorted by path.
 
     ``name`` is that of its folder, empty for files that stand directly in the source folder; ``settings`` is the path
@@ -51,8 +50,7 @@ class CourseFolder:
     settings: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """All courses of a project, sorted by name, and the folders and links that could not be read."""
 
     courses: tuple[CourseFolder, ...]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from pipeline.catalogs.messages import messages
 from pipeline.catalogs.template import References, template_bytes
@@ -21,8 +22,7 @@ _UNREADABLE = frozenset({"unreadable-page", "subtitle-unreadable"})
 _DATE = re.compile(rb'^"POT-Creation-Date: [^"\n]*"$', re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(NamedTuple):
     """What a file says: its units and what was wrong with reading it; ``trouble`` where it could not be read at all."""
 
     file: NamedFile
@@ -60,8 +60,7 @@ def template_name(file: NamedFile) -> PurePosixPath:
     return file.inside.with_suffix(f"{TALK_SUFFIX}.pot" if is_track else ".pot")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of the template of a page; small, so that a thousand of them may wait for their turn to be told.
 
     ``change`` says whether the file is new or different, or None where there is no template.
@@ -73,8 +72,7 @@ class Outcome:
     change: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(NamedTuple):
     """How templates are made: ``date`` is that of all of them, ``references`` how exactly they name places."""
 
     options: PageOptions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.subtitles.track import Remark
 from pipeline.text.encoding import Decoded, NotTextError, decoded
@@ -68,7 +68,7 @@ def _decoded(data: bytes) -> Decoded:
         if b"\0" not in data:
             raise
         found = decoded(data.replace(b"\0", b""))
-    return replace(found, text=data[found.bom :].decode(found.encoding, "replace"))
+    return found._replace(text=data[found.bom :].decode(found.encoding, "replace"))
 
 
 def _form_remarks(raw: Decoded, newline: str) -> list[Remark]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from pipeline.text.lazily import lazily
 from pipeline.text.likelihood import bits, joint_bits
@@ -70,8 +70,7 @@ class NotTextError(ValueError):
     """The bytes are no text in any encoding that is read; the message says what speaks against it (see `words_of`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file as text: ``bom`` bytes in front, then ``text`` in ``encoding``, a codec of Python.
 
     Some bytes may fit no encoding: each stands in ``text`` as one question mark at the indexes ``broken``, so that offsets
