@@ -34,8 +34,8 @@ _LINES = rb"""
 _LINE = re.compile(_LINES, _FLAGS)
 _HIDDEN = re.compile(
     rb"""
-    # what any of them begins with: other places are passed over at once
-    (?=[`<{]|^[ \t>]*+[`<{!?=~:]|\n[ \t>]*+\r?\n[ \t]*+\{\{)(?:
+    # what any of them begins with: other places are passed over at once, most by one look at a character
+    (?=[`<{ \t>!?=~:\n])(?=[`<{]|^[ \t>]*+[`<{!?=~:]|\n[ \t>]*+\r?\n[ \t]*+\{\{)(?:
       ^[ \t>]*+(?P<fence>`{3,}+(?![^`\n]*+`)|~{3,}+)
     | (?<![`\\])(?P<ticks>`{1,16}+)(?!`)(?:[^`\n]++|\n(?![ \t]*+\r?\n)|(?!(?P=ticks)(?!`))`++)++(?P=ticks)(?!`)
     | (?P<comment><!--)
