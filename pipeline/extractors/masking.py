@@ -56,7 +56,7 @@ _ENDS = {
     "hugo": rb"\{\{<\s*+/\s*+%(code)b\s*+>\}\}",
     "jinja": rb"\#\}",
 }
-_NOT_LINE_END = re.compile(rb"[^\r\n]")
+_BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))  # all but line ends become blanks
 _QUOTED = re.compile(rb'"([^"\n]+)"')
 _DIRECTIVE_TITLE = re.compile(
     rb"[ \t]*:{3,}[ \t]*[\w-]+[ \t]*(?:\[(?P<bracket>[^\]\n]+)\]|(?P<plain>[^{\s][^{\n]*?))"
@@ -201,7 +201,7 @@ class _Mask:
         self._blank(*match.span("directive"))
 
     def _blank(self, start: int, end: int) -> None:
-        self.hidden[start:end] = _NOT_LINE_END.sub(b" ", bytes(self.hidden[start:end]))
+        self.hidden[start:end] = self.hidden[start:end].translate(_BLANK)
 
 
 _BLANKED = ("break", "liquid", "first", "last")

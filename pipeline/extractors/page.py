@@ -22,7 +22,6 @@ from pipeline.text.markup import is_identifier, is_message
 from pipeline.text.naming import file_name
 from pipeline.text.places import Cursor, Lines, with_line_feeds
 from pipeline.text.said import said, said_of, words_of
-from pipeline.text.script import language_of
 
 MOST_BYTES = 32 * 1024 * 1024
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
@@ -98,7 +97,9 @@ def _content(data: bytes, path: str, options: PageOptions) -> _Content:
         return _unreadable(path, words_of(error), said("split the page"))
     blocks = _blocks(source, [*matter.spans, *spans], path, repairs(text.text, source))
     blocks, skipped = directed(source, _in_context(blocks, options.context))
-    units = tuple([block for block in blocks if block.start not in skipped and _is_unit(block)])
+    units = tuple(filter(_is_unit, blocks))
+    if skipped:
+        units = tuple(unit for unit in units if unit.start not in skipped)
     if text.bom or text.encoding != "utf-8":
         units, blocks = _on_disk(units, text), _on_disk(blocks, text)
     findings = tuple(_findings(path, source, text, matter))
@@ -135,6 +136,8 @@ def is_html(path: str) -> bool:
 
 def page_language(path: str, text: str) -> Language:
     """The language a page is written in: by its name where that says it, else by its characters."""
+    from pipeline.text.script import language_of  # with all that is in titles; extraction needs no language
+
     return file_name(PurePosixPath(path).name).language or language_of(text[:_ENOUGH])
 
 
