@@ -9,8 +9,8 @@ from itertools import groupby
 from pipeline.model import Finding, Severity, Spot
 from pipeline.text.columns import wrapped
 from pipeline.text.printable import one_line, visible
-from pipeline.text.script import display_width
 from pipeline.text.tongue import _, counted, told
+from pipeline.text.width import display_width
 from pipeline.validator.reports.common import (
     SEVERITIES,
     concise_line,
