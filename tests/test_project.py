@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 
@@ -274,6 +275,17 @@ def test_the_permissions_of_a_file_are_kept_and_a_new_one_follows_the_umask(tmp_
     (tmp_path / "c").write_bytes(b"")
     assert path.stat().st_mode & 0o777 == 0o640
     assert new.stat().st_mode == (tmp_path / "c").stat().st_mode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is being replaced is refused to others there")
+def test_of_two_who_make_one_file_at_once_one_has_it_whole(tmp_path: Path) -> None:
+    texts = [letter * 100_000 for letter in (b"a", b"b")]
+    with ThreadPoolExecutor(2) as threads:
+        for number in range(20):
+            path = tmp_path / f"{number}.pot"
+            list(threads.map(write_generated, [path, path], texts))
+            assert path.read_bytes() in texts
+    assert len(list(tmp_path.iterdir())) == 20
 
 
 @needs_links
