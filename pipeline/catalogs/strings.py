@@ -9,13 +9,15 @@ try:
 except ImportError:  # not CPython
     from json.encoder import encode_basestring
 
+from pipeline.text.lazily import lazily
+
 __all__ = ["encode_basestring", "quoted", "unescaped", "unquoted"]
 
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\", "\n": ""}
 _BYTE = r"\\(?:[0-7]{1,3}|x[0-9A-Fa-f]+)"
-_ESCAPE = re.compile(rf"((?:{_BYTE})+)|\\(.)", re.DOTALL)
-_ONE_BYTE = re.compile(_BYTE)
-_BETWEEN = re.compile(r'"[ \t\r]*\n(?:#~?\|?)?[ \t]*"')
+_ESCAPE = lazily(rf"((?:{_BYTE})+)|\\(.)", re.DOTALL)
+_ONE_BYTE = lazily(_BYTE)
+_BETWEEN = lazily(r'"[ \t\r]*\n(?:#~?\|?)?[ \t]*"')
 _GETTEXT_ESCAPES = str.maketrans({value: "\\" + name for name, value in _SIMPLE.items() if value})
 
 

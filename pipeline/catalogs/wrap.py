@@ -19,18 +19,17 @@ from pipeline.catalogs.linebreak import (
     widths_of,
 )
 from pipeline.catalogs.strings import quoted
+from pipeline.text.lazily import lazily
 
 PAGE_WIDTH = 79  # columns; what gettext's programs write unless told otherwise
 NEWLINES_ONLY = 0  # instead of a width: strings are broken after \n only, as with --no-wrap
 
 _QUOTES = 2
-_SEPARATOR = re.compile("(?<=[\x85\u2028\u2029])")
-_UNSPLIT = re.compile(r"\\\\")
+_SEPARATOR = lazily("(?<=[\x85\u2028\u2029])")
+_UNSPLIT = lazily(r"\\\\")
 _MARK = r"(?:#~?\|?[ \t]*)?"
-_CONTINUED = re.compile(
-    rf'^({_MARK})"((?!")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"[ \t\r]*\n(?={_MARK}"(\S*\s?))', re.MULTILINE
-)
-_LONG = re.compile(r'^(?:[^"#\n]|#[~|])*+".{44,}"[ \t\r]*$', re.MULTILINE)
+_CONTINUED = lazily(rf'^({_MARK})"((?!")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"[ \t\r]*\n(?={_MARK}"(\S*\s?))', re.MULTILINE)
+_LONG = lazily(r'^(?:[^"#\n]|#[~|])*+".{44,}"[ \t\r]*$', re.MULTILINE)
 _ENOUGH = 5000  # lines looked at to tell the width of a file
 _CONVINCING = 20  # broken lines without which a file is not taken for a narrow one
 _LEAST = 20

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.lazily import lazily
+
 _START = r"""(?:
     \#{1,6}(?=[ \t]|$)                      # a heading
   | [-+*](?=[ \t]|$) | > | \[[ xX]\](?=[ \t])   # a list item, a quote, a task
@@ -11,14 +13,12 @@ _START = r"""(?:
   | (?:-[ \t]*){2,}$ | (?:\*[ \t]*){3,}$ | (?:_[ \t]*){3,}$ | =+[ \t]*$   # a rule, the underline of a heading
 )"""
 _NUMBER = r"(?P<number>\d{1,9})(?P<mark>[.)])(?=[ \t]|$)"
-_MARKED = re.compile(rf"^(?:(?P<start>(?={_START}))|{_NUMBER})", re.VERBOSE | re.MULTILINE)
-_ESCAPED = re.compile(
-    rf"^(?:\\(?={_START})|(?P<number>\d{{1,9}})\\(?P<mark>[.)])(?=[ \t]|$))", re.VERBOSE | re.MULTILINE
-)
-_OPENED = re.compile(r"^(?=`{3,}[^`]*$|<(?:[a-zA-Z/?]|!(?:--|\[|[a-zA-Z])))", re.MULTILINE)
-_TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
-_ODD_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
-_BRACKET = re.compile(r"(?<!\\)([\[\]])")
+_MARKED = lazily(rf"^(?:(?P<start>(?={_START}))|{_NUMBER})", re.VERBOSE | re.MULTILINE)
+_ESCAPED = lazily(rf"^(?:\\(?={_START})|(?P<number>\d{{1,9}})\\(?P<mark>[.)])(?=[ \t]|$))", re.VERBOSE | re.MULTILINE)
+_OPENED = lazily(r"^(?=`{3,}[^`]*$|<(?:[a-zA-Z/?]|!(?:--|\[|[a-zA-Z])))", re.MULTILINE)
+_TAG_START = lazily(r"<(?=[a-zA-Z/!?])")
+_ODD_BACKSLASH = lazily(r"(?<!\\)(?:\\\\)*\\\Z")
+_BRACKET = lazily(r"(?<!\\)([\[\]])")
 
 
 def escaped(text: str) -> str:

@@ -13,10 +13,10 @@ from pipeline.text.markup import COMMENT, TAG
 _SOFT_BREAK = re.compile(r"(?P<hard> {2,}|\\)?\r?\n[ \t>]*")
 _BLANKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _HAN_EDGE = lazily(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
-_PIPE = re.compile(r"(?<!\\)\|")
-_KNOWN = re.compile(rf"{TAG.pattern}|{COMMENT.pattern}|<[a-zA-Z][\w.+-]*(?::|@)[^\s<>]*>", re.DOTALL)
-_TYPED_BREAK = re.compile(r"(?:(?P<hard> {2,}|\\)|(?<![ \t])[ \t]*+(?<!  ))\n[ \t\n]*+")
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
+_PIPE = lazily(r"(?<!\\)\|")
+_KNOWN = lazily(rf"{TAG.pattern}|{COMMENT.pattern}|<[a-zA-Z][\w.+-]*(?::|@)[^\s<>]*>", re.DOTALL)
+_TYPED_BREAK = lazily(r"(?:(?P<hard> {2,}|\\)|(?<![ \t])[ \t]*+(?<!  ))\n[ \t\n]*+")
+_CLOSING_HASHES = lazily(r"(?:^|[ \t])#+\Z")
 
 
 def text_of(raw: str, form: str) -> str:

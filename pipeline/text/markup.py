@@ -36,7 +36,7 @@ _IMAGE_TARGET = r"\((?:[^()\n\\]++|\\.|\((?:[^()\n\\]++|\\.)*+\))*+\)"
 IMAGE = re.compile(rf"!\[((?:[^\[\]\\]++|\\.|\[[^\[\]]*+\])*+)\](?:{_IMAGE_TARGET}|\[[^\]\n]*+\])")
 WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]++)(?:\|([^\[\]\n]*+))?\]\]")
 
-SYNTAX = re.compile(
+SYNTAX = lazily(
     rf"""
       {LIQUID.pattern}
     | (?<!`)(?P<ticks>`{{1,16}}+)(?!`)(?:[^`]++|(?!(?P=ticks)(?!`))`++)++(?P=ticks)(?!`)
