@@ -14,7 +14,7 @@ from commands import invoked
 from golden import ROOT
 
 from pipeline.model import PipelineError
-from pipeline.project.files import clear_temporary, remove, write_atomically
+from pipeline.project.files import clear_temporary, remove, replacing, write_atomically
 from pipeline.project.load import load
 from pipeline.project.lock import LOCK, LockedError, locked
 from pipeline.project.orphans import Orphans
@@ -306,3 +306,28 @@ class TestDamagedCatalogs:
         with pytest.raises(PipelineError, match="was changed meanwhile, and is left alone"):
             write_catalog(found, made)
         assert (project / CATALOG.format("a")).read_bytes() == saved
+
+
+@needs_posix
+def test_a_pipe_named_as_output_gets_the_bytes_and_stays_a_pipe(tmp_path: Path) -> None:
+    page, pipe = tmp_path / "page.en.md", tmp_path / "out.pot"
+    page.write_text("# Two stars\n", "utf-8")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        result = invoked("extract", str(page), "-o", str(pipe))
+        printed = os.read(reader, 1 << 16)
+    finally:
+        os.close(reader)
+    assert (result.exit_code, pipe.is_fifo()) == (0, True)
+    assert b'msgid "Two stars"' in printed
+
+
+@needs_posix
+def test_what_a_program_makes_takes_the_place_of_no_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "film.mp4"
+    os.mkfifo(pipe)
+    with pytest.raises(PipelineError, match="is no file"), replacing(pipe):
+        raise AssertionError("nothing is made")
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]

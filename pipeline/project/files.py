@@ -81,6 +81,7 @@ def write_atomically(path: Path, data: bytes, within: Path | None = None) -> boo
 
     The file is complete at every moment: the bytes go to a temporary file beside it, are flushed to the disk, and are
     renamed. Missing folders are made, the file's permissions kept. With ``within``, no link leads out of that folder.
+    What is no file of bytes, like ``/dev/stdout`` or a pipe, is written to and never replaced.
 
     Raises:
         PipelineError: It cannot be written, or would be outside ``within``.
@@ -104,6 +105,8 @@ def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int]
     # with strings, not paths: a thousand templates are written in the time that half of them took
     try:
         target, before = _target(path, within)
+        if before and _is_stream(before):
+            return _poured(target, data)
         if before and before.st_size == len(data) and _holds(target, data):
             return False
         if before or not _link_new(target, data, flush):
@@ -127,7 +130,20 @@ def _target(path: Path, within: Path | None) -> tuple[str, os.stat_result | None
     target = os.path.realpath(path)
     if within is not None and not _is_inside(target, os.path.realpath(within)):
         raise _outside(path, target)
-    return target, _state(target)
+    before = _state(os.fspath(path))
+    # the place of a pipe has no name in the end, only the link to it
+    return (os.fspath(path) if before and _is_stream(before) else target), before
+
+
+def _is_stream(state: os.stat_result) -> bool:
+    """Whether bytes that are written go elsewhere: to a device, a pipe or a socket."""
+    return not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode))
+
+
+def _poured(path: str, data: bytes) -> bool:
+    with open(path, "wb", buffering=0) as stream:
+        _write_all(stream, data)
+    return True
 
 
 def _outside(path: Path, target: str) -> PipelineError:
@@ -226,11 +242,14 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     target = os.path.realpath(path)
     temporary = os.path.join(os.path.dirname(target), _temporary_name())
+    if (before := _state(os.fspath(path))) and _is_stream(before):
+        message = said("is no file: what a program makes cannot be written there")
+        raise PipelineError(message, path=path.as_posix())
     try:
         _new_file(temporary).close()
         try:
             yield Path(temporary)
-            if before := _state(target):
+            if before:
                 os.chmod(temporary, stat.S_IMODE(before.st_mode))
             os.replace(temporary, target)
         finally:
