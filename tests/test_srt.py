@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import srt
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model import Cue, PipelineError
@@ -290,6 +290,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
+@example("00:00:05.5 -> 0:0:6 00:00:01,000 --> 00:00:02,000\ufeff")
 def test_in_rubble_no_cue_is_lost_or_invented_and_no_word_either(text: str) -> None:
     track = read_srt(text.encode(), "a.srt")
     lines = text.replace("\r\n", "\n").replace("\0", "").removeprefix("\ufeff").split("\n")

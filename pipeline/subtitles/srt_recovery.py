@@ -232,6 +232,6 @@ def harmless(text: str) -> str:
 def _harmless_line(line: str) -> str:
     match = _times(line)
     if match:
-        return f"{match['lead']}{match['start']} ⟶ {match['end']}{match['rest']}"
+        return f"{line[: match.end('start')]} ⟶ {line[match.start('end') :]}"
     broken = _BROKEN.fullmatch(line)
     return re.sub(r"-{1,2}[\s-]?>", "⟶", line) if broken and broken["start"] else line
