@@ -331,3 +331,10 @@ def test_what_a_program_makes_takes_the_place_of_no_pipe(tmp_path: Path) -> None
         raise AssertionError("nothing is made")
     assert pipe.is_fifo()
     assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]
+
+
+def test_no_place_for_what_a_program_makes_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"kept")
+    with pytest.raises(PipelineError, match="cannot be written"), replacing(tmp_path / "file/film.mp4"):
+        raise AssertionError("nothing is made")
+    assert (tmp_path / "file").read_bytes() == b"kept"

@@ -242,10 +242,10 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     target = os.path.realpath(path)
     temporary = os.path.join(os.path.dirname(target), _temporary_name())
-    if (before := _state(os.fspath(path))) and _is_stream(before):
-        message = said("is no file: what a program makes cannot be written there")
-        raise PipelineError(message, path=path.as_posix())
     try:
+        if (before := _state(os.fspath(path))) and _is_stream(before):
+            message = said("is no file: what a program makes cannot be written there")
+            raise PipelineError(message, path=path.as_posix())
         _new_file(temporary).close()
         try:
             yield Path(temporary)
@@ -276,6 +276,8 @@ def _link_new(path: str, data: bytes, flush: Callable[[int], None]) -> bool:
     except OSError:  # the file system knows no such files, or the folder is missing
         return False
     with open(descriptor, "wb", buffering=0) as stream:
+        if os.fstat(descriptor).st_mode & stat.S_IWOTH:  # before Linux 6.0 some file systems forget the umask here
+            return False
         _write_all(stream, data)
         flush(descriptor)
         with suppress(OSError):
