@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -118,7 +119,16 @@ def test_help_loads_no_module_that_it_does_not_need() -> None:
 def test_every_word_of_the_model_is_found_and_no_other() -> None:
     assert all(hasattr(model, name) for name in model.__all__)
     assert not hasattr(model, "Lektion")
+    assert set(model.__all__) <= set(dir(model))
     assert not {name for name in loaded(HELP) if name.startswith("pipeline.model.")}
+
+
+@pytest.mark.parametrize("module", ["pipeline", "pipeline.model"])
+def test_help_shows_what_is_not_loaded_yet(module: str) -> None:
+    program = f"import pydoc, {module} as shown; print(pydoc.plaintext.document(shown))"
+    page = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True).stdout
+    for name in sys.modules[module].__all__:
+        assert re.search(rf"^    (?:class )?{name}\b", page, re.MULTILINE), name
 
 
 def test_extracting_a_page_loads_nothing_that_only_other_pages_need(tmp_path: Path) -> None:

@@ -166,3 +166,7 @@ if not TYPE_CHECKING:  # else every name would be taken for one of the model
         if name in _HOMES:
             return getattr(import_module(_HOMES[name]), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})  # `help` and completion show what is not loaded yet too
