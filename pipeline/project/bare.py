@@ -168,11 +168,10 @@ def files_in(
         try:
             with os.scandir(folders.pop()) as entries:
                 seen = [entry for entry in entries if not entry.name.startswith(".")]
-        except OSError as error:
+            folders += [entry.path for entry in seen if entry.is_dir(follow_symlinks=False)]
+            paths += [entry.path for entry in seen if kind.covers(entry.name) and _is_file_in(entry, home)]
+        except OSError as error:  # of an entry too, where listing a folder does not tell what is in it
             unreadable(error)
-            continue
-        folders += [entry.path for entry in seen if entry.is_dir(follow_symlinks=False)]
-        paths += [entry.path for entry in seen if kind.covers(entry.name) and _is_file_in(entry, home)]
     start = len(os.path.join(folder, ""))
     for name in sorted(paths, key=_parts):  # strings, not paths, which take three times as long to sort and to cut
         path, inside = Path(name), PurePosixPath(name[start:].replace(os.sep, "/"))
