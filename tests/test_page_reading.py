@@ -7,6 +7,7 @@ import pytest
 from pipeline.extractors.page import PageOptions, read_page, read_units
 from pipeline.text.misreading import Misreading, possible
 from pipeline.text.mojibake import mojibake
+from pipeline.text.places import with_line_feeds
 
 PAGE = "---\ntitle: 课程\n---\n# 第1讲：导论 Introduction\n\n- 数据\n- caf茅\n\nText.\n"
 
@@ -51,10 +52,12 @@ def test_letters_beyond_ascii_neither_open_nor_end_a_block(text: str, expected: 
 
 @pytest.mark.parametrize("codec", ["cp1252", "mac_roman", "gb18030"])
 @pytest.mark.parametrize("text", ["what’s – here", "déjà vu", "机器学习的课程", "© Łódź"])
-def test_the_bytes_of_a_text_change_nothing_in_what_is_found_of_mojibake(text: str, codec: str) -> None:
-    damaged = text.encode().decode(codec, "replace")
-    assert possible(damaged, damaged.encode()) == possible(damaged)
-    assert mojibake(damaged, damaged.encode()) == mojibake(damaged)
+def test_the_bytes_that_are_at_hand_say_of_mojibake_what_the_text_says(text: str, codec: str) -> None:
+    damaged = "\r".join(["Title", text.encode().decode(codec, "replace"), "卷\r\n"])
+    at_hand = with_line_feeds(damaged.encode())
+    assert at_hand != damaged.encode()
+    assert possible(damaged, at_hand) == possible(damaged)
+    assert mojibake(damaged, at_hand) == mojibake(damaged)
 
 
 @pytest.mark.parametrize("text", ["what’s – here", "déjà vu", "机器学习的课程", "© Łódź"])

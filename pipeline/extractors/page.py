@@ -76,7 +76,8 @@ def read_units(data: bytes, path: str, options: PageOptions) -> tuple[tuple[Unit
     if options.bilingual == "pair":
         page = read_page(data, path, options)
         return page.units, page.findings
-    return _content(data, path, options)[3:]
+    content = _content(data, path, options)
+    return content.units, content.findings
 
 
 def _content(data: bytes, path: str, options: PageOptions) -> _Content:
