@@ -1,7 +1,8 @@
 """Prints how long `bilect subs merge` takes for two long tracks, against `srt-mux`, which pairs nothing.
 
 Real lecture tracks of ../shared/data one after the other where they are there, else the sample lecture again and again.
-Whole processes, in turn, so that a busy machine is busy for both; processor time, the median of three.
+Whole processes, in turn, so that a busy machine is busy for all; processor time, the median of three. The second line of
+each length leaves the lines as they are in the tracks (`--no-wrap`).
 """
 
 from __future__ import annotations
@@ -63,10 +64,11 @@ def _measured(folder: Path, tracks: Tracks) -> None:
         path.write_bytes(srt_bytes(cues))
     ours = [sys.executable, "-m", "pipeline", "-q", "subs", "merge", str(en), str(zh), "-o", str(out)]
     theirs = [str(Path(sys.executable).parent / "srt-mux"), "-i", str(en), "-i", str(zh), "-o", str(out)]
-    times = [(_seconds(ours), _seconds(theirs)) for _ in range(ROUNDS)]
-    mine, other = (median(side) for side in zip(*times, strict=True))
-    said = f"2 × {len(tracks[0]):,} cues paired, merged and broken into lines: {mine:.2f} s"
-    print(f"{said}, by srt-mux without pairing {other:.2f} s: {mine / other:.1f} times", flush=True)
+    times = [[_seconds(command) for command in (ours, [*ours, "--no-wrap"], theirs)] for _ in range(ROUNDS)]
+    wrapped, kept, other = (median(side) for side in zip(*times, strict=True))
+    for mine, lines in ((wrapped, "broken into lines"), (kept, "their lines kept")):
+        said = f"2 × {len(tracks[0]):,} cues paired, merged, {lines}: {mine:.2f} s"
+        print(f"{said}, by srt-mux without pairing {other:.2f} s: {mine / other:.1f} times", flush=True)
 
 
 def _seconds(command: list[str]) -> float:

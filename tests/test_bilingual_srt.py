@@ -347,3 +347,27 @@ def test_every_cue_is_accounted_for(en: list[Cue], zh: list[Cue], order: str, of
 
 def test_a_text_that_is_no_subtitle_keeps_its_lines() -> None:
     assert english_lines("word " * 2_000) == "word " * 2_000
+
+
+# --- lines as they are
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["one two three", "a long line " * 6, "- A\n- B"]), st.integers(1, 9_000)),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_without_wrapping_each_cue_keeps_its_lines_and_long_pairs_are_still_cut(said: list[tuple[str, int]]) -> None:
+    ends = list(accumulate(duration for _, duration in said))
+    en = [Cue(end - duration, end, text) for (text, duration), end in zip(said, ends, strict=True)]
+    zh = [Cue(0, ends[-1], "我们先看风险，再看模型，最后看看它们在医院里怎么用。" * 2)]
+    pairing = TrackPairing((TrackPair(tuple(range(len(en))), (0,), 1.0),), (), ())
+    kept, broken = (
+        bilingual_events(en, zh, pairing, limits=LIMITS["netflix"]._replace(wrap=wrap)) for wrap in (False, True)
+    )
+    assert [(event.start_ms, event.end_ms) for event in kept] == [(event.start_ms, event.end_ms) for event in broken]
+    assert "\n".join(event.en for event in kept) == "\n".join(cue.text for cue in en)
+    assert not any("\n" in event.zh for event in kept)
+    assert "".join(event.zh for event in kept) == zh[0].text

@@ -57,6 +57,8 @@ def test_merged_lines_keep_to_the_preset_or_to_what_the_command_says(tmp_path: P
             "--width",
             "24,20",
         ): "有些人睡得很好，其他人却不是这样。|Some sleep well,|and others do not.",
+        ("--no-wrap",): "有些人睡得很好，其他人却不是这样。|Some sleep well, and others do not.",
+        ("--no-wrap", "--stops", "drop"): "有些人睡得很好，其他人却不是这样|Some sleep well, and others do not.",
         ("--stops", "drop"): "有些人睡得很好|其他人却不是这样|Some sleep well, and others do not.",
     }
     for options, lines in cases.items():
@@ -107,3 +109,16 @@ def test_what_cannot_be_merged_is_one_line_and_changes_nothing(folder: Path) -> 
         assert shown.stderr.startswith(said), shown.stderr
         assert shown.stderr.count("\n") == 1
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_project_whose_players_wrap_keeps_the_lines_of_its_tracks_until_a_command_says_otherwise(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "bilect.toml").write_text("[subtitles]\nchinese_width = 9\nwrap = false\n", "utf-8")
+    (tmp_path / "en.srt").write_text("1\n00:00:00,000 --> 00:00:04,000\nSome sleep well,\nothers do not.\n", "utf-8")
+    (tmp_path / "zh.srt").write_text("1\n00:00:00,000 --> 00:00:04,000\n有些人睡得很好，其他人却不是这样。\n", "utf-8")
+    shown = [bilect("subs", "merge", "en.srt", "zh.srt", "-q", *option, cwd=tmp_path) for option in ([], ["--wrap"])]
+    kept, broken = ("\n".join(each.stdout.rstrip().split("\n")[2:]) for each in shown)
+    assert kept == "有些人睡得很好，其他人却不是这样。\nSome sleep well,\nothers do not."
+    assert broken == "有些人睡得很好，\n其他人却不是这样。\nSome sleep well,\nothers do not."
+    assert bilect("subs", "wrap", "zh.srt", "-o", "-", "-q", cwd=tmp_path).stdout.count("，\n") == 1

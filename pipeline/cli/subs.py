@@ -66,6 +66,10 @@ command.add_command(split)
     metavar="ZH EN", help="How high the letters are on a screen of 1080, in ASS and WebVTT.",
 )  # fmt: skip
 @limit_options
+@click.option(
+    "--wrap/--no-wrap", default=None,
+    help="Break lines to the limits, or leave them as they are in the tracks. Without it as the project says, else broken.",
+)  # fmt: skip
 @click.option("--report", "report", metavar="FILE", help="Write how the cues were paired to FILE, as JSON.")
 def merge(
     en: str,
@@ -73,6 +77,7 @@ def merge(
     output: str | None,
     order: Order,
     sizes: tuple[int, int],
+    wrap: bool | None,
     report: str | None,
     **wishes: Unpack[Wishes],
 ) -> int:
@@ -85,10 +90,14 @@ def merge(
     OUT is an .srt, .ass, .vtt, .sbv or .bcc file. In ASS each language has a style of its own, in WebVTT a class.
     Lines are broken to the limits, and a Chinese cue over more English than one cue may hold is cut onto the English times.
 
+    With --no-wrap, for players and editors that wrap by themselves, each cue keeps its lines, those of a pair one below
+    the other; long pairs are still cut.
+
     \b
     bilect subs merge talk.en.srt talk.zh.srt -o talk.srt
     bilect subs merge talk.en.srt talk.zh.srt -o talk.ass --order en-zh --sizes 72 48
     bilect subs merge talk.en.srt talk.zh.srt -o talk.srt --preset bilibili --width 60,24
+    bilect subs merge talk.en.srt talk.zh.srt -o talk.srt --no-wrap
     """
     from pipeline.align.tracks import pair_tracks  # the other commands start in half the time without
     from pipeline.exporters.bilingual_files import Look, bilingual_bytes
@@ -102,7 +111,8 @@ def merge(
     tracks = [track_of(file) for file in files]
     _demand_languages(tracks)
     pairing = pair_tracks(tracks[0].cues, tracks[1].cues)
-    look = Look(order, *sizes, wished_limits(project, wishes))
+    limits = wished_limits(project, wishes)
+    look = Look(order, *sizes, limits if wrap is None else limits._replace(wrap=wrap))
     deliver_bytes(bilingual_bytes(tracks[0], tracks[1], pairing, form, look), output, files)
     if report is not None:
         deliver(_report(pairing), report, files)

@@ -13,7 +13,7 @@ from pipeline.exporters.pair_cuts import cuts
 from pipeline.exporters.shared_cues import shares
 from pipeline.exporters.spoken import translated_files
 from pipeline.model import Cue, Finding, TrackPairing
-from pipeline.subtitles.layout import chinese_within, english_within
+from pipeline.subtitles.layout import chinese_shown, english_shown
 from pipeline.subtitles.limits import LIMITS, Limits
 from pipeline.subtitles.srt_format import srt_bytes
 from pipeline.subtitles.track import CODES
@@ -90,6 +90,7 @@ def bilingual_events(
 ) -> tuple[BilingualCue, ...]:
     """What two tracks say together, sorted and on the English clock, each language in lines that fit ``limits``.
 
+    Where ``limits`` do not wrap, lines are those of the cues, one cue below the other; Chinese that is cut is one line.
     A pair becomes one cue, or several where it is long, cut where both languages change. Every cue of both tracks that
     has text is in the result once; one without a partner stands alone, or with what is shown at its time. English cues
     stay whole, and so do Chinese ones but where they are said over English that has more than ``limits`` allow in one cue:
@@ -101,7 +102,7 @@ def bilingual_events(
     for pair in pairing.pairs:
         events += _events(_told(en, pair.en), _told(moved, pair.zh), limits)
     events = _with_chinese(_in_order(events), _said(moved, pairing.zh_only))
-    english, chinese = partial(english_within, limits), partial(chinese_within, limits)
+    english, chinese = partial(english_shown, limits), partial(chinese_shown, limits)
     return tuple(
         BilingualCue(event.start_ms, event.end_ms, _lines(event.en, english), _lines(event.zh, chinese))
         for event in _apart(_in_order(events))

@@ -101,6 +101,7 @@ class _SubtitlesTable(_Table):
     longest: Number | None = None
     gap: Number | None = None
     final_stops: bool | None = None
+    wrap: bool | None = None
 
     @validator_of_model(mode="after")
     def _is_a_span(self) -> _SubtitlesTable:

@@ -68,6 +68,18 @@ def chinese_within(limits: Limits, text: str) -> str:
     return lines if limits.final_stops else without_final_stops(lines)
 
 
+def english_shown(limits: Limits, text: str) -> str:
+    """English text of a track as another shows it: in lines that fit, or in its own."""
+    return english_within(limits, text) if limits.wrap else text
+
+
+def chinese_shown(limits: Limits, text: str) -> str:
+    """Chinese text of a track as another shows it, without final stops where they are not wanted."""
+    if limits.wrap:
+        return chinese_within(limits, text)
+    return text if limits.final_stops else without_final_stops(text)
+
+
 def english_lines_needed(limits: Limits, text: str) -> int:
     """How many lines `english_within` makes of a text, sooner told than made: each takes what fits.
 

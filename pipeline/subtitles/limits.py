@@ -11,7 +11,8 @@ class Limits(NamedTuple):
     """How wide lines are and how many one language has, how fast it is read (characters a second), how long it is shown.
 
     Chinese is counted in full-width characters, half-width ones by half; ``shortest``, ``longest`` and ``gap`` are
-    milliseconds. Where ``final_stops`` is false, no Chinese line ends with a comma or a full stop.
+    milliseconds. Where ``final_stops`` is false, no Chinese line ends with a comma or a full stop; where ``wrap`` is false, a
+    track made of two keeps their lines, however wide.
     """
 
     english_width: float = 42
@@ -23,6 +24,7 @@ class Limits(NamedTuple):
     longest: int = 7_000
     gap: int = 83  # two frames at 24 a second
     final_stops: bool = True
+    wrap: bool = True
 
 
 LIMITS: Mapping[str, Limits] = MappingProxyType(
