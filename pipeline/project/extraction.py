@@ -81,8 +81,7 @@ class Templates(NamedTuple):
 
     def of(self, result: Extracted) -> bytes:
         """Return the template of a page."""
-        inside = result.file.inside
-        name = inside.as_posix().removesuffix(inside.suffix).replace("/", "-")
+        name = result.file.inside.with_suffix("").as_posix().replace("/", "-")
         found = messages(result.units)
         return template_bytes(found, project=f"{name} 1.0", date=self.date, references=self.references)
 

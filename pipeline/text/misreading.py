@@ -62,6 +62,7 @@ def possible(text: str, raw: bytes | None = None) -> tuple[Misreading, ...]:
     found: list[Misreading] = []
     if b"\xc3" in rare:
         found += (each for each in MISREADINGS if each.codec == "cp1252" and _in_latin(each.meant).search(text))
+    # each sign is looked for in all of the text: those of two bytes only where one of their first bytes is
     signs = _MAC_SIGNS if any(lead in rare for lead in b"\xc2\xc3\xc5\xc6") else _MAC_SIGNS_OF_THREE_BYTES
     if any(sign in text for sign in signs) and _start("mac_roman").search(text):
         found.append(Misreading("utf-8", "mac_roman"))
