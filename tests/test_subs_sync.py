@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from golden import ROOT
 from terminal import bilect
 
 from pipeline.subtitles.retiming import retimed_bytes, shifted
-from pipeline.subtitles.srt_format import read_srt
+from pipeline.subtitles.srt_format import read_srt, srt_bytes
 
 SAMPLE = ROOT / "source_docs/sample-lecture"
 EN, ZH = SAMPLE / "risk-stratification.en.srt", SAMPLE / "risk-stratification.zh.srt"
@@ -71,6 +72,35 @@ def test_the_frame_rates_are_named(tmp_path: Path) -> None:
     (tmp_path / "slow.srt").write_text(slow, "utf-8")
     done = bilect("subs", "sync", tmp_path / "slow.srt", "--to", EN, "-n", cwd=tmp_path)
     assert done.stdout.startswith("all times are multiplied by 1.041667: 25:24 frames a second\n")
+
+
+def test_what_is_not_sure_is_written_told_and_ends_with_one(tmp_path: Path) -> None:
+    cues = [
+        replace(cue, start_ms=cue.start_ms + by, end_ms=cue.end_ms + by)
+        for cue in read_srt(EN.read_bytes()).cues
+        for by in [(900, 3_100, 1_700, 4_300)[cue.start_ms // 5_000 % 4] if 90_000 <= cue.start_ms < 150_000 else 0]
+    ]
+    (tmp_path / "astray.srt").write_bytes(srt_bytes(cues))
+    done = bilect("subs", "sync", "astray.srt", "--to", EN, "-o", "out.srt", cwd=tmp_path)
+    assert done.status == 1
+    assert (tmp_path / "out.srt").exists()
+    told = [line for line in done.stderr.splitlines() if line.startswith("warning")]
+    assert told == [
+        "warning: astray.srt: 00:01:35 to 00:02:29 may be out of step: nothing there agrees with the reference"
+    ]
+
+
+@pytest.mark.parametrize(("file", "reference"), [("both", "en"), ("both", "zh"), ("en", "both"), ("zh", "both")])
+def test_a_bilingual_track_is_heard_in_the_language_of_the_other(file: str, reference: str, tmp_path: Path) -> None:
+    assert bilect("subs", "merge", EN, ZH, "-o", "both.srt", cwd=tmp_path).status == 0
+    paths = {"both": tmp_path / "both.srt", "en": EN, "zh": ZH}
+    late = retimed_bytes(shifted(read_srt(paths[file].read_bytes()), 8_000))
+    (tmp_path / "late.srt").write_bytes(late)
+    done = bilect("subs", "sync", "late.srt", "--to", paths[reference], "-o", "out.srt", cwd=tmp_path)
+    assert done.status == 0, done.stderr
+    back, due = (read_srt(path.read_bytes()).cues for path in (tmp_path / "out.srt", paths[file]))
+    off = [abs(one.start_ms - other.start_ms) for one, other in zip(back, due, strict=True)]
+    assert max(off) <= 400
 
 
 def test_a_track_of_another_talk_is_refused(tmp_path: Path) -> None:

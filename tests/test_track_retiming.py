@@ -87,6 +87,21 @@ def test_a_track_that_repeats_itself_is_in_step_with_itself() -> None:
     assert retiming_of(timed(twice, lambda time: time + 3_000), twice).stretches[0].offset_ms == -3_000
 
 
+@pytest.mark.parametrize(("track", "reference"), [(EN, EN), (ZH, EN)], ids=["en", "zh-en"])
+def test_a_part_in_which_nothing_agrees_is_told(track: Sequence[Cue], reference: Sequence[Cue]) -> None:
+    def astray(cue: Cue) -> Cue:
+        by = (900, 3_100, 1_700, 4_300)[cue.start_ms // 5_000 % 4] if HALF <= cue.start_ms < 1.6 * HALF else 0
+        return Cue(cue.start_ms + by, cue.end_ms + by, cue.text)
+
+    found = retiming_of([astray(cue) for cue in track], reference)
+    assert [stretch.is_sure for stretch in found.stretches] == [False]
+    assert found.stretches[0].silent is not None
+    first, last = found.stretches[0].silent
+    assert HALF - 5_000 <= first <= HALF + 10_000
+    assert 1.4 * HALF <= last <= 1.6 * HALF + 5_000
+    assert all(stretch.is_sure for stretch in retiming_of(track, reference).stretches)
+
+
 def test_other_words_at_the_same_times_are_no_partner() -> None:
     words = [cue.text for cue in EN]
     other = [Cue(cue.start_ms, cue.end_ms, text) for cue, text in zip(EN, words[::-1], strict=True)]

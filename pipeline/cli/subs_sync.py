@@ -13,11 +13,14 @@ from pipeline.align.track_retiming import Retiming, Stretch, retiming_of
 from pipeline.cli.console import note, out
 from pipeline.cli.files import are_one, deliver, deliver_bytes, named, tell
 from pipeline.cli.subs_edit import demand_format, told_lines, track_of
-from pipeline.model import PipelineError
+from pipeline.model import Cue, PipelineError
 from pipeline.project.bare import project_around
+from pipeline.subtitles.bilingual import is_bilingual, sides_of
 from pipeline.subtitles.retiming import clock, retimed_bytes
 from pipeline.subtitles.track import Track
+from pipeline.text.printable import one_line
 from pipeline.text.said import said
+from pipeline.text.script import language_of
 from pipeline.text.tongue import _, counted, ngettext
 from pipeline.validator.report import exit_status
 
@@ -41,8 +44,9 @@ def sync(file: str, reference: str, **wishes: Unpack[_Wishes]) -> int:
 
     REFERENCE is in the same language, or one is English and the other Chinese; they may be cut into cues differently. FILE
     may be early or late, run at another frame rate, and jump where the video was cut anew: each stretch is moved by itself,
-    and what was done is said. No cue is lost. Tracks of different talks are refused. FILE - is standard input, an SRT file;
-    docs/json.md explains the JSON of the report.
+    and what was done is said. No cue is lost. A bilingual track is heard in the language of the other one. Tracks of
+    different talks are refused; a result that is not sure is written, with a warning of where to look, and the exit
+    status is 1. - is standard input, in the format that it begins as; docs/json.md explains the JSON of the report.
 
     \b
     bilect subs sync talk.zh.srt --to talk.en.srt -o talk.zh.sync.srt
@@ -53,7 +57,7 @@ def sync(file: str, reference: str, **wishes: Unpack[_Wishes]) -> int:
     files = [named(path, project) for path in (file, reference)]
     track, other = (track_of(each) for each in files)
     demand_format(track, wishes["output"])
-    retiming = _trusted(retiming_of(track.cues, other.cues), track, other)
+    retiming = _trusted(retiming_of(*_heard(track, other)), track, other)
     done = _moved(track, retiming)
     if not wishes["dry_run"]:
         deliver_bytes(retimed_bytes(replace(track, cues=done.cues)), wishes["output"], files)
@@ -63,7 +67,7 @@ def sync(file: str, reference: str, **wishes: Unpack[_Wishes]) -> int:
         deliver(sync_json(retiming, done, _changed(track, done)) + "\n", wishes["report"], files)
     tell(track.findings)
     _tell(track, retiming, done, wishes)
-    return exit_status(track.findings)
+    return exit_status(track.findings) or int(not all(stretch.is_sure for stretch in retiming.stretches))
 
 
 def _demand_names(file: str, reference: str, wishes: _Wishes) -> None:
@@ -76,6 +80,19 @@ def _demand_names(file: str, reference: str, wishes: _Wishes) -> None:
     outputs = [*result, *filter(None, [wishes["report"]])]
     if are_one(outputs) or file == reference == "-":
         raise click.UsageError(_("two files cannot be one: name each of them"))
+
+
+def _heard(track: Track, other: Track) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
+    """The cues by which two tracks are put in step: where one of them is bilingual, those in the language of the other."""
+    both = [is_bilingual(each) for each in (track, other)]
+    if both == [True, False]:
+        return _in_language_of(other, track), other.cues
+    return track.cues, _in_language_of(track, other) if both == [False, True] else other.cues
+
+
+def _in_language_of(one: Track, bilingual: Track) -> tuple[Cue, ...]:
+    sides = sides_of(bilingual)
+    return sides.en if language_of("\n".join(cue.text for cue in one.cues)) == "en" else sides.zh
 
 
 def _trusted(retiming: Retiming, track: Track, other: Track) -> Retiming:
@@ -112,6 +129,7 @@ def _tell(track: Track, retiming: Retiming, done: Moved, wishes: _Wishes) -> Non
     for line in _told(retiming):
         say(line)
     _tell_misplaced(track, done)
+    _tell_doubts(track, retiming)
     told = _("{number:,} of {cues} would be moved.") if wishes["dry_run"] else _("{number:,} of {cues} moved.")
     note(told.format(number=_changed(track, done), cues=counted(len(track.cues), "cue")))
 
@@ -137,10 +155,9 @@ def _step(retiming: Retiming, stretch: Stretch) -> str:
 
 
 def _grounds(stretch: Stretch) -> str:
-    doubt = "" if stretch.is_sure else _("; look at it, this is not sure")
     places = counted(stretch.moments, "place")
     told = _("{number} of {places} agree, off by {ms} ms in the middle")
-    return told.format(number=stretch.agreeing, places=places, ms=stretch.off_ms) + doubt
+    return told.format(number=stretch.agreeing, places=places, ms=stretch.off_ms)
 
 
 def _short(milliseconds: int) -> str:
@@ -156,3 +173,17 @@ def _tell_misplaced(track: Track, done: Moved) -> None:
             len(lines),
         )
         note(told.format(file=track.path, number=len(lines), places=told_lines(lines)))
+
+
+def _tell_doubts(track: Track, retiming: Retiming) -> None:
+    """Say which stretches are not sure, and where in them nothing agrees."""
+    for stretch in retiming.stretches:
+        if stretch.silent:
+            told = _("warning: {file}: {start} to {end} may be out of step: nothing there agrees with the reference")
+            span = stretch.silent
+        elif not stretch.is_sure:
+            told = _("warning: {file}: {start} to {end} may be out of step: most places there do not agree")
+            span = stretch.start_ms, stretch.end_ms
+        else:
+            continue
+        note(told.format(file=one_line(track.path), start=_short(span[0]), end=_short(span[1])))

@@ -24,7 +24,7 @@ class StretchRecord(_Record):
     moments: int = Field(description="places at which both tracks say the same")
     agreeing: int = Field(description="how many of them the offset puts within 400 ms")
     off_ms: int = Field(description="how far these are off, in the middle")
-    is_sure: bool = Field(description="whether most of its moments agree")
+    is_sure: bool = Field(description="whether most of its moments agree, and some in each part")
 
 
 class SyncRecord(_Record):

@@ -75,6 +75,18 @@ def sides_of(track: Track) -> Sides:
     )
 
 
+def is_bilingual(track: Track) -> bool:
+    """Whether half of the times of a track, or more, have both languages, in one cue or in two."""
+    letters = sum(len(cue.text.encode("ascii", "ignore")) for cue in track.cues)
+    if letters * 2 < sum(
+        len(cue.text) for cue in track.cues
+    ):  # as nearly all Chinese tracks, which need no closer look
+        return False
+    if not any(has_han(cue.text) for cue in track.cues):
+        return False
+    return sides_of(track).together * 2 >= len({_times(cue) for cue in track.cues if cue.text.strip()})
+
+
 def is_in_two_cues(cues: Sequence[Cue]) -> bool:
     """Whether most of a track is two cues at one time, one in each language, as in ASS with two styles."""
     scripts: dict[tuple[int, int], set[bool]] = {}
