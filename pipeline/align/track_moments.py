@@ -65,7 +65,7 @@ def _to_english(cues: Sequence[Cue], reference: Sequence[Cue]) -> Scene:
     english, chinese = sides(reference, cues)
 
     def moments_under(timing: Timing | None) -> list[Moment]:
-        return _paired_starts(english, chinese, timing or clock_of(english, chinese).english)
+        return _paired_starts(english, chinese, timing)
 
     return Scene(
         Rows(chinese.starts, chinese.ends),
@@ -80,7 +80,7 @@ def _to_chinese(cues: Sequence[Cue], reference: Sequence[Cue]) -> Scene:
 
     def moments_under(timing: Timing | None) -> list[Moment]:
         if timing is None:
-            found = _paired_starts(english, chinese, clock_of(english, chinese).english)
+            found = _paired_starts(english, chinese, None)
         else:
             times = [timing(time) for time in (*english.starts, *english.ends)]
             starts, ends = times[: len(english.starts)], times[len(english.starts) :]
@@ -97,9 +97,10 @@ def _to_chinese(cues: Sequence[Cue], reference: Sequence[Cue]) -> Scene:
     )
 
 
-def _paired_starts(english: Sentences, chinese: ChineseCues, timing: Timing) -> list[Moment]:
-    """Where paired sentences and cues start."""
-    timed = chinese.at([timing(time) for time in (*chinese.starts, *chinese.ends)])
+def _paired_starts(english: Sentences, chinese: ChineseCues, timing: Timing | None) -> list[Moment]:
+    """Where paired sentences and cues start under a timing, or on the clock that the tracks tell."""
+    times = (*chinese.starts, *chinese.ends)
+    timed = chinese.at(list(map(timing, times)) if timing else clock_of(english, chinese).english(times))
     return [
         Moment(chinese.starts[bead.j0], english.starts[bead.i0])
         for bead in beads(english, timed)

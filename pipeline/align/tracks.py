@@ -47,7 +47,7 @@ def _pairing(en: Sequence[Cue], zh: Sequence[Cue]) -> TrackPairing:
         return TrackPairing((), tuple(range(len(en))), tuple(range(len(zh))))
     english, chinese = sides([en[place] for place in order_en], [zh[place] for place in order_zh])
     clock = clock_of(english, chinese)
-    moved = chinese.at(list(map(clock.english, chain(chinese.starts, chinese.ends))))
+    moved = chinese.at(clock.english(chain(chinese.starts, chinese.ends)))
     found = beads(english, moved)
     paired = [bead for bead in found if bead.i0 < bead.i1 and bead.j0 < bead.j1]
     starts = [Moment(chinese.starts[bead.j0], english.starts[bead.i0]) for bead in paired]
@@ -99,8 +99,8 @@ def _score(english: Sentences, chinese: ChineseCues, bead: Bead) -> float:
         spoken = {**spoken, **more}
     if not spoken:
         return round(common, 3)
-    meant = set(chain.from_iterable(chinese.words[bead.j0 : bead.j1]))
-    shared = sum(filter(None, map(spoken.get, meant)))
+    meant = frozenset(spoken).intersection(chain.from_iterable(chinese.words[bead.j0 : bead.j1]))
+    shared = sum(map(spoken.__getitem__, meant))
     return round(min(1.0, common / 2 + shared / sum(spoken.values())), 3)
 
 
