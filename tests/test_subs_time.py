@@ -51,6 +51,17 @@ def test_only_what_is_asked_for_is_done() -> None:
     assert spans(before, ["overlaps"]) == [before[0], (2_000, 9_400), before[2]]
 
 
+@pytest.mark.parametrize("steps", [["short"], ["short", "gaps"], ["long", "short"]])
+def test_a_cue_is_not_extended_under_one_that_is_still_shown(steps: list[Step]) -> None:
+    under = [(1_000, 6_000), (3_000, 3_200)]
+    assert spans(under, steps) == under
+    assert spans(under) == [(1_000, 2_917), (3_000, 3_833)]
+
+
+def test_what_was_cut_before_is_shown_no_longer() -> None:
+    assert spans([(0, 9_000), (7_500, 7_600)], ["long", "short"]) == [(0, 7_000), (7_500, 8_333)]
+
+
 @given(st.lists(st.tuples(st.integers(0, 60_000), st.integers(-200, 12_000)), max_size=40))
 def test_every_cue_keeps_its_text_and_start_and_a_second_time_changes_nothing(times: list[tuple[int, int]]) -> None:
     cues = [Cue(start, start + length, str(number)) for number, (start, length) in enumerate(times)]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
+from operator import ne
 from typing import Literal, NamedTuple, get_args
 
 from pipeline.model import Cue, PipelineError
@@ -44,22 +45,23 @@ def timed(cues: Sequence[Cue], limits: Limits, steps: Collection[Step] = STEPS) 
     """The cues with other ends: not over the next start, not too long, not too short where there is room, no flicker.
 
     Gaps of 3 to 11 frames become gaps of 2, as smaller ones do where the cue keeps half its time; two frames are
-    ``limits.gap``. Cues that start at one time stand together, as those in two languages do.
+    ``limits.gap``. Cues that start at one time stand together, as those in two languages do. Time in which a cue that
+    began before is still shown is no room.
     """
     room = _Room(limits.shortest, limits.longest, limits.gap, limits.gap / 2)
-    starts = sorted({cue.start_ms for cue in cues})
+    ends = [cue.end_ms for cue in cues]
     changed: Counter[Step] = Counter()
-    done = []
-    for cue in cues:
-        place = bisect_right(starts, cue.start_ms)
-        following = starts[place] if place < len(starts) else None
-        end = cue.end_ms
-        for step in STEPS:
-            if step in steps and (better := _end(step, (cue.start_ms, end), following, room)) != end:
-                end = better
-                changed[step] += 1
-        done.append(cue if end == cue.end_ms else replace(cue, end_ms=end))
-    return Timed(tuple(done), changed)
+    for step in STEPS:
+        if step in steps:
+            shown = _shown(cues, ends)
+            better = [
+                _end(step, (cue.start_ms, end), shown.around(cue.start_ms), room)
+                for cue, end in zip(cues, ends, strict=True)
+            ]
+            changed[step] = sum(map(ne, ends, better))
+            ends = better
+    kept = (cue if end == cue.end_ms else replace(cue, end_ms=end) for cue, end in zip(cues, ends, strict=True))
+    return Timed(tuple(kept), changed)
 
 
 def lengthened(cues: Sequence[Cue], limits: Limits, step_ms: int = 1) -> Mapping[tuple[int, int], int]:
@@ -68,28 +70,53 @@ def lengthened(cues: Sequence[Cue], limits: Limits, step_ms: int = 1) -> Mapping
     ``step_ms`` is the shortest time that the file can tell; two frames stay free before the next start. Time in which
     a cue that began before is still shown is not free.
     """
-    latest: dict[int, int] = {}  # by start, in order
-    for cue in sorted(cues, key=lambda cue: cue.start_ms):
-        latest[cue.start_ms] = max(latest.get(cue.start_ms, 0), cue.end_ms)
-    starts = list(latest)
-    shown_until = [0, *accumulate(latest.values(), max)]  # what began before the start at that place
+    shown = _shown(cues, [cue.end_ms for cue in cues])
     least = -(-limits.shortest // step_ms) * step_ms
     ends = {}
     for cue in cues:
         if 0 < cue.end_ms - cue.start_ms < limits.shortest:
-            place, end = bisect_right(starts, cue.start_ms), cue.start_ms + least
-            following = starts[place] if place < len(starts) else _LAST_MS + limits.gap
-            if end <= following - limits.gap and shown_until[place - 1] <= cue.end_ms:
+            around, end = shown.around(cue.start_ms), cue.start_ms + least
+            following = _LAST_MS + limits.gap if around.following is None else around.following
+            if end <= following - limits.gap and around.shown_until <= cue.end_ms:
                 ends[cue.start_ms, cue.end_ms] = end
     return ends
 
 
-def _end(step: Step, span: tuple[int, int], following: int | None, room: _Room) -> int:
-    """The end that a step gives a cue; ``following`` is the next start in the track."""
-    start, end = span
+class _Around(NamedTuple):
+    """The next start after a start, None for none, and until when what began before it is shown."""
+
+    following: int | None
+    shown_until: int
+
+
+class _Shown(NamedTuple):
+    """The starts in a track, in order, and until when what began before each of them is shown."""
+
+    starts: Sequence[int]
+    until: Sequence[int]
+
+    def around(self, start: int) -> _Around:
+        place = bisect_right(self.starts, start)
+        return _Around(self.starts[place] if place < len(self.starts) else None, self.until[place - 1])
+
+
+def _shown(cues: Sequence[Cue], ends: Sequence[int]) -> _Shown:
+    """When the cues of a track are shown that have these ends."""
+    latest: dict[int, int] = {}  # by start, in order
+    for start, end in sorted((cue.start_ms, end) for cue, end in zip(cues, ends, strict=True)):
+        latest[start] = end
+    starts = list(latest)
+    return _Shown(starts, [*starts[:1], *accumulate(latest.values(), max)])
+
+
+def _end(step: Step, span: tuple[int, int], around: _Around, room: _Room) -> int:
+    """The end that a step gives a cue."""
+    (start, end), following = span, around.following
     if step == "long":
         return min(end, start + room.longest)
     if step == "short":
+        if around.shown_until > max(start, end):
+            return end
         most = start + room.shortest if following is None else min(start + room.shortest, following - room.gap)
         return max(end, min(most, _LAST_MS))
     if following is None:
