@@ -8,9 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
 from pipeline.catalogs.message import SourcedMessage
 from pipeline.catalogs.po import Catalog, catalog_bytes, read_catalog
@@ -23,6 +21,7 @@ from pipeline.project.root import Project
 from pipeline.subtitles.decoding import subtitle_text
 from pipeline.subtitles.formats import read_track
 from pipeline.subtitles.limits import LIMITS
+from pipeline.text.linediff import unified
 from pipeline.text.said import said
 from pipeline.validator.fixes import is_safe, mend
 from pipeline.validator.track_fixes import mended_track
@@ -156,31 +155,7 @@ def diff_of(file: MendedFile) -> Iterator[str]:
 
 def _lines_of_diff(file: MendedFile) -> Iterator[str]:
     before, after = (subtitle_text(data).text.removesuffix("\n").split("\n") for data in (file.before, file.after))
-    if len(before) != len(after):
-        yield from difflib.unified_diff(before, after, file.shown, file.shown, lineterm="", n=_AROUND)
-        return
-    yield f"--- {file.shown}"
-    yield f"+++ {file.shown}"
-    for group in _LineByLine(before, after).get_grouped_opcodes(_AROUND):
-        start, end = group[0][1], group[-1][2]
-        place = f"{start + 1},{end - start}" if end - start > 1 else str(end)
-        yield f"@@ -{place} +{place} @@"
-        for tag, first, last, _, _ in group:
-            yield from (f"{' ' if tag == 'equal' else '-'}{line}" for line in before[first:last])
-            yield from (f"+{line}" for line in after[first:last] if tag != "equal")
-
-
-class _LineByLine(difflib.SequenceMatcher[str]):
-    """What differs between files of as many lines, a line at a time: to look for moved ones takes minutes in a long track."""
-
-    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
-        super().__init__(None, before, after, autojunk=False)
-        self._same = [old == new for old, new in zip(before, after, strict=True)]
-
-    def get_opcodes(self) -> list[tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]]:
-        runs = groupby(range(len(self._same)), key=self._same.__getitem__)
-        places = [(is_same, [*run]) for is_same, run in runs]
-        return [("equal" if is_same else "replace", *(run[0], run[-1] + 1) * 2) for is_same, run in places]
+    yield from unified(before, after, file.shown, _AROUND)
 
 
 def _regions(before: Catalog, after: Catalog) -> list[tuple[Lines, Lines]]:
