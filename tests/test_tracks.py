@@ -135,6 +135,18 @@ def test_a_cue_moves_to_the_sentence_that_says_it_when_the_times_mislead() -> No
     assert links(pair_tracks(en, zh)) == [((0,), (0,)), ((1,), (1, 2))]
 
 
+@pytest.mark.parametrize(("mark", "cues"), [("。", (0, 1)), ("，", (0,))])
+def test_where_the_times_leave_it_open_a_sentence_is_over_at_its_full_stop(mark: str, cues: tuple[int, ...]) -> None:
+    en = [Cue(0, 3000, "Look over there."), Cue(3000, 6000, "Never mind it."), Cue(6000, 8000, "Here we go.")]
+    zh = [
+        Cue(0, 2450, "看那边吧"),
+        Cue(2450, 3850, "在那里呢" + mark),
+        Cue(3850, 6000, "别管它了。"),
+        Cue(6000, 8000, "走吧。"),
+    ]
+    assert links(pair_tracks(en, zh))[0] == ((0,), cues)
+
+
 @pytest.mark.parametrize("side", [0, 1])
 def test_a_track_without_cues_leaves_the_other_alone(side: int) -> None:
     given_tracks = [EN, ZH]

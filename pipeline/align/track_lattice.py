@@ -19,6 +19,9 @@ _TEXT = 1.5 / 1000  # one shared word that stands nowhere else earns a thousand 
 _ALONE_EN, _ALONE_ZH = 3.0, 3.5
 _FAR_MS = 1_500  # a Chinese cue so far from all English stands alone for less, and with a sentence for more
 _FAR_ALONE, _FAR_PAIRED = 0.3, 1.0
+# What it costs that a sentence is over after a cue without a full stop: so many times the surprise at that, which is small
+# in tracks that do without.
+_UNMARKED, _MOST_MARKED = 0.2, 0.95
 # What it costs that a cue ties two sentences together, by what speaks for it: a full stop inside the cue about where the
 # English has one; a full stop elsewhere; fewer cues than sentences; words of both sentences; nothing.
 _MERGE_SURE, _MERGE_STOP, _MERGE_FEW, _MERGE_BOTH, _MERGE_BLIND = 0.5, 1.2, 1.0, 0.55, 20.0
@@ -109,6 +112,9 @@ class _Lattice:
         far = [self._is_far(j) for j in range(len(chinese.starts))]
         self.skipped = [0.0, *accumulate(_FAR_ALONE if lost else _ALONE_ZH for lost in far)]
         self._far = [0, *accumulate(map(int, far))]
+        marked = min(_MOST_MARKED, sum(chinese.ended) / max(1, len(english.cues)))
+        surprise = -_UNMARKED * math.log(1 - marked)
+        self._unmarked = [0.0, *(0.0 if ended else surprise for ended in chinese.ended)]
         self._first = [places[0] for places in cuts]
         self._text = [self._shared(i, cuts[i][0], cuts[i + 1][-1]) for i in range(len(english.cues))]
         self.ties = [self._ties(i) for i in range(len(english.cues) - 1)]
@@ -136,7 +142,7 @@ class _Lattice:
     def closing(self, i: int, b: int) -> float:
         """What it costs that the cues of a sentence end before ``b``, but for their length."""
         end = min(abs(self.chinese.ends[b - 1] - self.english.ends[i]), _CAP_MS) / _END_MS
-        return end + _FAR_PAIRED * self._far[b] - _TEXT * self._text[i][b - self._first[i]]
+        return end + self._unmarked[b] + _FAR_PAIRED * self._far[b] - _TEXT * self._text[i][b - self._first[i]]
 
     def opening(self, i: int, a: int) -> float:
         """What it costs that the cues of a sentence begin with ``a``: with the closing and the length it is the `cost`."""
@@ -153,7 +159,7 @@ class _Lattice:
         for sentence in range(i + 1, k):
             text += self._text_of(sentence, a, b)
         far = _FAR_PAIRED * (self._far[b] - self._far[a])
-        return start + end + far + _LENGTH * length * length - _TEXT * text
+        return start + end + self._unmarked[b] + far + _LENGTH * length * length - _TEXT * text
 
     def merge(self, i: int, k: int, a: int, b: int) -> float:
         """What it costs to take several sentences together: only a cue that lies over the cut between them ties them."""

@@ -27,6 +27,7 @@ _OPENS_CLAUSE = re.compile(r"(?:and|but|so|because|which|that|or|then|if|when|wh
 _LATIN = re.compile(r"[^\W\u2e80-\uffff]")
 _FULL_WIDTH = re.compile("[\u2e81-\U0010ffff]+")
 _INNER_STOP = re.compile(r"[。！？!?]+(?=\s*[^\s。！？!?”’」』）)])")
+_STOPS, _QUOTES = frozenset("。！？!?…])）】♪"), "'\"”’」』"  # what a Chinese sentence ends with, and what may follow
 _LONG_MS, _MANY_CUES = 20_000, 8
 _SHARED_NUMBERS = {
     word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
@@ -54,7 +55,8 @@ class ChineseCues:
     """The Chinese side, in order of time: ``words`` are the English words that a cue may be saying, each once.
 
     ``sizes`` count a half-width character as half; ``stops`` are the shares 0…1 of a cue's text at
-    which sentences end inside it; ``shared`` is what cues have in common with the English sentences.
+    which sentences end inside it, and ``ended`` tells whether one ends with it; ``shared`` is what cues
+    have in common with the English sentences.
     """
 
     starts: list[int]
@@ -62,6 +64,7 @@ class ChineseCues:
     sizes: list[float]
     words: list[tuple[int, ...]]
     stops: list[tuple[float, ...]]
+    ended: list[bool]
     shared: SharedWords
 
     def at(self, times: Sequence[int]) -> ChineseCues:
@@ -114,6 +117,7 @@ def sides(en: Sequence[Cue], zh: Sequence[Cue]) -> tuple[Sentences, ChineseCues]
         sizes=_sizes(bare),
         words=meant,
         stops=[tuple(stop.end() / len(cue.text) for stop in _INNER_STOP.finditer(cue.text)) for cue in zh],
+        ended=[text.rstrip(_QUOTES)[-1:] in _STOPS for text in bare],
         shared=SharedWords(words, meant),
     )
     english = Sentences(
