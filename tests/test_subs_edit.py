@@ -127,7 +127,7 @@ def test_both_commands_in_a_terminal(tmp_path: Path) -> None:
 def test_what_cannot_be_done_is_one_line_and_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "en.srt").write_bytes(EN.read_bytes())
     cases = {
-        ("shift", "en.srt", "-1.5s"): "en.srt: line 2: the cue at 00:00:01,200 would come 0.3 s before 0 (move it by",
+        ("shift", "en.srt", "-1.5s"): "en.srt:2: the cue at 00:00:01,200 would come 0.3 s before 0 (move it by",
         ("shift", "en.srt", "999:00:00"): "would end after 99:59:59,999 (move it by less)",
         ("shift", "en.srt", "-3d"): "'-3d' is no time: write 2s",
         ("shift", "en.srt", "2s", "-o", "en.srt"): "en.srt: is an input, and is not overwritten",

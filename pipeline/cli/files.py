@@ -12,7 +12,7 @@ import click
 from pipeline.cli.console import out, out_bytes, shell
 from pipeline.model import Finding, Page, PipelineError
 from pipeline.project.bare import PAGES, Destination, NamedFile, named_file, with_slashes
-from pipeline.project.files import LARGEST
+from pipeline.project.files import LARGEST, is_stream, read_bytes
 from pipeline.project.root import Project
 from pipeline.text.printable import one_line
 from pipeline.text.said import said
@@ -20,7 +20,7 @@ from pipeline.text.tongue import _, told
 
 
 def named(path: str, project: Project | None) -> NamedFile:
-    """Return the file that the user calls ``path``; ``-`` is standard input, which is read at once.
+    """Return the file that the user calls ``path``; ``-`` is standard input, and read at once like a pipe without a suffix.
 
     Raises:
         PipelineError: It is missing or a folder; or standard input is too large.
@@ -32,11 +32,18 @@ def named(path: str, project: Project | None) -> NamedFile:
         return NamedFile(Path("-"), "-", PurePosixPath("stdin"), data=data)
     path = with_slashes(path)
     file = named_file(path, project)
+    if is_stream(path) and not file.path.suffix:  # `<(…)` of a shell, or /dev/stdin
+        return file._replace(data=read_bytes(file.path, file.shown))
     if os.path.isdir(path):
         raise PipelineError("is a folder", path=file.shown, remedy="name a file in it")
     if not os.path.exists(path):
         raise PipelineError("there is no such file", path=file.shown, remedy="mend the path")
     return file
+
+
+def is_unnamed(output: str | None) -> bool:
+    """Whether a result goes where no name says its format: to stdout, or to a pipe or device without a suffix."""
+    return output is None or output == "-" or (is_stream(output) and not Path(output).suffix)
 
 
 def are_one(paths: Sequence[str]) -> bool:

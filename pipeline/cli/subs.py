@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from pipeline.cli.console import note
-from pipeline.cli.files import are_one, deliver, deliver_bytes, named, tell
+from pipeline.cli.files import are_one, deliver, deliver_bytes, is_unnamed, named, tell
 from pipeline.cli.subs_convert import convert
-from pipeline.cli.subs_edit import shift, track_of, wrap
+from pipeline.cli.subs_edit import shift, wrap
 from pipeline.cli.subs_limits import Wishes, limit_options, wished_limits
 from pipeline.cli.subs_split import split
 from pipeline.cli.subs_sync import sync
 from pipeline.cli.subs_time import retime
+from pipeline.cli.subs_tracks import track_of
 from pipeline.cli.subs_video import burn, mux
 from pipeline.model import PipelineError, TrackPairing
 from pipeline.project.bare import project_around
+from pipeline.subtitles.bilingual import is_bilingual
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line
 from pipeline.text.said import said
 from pipeline.text.script import language_of
-from pipeline.text.tongue import _, told
+from pipeline.text.series import listed
+from pipeline.text.tongue import _, counted, ngettext, told
 from pipeline.validator.report import exit_status
 
 if TYPE_CHECKING:
@@ -84,8 +87,8 @@ def merge(
     """Merge an English and a Chinese track into one bilingual track.
 
     EN and ZH are the subtitles of one talk; they may be cut into cues differently, and one clock may run before the
-    other or faster: the Chinese cues are moved to the English clock. No cue is lost. - is standard input, an SRT file.
-    docs/json.md explains the JSON of the report.
+    other or faster: the Chinese cues are moved to the English clock. No cue is lost. - is standard input, in the format
+    that it begins as. docs/json.md explains the JSON of the report.
 
     OUT is an .srt, .ass, .vtt, .sbv or .bcc file. In ASS each language has a style of its own, in WebVTT a class.
     Lines are broken to the limits, and a Chinese cue over more English than one cue may hold is cut onto the English times.
@@ -132,12 +135,11 @@ def _form(output: str | None) -> str:
     """
     from pipeline.exporters.bilingual_files import FORMS
 
-    if output is None or output == "-":
+    if output is None or is_unnamed(output):
         return "srt"
     form = output.lower().rpartition(".")[2]
     if form not in FORMS:
-        known = ", ".join(f".{each}" for each in FORMS)
-        remedy = said("name a file in {formats}", formats=known)
+        remedy = said("name a file that ends in {suffixes}", suffixes=listed(f".{each}" for each in FORMS))
         raise PipelineError("is no name for a bilingual track", path=output, remedy=remedy)
     return form
 
@@ -146,8 +148,12 @@ def _demand_languages(tracks: Sequence[Track]) -> None:
     """Let an English track and then another pass.
 
     Raises:
-        PipelineError: They are swapped.
+        PipelineError: They are swapped, or one holds both languages already.
     """
+    for track in tracks:
+        if is_bilingual(track):
+            remedy = said("name a track of one language: bilect subs split makes two of this one")
+            raise PipelineError("holds both languages already", path=track.path, remedy=remedy)
     languages = [language_of("\n".join(cue.text for cue in track.cues)) for track in tracks]
     if languages[0] != "en" and languages[1] == "en":
         remedy = said("name {file} first", file=tracks[1].path)
@@ -162,9 +168,14 @@ def _report(pairing: TrackPairing) -> str:
 
 def _summary(pairing: TrackPairing, tracks: Sequence[Track]) -> str:
     paired = sum(len(pair.en) + len(pair.zh) for pair in pairing.pairs)
-    whole = sum(len(track.cues) for track in tracks)
-    sentence = _("{paired} of {cues} cues are in {pairs} pairs, {en} only English, {zh} only Chinese").format(
-        paired=paired, cues=whole, pairs=len(pairing.pairs), en=len(pairing.en_only), zh=len(pairing.zh_only)
+    cues = counted(sum(len(track.cues) for track in tracks), "cue")
+    form = ngettext(
+        "{number:,} of {cues} are in {pairs:,} pair, {en:,} only English, {zh:,} only Chinese",
+        "{number:,} of {cues} are in {pairs:,} pairs, {en:,} only English, {zh:,} only Chinese",
+        len(pairing.pairs),
+    )
+    sentence = form.format(
+        number=paired, cues=cues, pairs=len(pairing.pairs), en=len(pairing.en_only), zh=len(pairing.zh_only)
     )
     if abs(pairing.offset_ms) >= _TOLD_MS or pairing.drift != 1:
         moved = _("; the Chinese ones are moved by {seconds:+.2f} s")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from pipeline.cli.console import fail, note
-from pipeline.cli.files import deliver_bytes, named, tell
-from pipeline.cli.subs_edit import track_of
+from pipeline.cli.files import deliver_bytes, is_unnamed, tell
+from pipeline.cli.subs_tracks import track_of, tracks_named
 from pipeline.model import PipelineError
-from pipeline.project.bare import Destination, FileKind, NamedFile, destination, named_files, project_around
+from pipeline.project.bare import TRACKS, Destination, NamedFile, destination, project_around
 from pipeline.subtitles.bilingual import is_in_two_cues
-from pipeline.subtitles.formats import Format, bytes_anew, format_of, formats
+from pipeline.subtitles.formats import Format, bytes_anew, format_of
 from pipeline.subtitles.markup import converted
 from pipeline.text.printable import one_line
-from pipeline.text.said import said
 from pipeline.text.tongue import _, counted
 from pipeline.validator.report import exit_status
 
-_STDOUT = Path("-")
 _PLACED = frozenset({"ass", "ssa", "ttml", "vtt"})  # cues at one time do not cover each other
 
 
@@ -42,15 +41,12 @@ def convert(source: str, output: str, form: str | None) -> int:
     bilect subs convert talk.zh.srt -o talk.zh.vtt
     bilect subs convert subtitles -o out --to bcc
     """
-    kind = FileKind(said("subtitle file"), tuple(suffix for known in formats() for suffix in known.suffixes))
-    project = project_around()
-    files, troubles = ([named("-", project)], []) if source == "-" else named_files([source], kind, project)
-    for trouble in troubles:
-        fail(trouble)
-    if not files:
-        return 2
-    if output == "-" and len(files) > 1:
+    files = tracks_named(source, project_around())
+    if is_unnamed(output) and len(files) > 1:
         raise click.UsageError(_("standard output holds one file, and these are several: name a folder with -o"))
+    if os.path.isdir(source) and not os.path.isdir(output) and TRACKS.covers(output):
+        one = _("{file} is one file, and IN is a folder: name a folder with -o")
+        raise click.UsageError(one.format(file=output))
     where = destination(output, [source], files)
     target = _target(output, where, form)
     places, troubles = where.places(target.suffixes[0])
@@ -72,7 +68,7 @@ def _target(output: str, where: Destination, form: str | None) -> Format:
         click.UsageError: None is, or two are.
         PipelineError: There is no such format.
     """
-    is_named = not where.is_folder and output != "-"
+    is_named = not where.is_folder and not is_unnamed(output)
     if form is None and not is_named:
         raise click.UsageError(_("a folder and - have no format: name it with --to ass, bcc, sbv, srt, ssa or vtt"))
     target = wanted_format(form) if form is not None else format_of(output)
@@ -99,8 +95,8 @@ def _convert(file: NamedFile, path: Path, target: Format, where: Destination) ->
     track = track_of(file)
     cues = converted(track.cues, track.format, target.name)
     data = bytes_anew(track) if target.name == track.format else target.write(cues)
-    if where.path == _STDOUT:
-        deliver_bytes(data, "-", where.inputs)
+    if is_unnamed(os.fspath(where.path)):
+        deliver_bytes(data, os.fspath(where.path), where.inputs)
     else:
         where.write(path, data)
         told = _("{file}: {cues} written to {output}.")

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from pipeline.cli.console import note
-from pipeline.cli.files import are_one, named, tell
+from pipeline.cli.files import are_one, is_unnamed, named, tell
 from pipeline.cli.subs_convert import wanted_format
-from pipeline.cli.subs_edit import told_lines, track_of
+from pipeline.cli.subs_tracks import told_lines, track_of
 from pipeline.model import Cue, Language, PipelineError
 from pipeline.project.bare import Destination, NamedFile, project_around
 from pipeline.subtitles.bilingual import Sides, sides_of
@@ -38,7 +38,8 @@ def split(file: str, outputs: tuple[str, ...], form: str | None) -> int:
 
     FILE may hold both languages in one cue, or in cues of the same time, also in two styles of ASS; either may stand above.
     Each line goes where its script, its style or its place says; a line with both stays whole and is told. In a folder
-    the tracks are called after FILE: talk.en.srt and talk.zh.srt. FILE - is standard input, an SRT file.
+    the tracks are called after FILE: talk.en.srt and talk.zh.srt. FILE - is standard input, in
+    the format that it begins as.
 
     \b
     bilect subs split talk.srt -o tracks
@@ -69,6 +70,8 @@ def _places(source: NamedFile, track: Track, found: Sides, outputs: Sequence[str
     Raises:
         click.UsageError: More than two outputs, two that are one, or a format beside names that say it.
     """
+    if any(map(is_unnamed, outputs)):
+        raise click.UsageError(_("two tracks are made, and standard output holds one: name a folder, or two files"))
     if len(outputs) > 2 or are_one(outputs):
         raise click.UsageError(_("name one folder, or two files that are not the same"))
     if len(outputs) == 2:

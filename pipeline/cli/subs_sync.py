@@ -12,7 +12,7 @@ from pipeline.align.track_moved import Moved, moved
 from pipeline.align.track_retiming import Retiming, Stretch, retiming_of
 from pipeline.cli.console import note, out
 from pipeline.cli.files import are_one, deliver, deliver_bytes, named, tell
-from pipeline.cli.subs_edit import demand_format, told_lines, track_of
+from pipeline.cli.subs_tracks import demand_format, told_lines, track_of
 from pipeline.model import Cue, PipelineError
 from pipeline.project.bare import project_around
 from pipeline.subtitles.bilingual import is_bilingual, sides_of

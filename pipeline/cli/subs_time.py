@@ -8,20 +8,16 @@ from typing import TypedDict, Unpack
 
 import click
 
-from pipeline.cli.console import note
-from pipeline.cli.files import deliver_bytes, named, tell
-from pipeline.cli.subs_edit import demand_format, track_of
 from pipeline.cli.subs_limits import limits_of
+from pipeline.cli.subs_tracks import Changed, change_tracks
 from pipeline.project.bare import project_around
 from pipeline.subtitles.durations import STEPS, Step, Timed, at_frame_rate
 from pipeline.subtitles.durations import timed as timed_cues
 from pipeline.subtitles.frame_rates import frame_rate
 from pipeline.subtitles.limits import LIMITS, Limits
-from pipeline.subtitles.retiming import retimed_bytes
 from pipeline.subtitles.track import Track
 from pipeline.text.said import words_of
 from pipeline.text.tongue import _, counted, ngettext, told
-from pipeline.validator.report import exit_status
 
 
 class _Wishes(TypedDict):
@@ -46,7 +42,7 @@ class _FrameRate(click.ParamType[Fraction]):
 
 @click.command("time")
 @click.argument("file")
-@click.option("-o", "--output", metavar="OUT", help="A file; without it, or with -, standard output.")
+@click.option("-o", "--output", metavar="OUT", help="A file, or a folder; without it, or with -, standard output.")
 @click.option(
     "--only", "steps", type=click.Choice(STEPS), multiple=True,
     help="Do only this, or with several --only these; without it all four, or only the conversion where one is asked for.",
@@ -65,7 +61,10 @@ def retime(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
 
     A cue ends before the next one begins and is shown for 7 s at most; a short one is extended into free time up to 833 ms;
     a gap of 3 to 11 frames, or less than two, is set to two. No start is moved and no text is changed. Frame rates are
-    23.976, 24, 25, 29.97, 30 and others. FILE - is standard input, an SRT file.
+    23.976, 24, 25, 29.97, 30 and others.
+
+    FILE may be a folder of tracks, which go into the folder OUT, and each keeps its format; - is standard input, in the
+    format that it begins as.
 
     \b
     bilect subs time talk.en.srt -o talk.timed.srt
@@ -76,18 +75,17 @@ def retime(file: str, output: str | None, **wishes: Unpack[_Wishes]) -> int:
         raise click.UsageError(_("a conversion needs --from-fps and --to-fps"))
     project = project_around()
     limits = _limits(limits_of(project, wishes["preset"]), wishes["fps"] or wishes["wanted"])
-    source = named(file, project)
-    track = track_of(source)
-    demand_format(track, output)
-    converted, done = _done(track, limits, wishes)
-    deliver_bytes(retimed_bytes(replace(track, cues=done.cues)), output, [source])
-    tell(track.findings)
-    if converted:
+
+    def change(track: Track) -> Changed:
+        factor, done = _done(track, limits, wishes)
+        made = replace(track, cues=done.cues)
+        if not factor:
+            return Changed(made, (), _told(done))
         form = _("{cues} converted: all times are multiplied by {factor:.6f}.")
-        note(form.format(cues=counted(len(track.cues), "cue"), factor=converted))
-    if done.changed or not converted:
-        note(_told(done))
-    return exit_status(track.findings)
+        converted = form.format(cues=counted(len(track.cues), "cue"), factor=factor)
+        return Changed(made, (), " ".join((converted, *([_told(done)] if any(done.changed.values()) else ()))))
+
+    return change_tracks(file, output, project, change)
 
 
 def _limits(limits: Limits, rate: Fraction | None) -> Limits:

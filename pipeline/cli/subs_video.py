@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.console import note
 from pipeline.cli.files import named, tell
-from pipeline.cli.subs_edit import track_of
+from pipeline.cli.subs_tracks import track_of
 from pipeline.project.bare import NamedFile, project_around
 from pipeline.subtitles.track import Track
 from pipeline.text.printable import one_line

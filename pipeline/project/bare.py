@@ -42,6 +42,8 @@ class NamedFile(NamedTuple):
         """
         data = self.data if self.data is not None else read_bytes(self.path, self.shown)
         if self.is_alone and not data.strip():
+            if self.data is not None:
+                raise PipelineError("is empty", path=self.shown, remedy="nothing came through the pipe")
             raise PipelineError("is empty", path=self.shown, remedy="restore the file, or leave it out")
         return data
 
@@ -147,6 +149,8 @@ def _found(path: str, kind: FileKind, project: Project | None, troubles: list[Pi
         if not (found := list(files_in(path, kind, project, troubles))):
             raise PipelineError(said("holds no {noun}", noun=kind.noun), path=file.shown, remedy=kind.remedy)
         return found
+    if path == "-" and not os.path.exists(path):
+        raise PipelineError("standard input is not read here", path=path, remedy="name a file or a folder")
     if not os.path.exists(path):
         raise PipelineError("there is no such file or folder", path=file.shown, remedy="mend the path")
     kind.demand(file)

@@ -135,6 +135,15 @@ def _target(path: Path, within: Path | None) -> tuple[str, os.stat_result | None
     return (os.fspath(path) if before and _is_stream(before) else target), before
 
 
+def is_stream(path: str) -> bool:
+    """Say whether what is at a path holds no bytes of its own: whether it is a device, a pipe or a socket."""
+    try:
+        state = _state(path)
+    except (OSError, ValueError):
+        return False
+    return state is not None and _is_stream(state)
+
+
 def _is_stream(state: os.stat_result) -> bool:
     """Whether bytes that are written go elsewhere: to a device, a pipe or a socket."""
     return not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode))

@@ -66,11 +66,14 @@ def burnable(tracks: Sequence[Track], order: Order) -> tuple[bytes, TrackPairing
     One that is ASS keeps its styles. ``order`` says which language stands above the other.
 
     Raises:
-        PipelineError: A track says nothing, two are in one language, or Chinese has no font here.
+        PipelineError: A track says nothing, two are in one language, one of two is bilingual, or Chinese has no font here.
     """
     for track in tracks:
         if not any(cue.text.strip() for cue in track.cues):
             raise PipelineError("holds no subtitles", path=track.path, remedy="name a track with cues")
+    if len(tracks) == 2 and (both := [track for track in tracks if _is_bilingual(track)]):
+        remedy = said("burn it in alone, or name a track of one language")
+        raise PipelineError("holds both languages already", path=both[0].path, remedy=remedy)
     font = _font() if any(has_han(_text(track)) for track in tracks) else "Arial"
     if len(tracks) == 1:
         return _ass(tracks[0], font), None

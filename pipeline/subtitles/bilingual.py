@@ -77,13 +77,9 @@ def sides_of(track: Track) -> Sides:
 
 def is_bilingual(track: Track) -> bool:
     """Whether half of the times of a track, or more, have both languages, in one cue or in two."""
-    letters = sum(len(cue.text.encode("ascii", "ignore")) for cue in track.cues)
-    if letters * 2 < sum(
-        len(cue.text) for cue in track.cues
-    ):  # as nearly all Chinese tracks, which need no closer look
-        return False
-    if not any(has_han(cue.text) for cue in track.cues):
-        return False
+    text = "\n".join(cue.text for cue in track.cues)
+    if len(text.encode("ascii", "ignore")) * 2 < len(text) or not has_han(text):
+        return False  # nearly all tracks, which need no closer look
     return sides_of(track).together * 2 >= len({_times(cue) for cue in track.cues if cue.text.strip()})
 
 

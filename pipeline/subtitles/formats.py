@@ -68,7 +68,7 @@ def format_of(path: str) -> Format:
         if suffix in format_.suffixes:
             return format_
     known = listed(sorted(suffix for format_ in formats() for suffix in format_.suffixes))
-    message = said("no subtitle format has the suffix {suffix!r}", suffix=suffix)
+    message = said("no subtitle format has the suffix {suffix!r}", suffix=suffix) if suffix else said("has no suffix")
     raise PipelineError(message, path=path, remedy=said("known are {suffixes}", suffixes=known))
 
 

@@ -54,15 +54,14 @@ def shifted(track: Track, by_ms: int, from_ms: int = 0) -> Track:
     first = min(moved, key=lambda place: min(_times(track.cues[place])), default=None)
     last = max(moved, key=lambda place: max(_times(track.cues[place])), default=None)
     if first is not None and (time := min(_times(track.cues[first]))) + by_ms < 0:
-        form = phrase("line {line}: the cue at {time} would come {seconds} s before 0")
-        message = said(form, line=track.lines[first], time=clock(time), seconds=seconds(-time - by_ms))
+        form = phrase("the cue at {time} would come {seconds} s before 0")
+        message = said(form, time=clock(time), seconds=seconds(-time - by_ms))
         form = phrase("move it by no more than -{seconds}s, or leave the first cues with --from")
         remedy = said(form, seconds=seconds(time))
-        raise PipelineError(message, path=track.path, remedy=remedy)
+        raise PipelineError(message, path=track.path, line=track.lines[first], remedy=remedy)
     if by_ms > 0 and last is not None and (time := max(_times(track.cues[last]))) + by_ms > _LAST_MS:
-        form = phrase("line {line}: the cue at {time} would end after {last}")
-        message = said(form, line=track.lines[last], time=clock(time), last=clock(_LAST_MS))
-        raise PipelineError(message, path=track.path, remedy="move it by less")
+        message = said("the cue at {time} would end after {last}", time=clock(time), last=clock(_LAST_MS))
+        raise PipelineError(message, path=track.path, line=track.lines[last], remedy="move it by less")
     cues = list(track.cues)
     for place in moved:
         cue = cues[place]
