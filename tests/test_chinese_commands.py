@@ -100,7 +100,10 @@ def test_what_is_wrong_with_subtitles_is_told_in_chinese() -> None:
     Path("in").mkdir()
     Path("in/b.srt").write_text("x", "utf-8")
     assert refused("subs", "split", "a.srt", "-o", "out") == "里面没有中文 (请指定双语字幕轨)"
-    assert refused("subs", "shift", "a.srt", "1s", "-o", "a.vtt") == "字幕轨保持原来的格式 srt (请指定扩展名为 .srt 的文件)"
+    assert (
+        refused("subs", "shift", "a.srt", "1s", "-o", "a.vtt")
+        == "字幕轨保持原来的格式 srt (请指定扩展名为 .srt 的文件)"
+    )
     assert "'9999' 不是宽度：请写 42 或 42,16" in refused("subs", "wrap", "a.srt", "--width", "9999")
     for quiet in ((), ("-q",)):
         assert said("subs", "convert", "in", "-o", "out", "--to", "vtt", *quiet).startswith(

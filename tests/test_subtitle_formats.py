@@ -172,7 +172,7 @@ def test_a_track_in_another_format_than_its_name_says_keeps_it_and_is_not_format
     shown = bilect("subs", "convert", "talk.en.srt", "-o", "talk.en.ass", cwd=tmp_path)
     assert "talk.en.srt:1:1: warning ST102 subtitle-syntax: the file is VTT, and its name says SRT" in shown.stderr
     shown = bilect("subs", "shift", "talk.en.srt", "1s", "-o", "late.srt", cwd=tmp_path)
-    assert shown.stderr == "bilect: late.srt: the track keeps its format, vtt (name an .vtt file)\n"
+    assert shown.stderr == "bilect: late.srt: the track keeps its format, vtt (name a file that ends in .vtt)\n"
     shown = bilect("format", "talk.en.srt", cwd=tmp_path)
     assert shown.stderr.startswith(
         "bilect: talk.en.srt: the file is VTT, and its name says SRT (call it talk.en.vtt)\n"
