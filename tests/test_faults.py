@@ -323,6 +323,19 @@ def test_a_pipe_named_as_output_gets_the_bytes_and_stays_a_pipe(tmp_path: Path) 
     assert b'msgid "Two stars"' in printed
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="needs /dev/stdout")
+def test_the_standard_output_named_as_a_file_is_written_behind_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "page.en.md").write_text("# Two stars\n", "utf-8")
+    command = [sys.executable, "-m", "pipeline", "-q", "extract", str(tmp_path / "page.en.md"), "-o", "/dev/stdout"]
+    log = tmp_path / "log"
+    log.write_text("first\n", "utf-8")
+    with log.open("ab") as stream:
+        subprocess.run(command, check=True, cwd=ROOT, stdout=stream, timeout=60)
+    said = log.read_text("utf-8")
+    assert said.startswith("first\n")
+    assert 'msgid "Two stars"' in said
+
+
 @needs_posix
 def test_what_a_program_makes_takes_the_place_of_no_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "film.mp4"

@@ -23,6 +23,8 @@ from pipeline.text.said import said
 LARGEST = 256 * 1024 * 1024  # bytes; a catalog of 200 MB is formatted in 1.2 GB of memory
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TEMPORARY = re.compile(r"\.bilect-([0-9a-f]+)-([0-9a-f]{8})-[0-9a-f]{8}")
+# what the process has open, a file too: that to which its output goes is not replaced either
+_OPENED = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 _CHUNK = 64 * 1024  # bytes that are read at once where a file does not say how many it has
 _NO_NAMES = frozenset(("", os.curdir, os.pardir))  # what stands between slashes and is no file or folder in another
 _DAY = 24 * 60 * 60  # seconds
@@ -104,6 +106,8 @@ def write_generated(path: Path, data: bytes, within: Path | None = None) -> bool
 def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int], None]) -> bool:
     # with strings, not paths: a thousand templates are written in the time that half of them took
     try:
+        if _OPENED.fullmatch(os.fspath(path)):
+            return _poured(os.fspath(path), data)
         target, before = _target(path, within)
         if before and _is_stream(before):
             return _poured(target, data)
@@ -150,7 +154,7 @@ def _is_stream(state: os.stat_result) -> bool:
 
 
 def _poured(path: str, data: bytes) -> bool:
-    with open(path, "wb", buffering=0) as stream:
+    with open(path, "ab", buffering=0) as stream:  # behind what `>> file` holds already
         _write_all(stream, data)
     return True
 
