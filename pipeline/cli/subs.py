@@ -119,6 +119,11 @@ def merge(
     deliver_bytes(bilingual_bytes(tracks[0], tracks[1], pairing, form, look), output, files)
     if report is not None:
         deliver(_report(pairing), report, files)
+    return _told(tracks, pairing)
+
+
+def _told(tracks: Sequence[Track], pairing: TrackPairing) -> int:
+    """Tell what was wrong with the tracks and how they were paired; return the exit status that it means."""
     findings = [finding for track in tracks for finding in track.findings]
     tell(findings)
     for warning in pairing.warnings:
