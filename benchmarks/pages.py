@@ -19,7 +19,7 @@ from _measure import Command, Cost, cost_of, middle
 from _peers import PEERS, LeftOutError, Peer
 
 _MESSAGE = re.compile(rb'^msgid "(?:[^"\n]|"\r?\n")', re.MULTILINE)
-# Where all programs write: a disk would be measured too, and ext4 takes three times as long for a new file while files
+# Where all programs write: a disk would be measured too, and ext4 takes many times as long for a new file while files
 # that were removed a minute ago are on its mind.
 _MEMORY = Path("/dev/shm")
 _SIZES = (250, 500, 1000, 2000)
