@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.subtitles.layout import (
-    _broken,
-    chinese_lines,
-    english_columns,
-    english_lines,
-    english_lines_needed,
-    english_within,
-)
+from pipeline.subtitles.layout import chinese_lines, english_lines, english_lines_needed, english_within
 from pipeline.subtitles.limits import Limits
 from pipeline.subtitles.pieces import Pieces, english_pieces
 
@@ -66,13 +59,6 @@ def test_no_other_breaks_into_as_few_lines_read_better(words: list[str]) -> None
     slacks = sum((2 * max(0, 1 - len(line) / limit)) ** 2 for line in lines)
     cost = slacks + sum(pieces.costs(range(end, end + 1))[0] for end in ends[:-1])
     assert (len(lines), round(cost, 9)) == _thorough(pieces, limit)
-
-
-@given(_ENGLISH, st.sampled_from([7, 16, 20.5, 42]))
-def test_words_around_the_break_of_two_lines_tell_as_much_as_all_words(text: str, limit: float) -> None:
-    text = " ".join(text.split())
-    whole = _broken(english_pieces(text), limit, english_columns)
-    assert english_lines(text, limit) == (whole if len(text) > limit else text)
 
 
 def test_tags_take_no_room_and_full_width_marks_take_two() -> None:

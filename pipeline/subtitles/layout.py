@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from operator import add
 
 from pipeline.subtitles.limits import Limits
-from pipeline.subtitles.pieces import TAG, TAG_OR_BRACKET, Pieces, chinese_pieces, costs_between, english_pieces
+from pipeline.subtitles.pieces import TAG, Pieces, chinese_pieces, english_pieces
 from pipeline.text.lazily import lazily
 
 ENGLISH_WIDTH, CHINESE_WIDTH = 42, 16
@@ -43,40 +43,7 @@ def english_lines(text: str, limit: float = ENGLISH_WIDTH) -> str:
     """
     if _fits(text, limit, english_width):
         return text
-    return "\n".join([_english_part(part, limit) for part in _parts(text)])
-
-
-def _english_part(text: str, limit: float) -> str:
-    """What one speaker says, in lines."""
-    if not TAG_OR_BRACKET.search(text):
-        words = " ".join(text.split())
-        unused = _unused(limit)
-        if len(words) <= len(unused) - 2:
-            return words
-        places = _blanks(words, len(unused) - 2)
-        if places:
-            place = places[0] if len(places) == 1 else _best_blank(words, places, unused)
-            return f"{words[:place]}\n{words[place + 1 :]}"
-    return _broken(english_pieces(text), limit, english_columns)
-
-
-def _blanks(words: str, room: int) -> list[int]:
-    """The blanks at which words with one blank between them fall in two lines that fit; none where they need more."""
-    places = []
-    place = words.find(" ", max(0, len(words) - 1 - room), room + 1)
-    while place >= 0:
-        places.append(place)
-        place = words.find(" ", place + 1, room + 1)
-    return places
-
-
-def _best_blank(words: str, places: Sequence[int], unused: Sequence[float]) -> int:
-    """Which of some neighbouring blanks is best for the end of the first of two lines: only words beside them count."""
-    start, end = words.rfind(" ", 0, places[0]) + 1, words.find(" ", places[-1] + 1)
-    costs = costs_between(words[start : end if end > 0 else None].split(" "))
-    last = len(words) - 1
-    whole = [unused[place] + unused[last - place] + cost for place, cost in zip(places, costs, strict=True)]
-    return places[whole.index(min(whole))]
+    return "\n".join([_broken(english_pieces(part), limit, english_columns) for part in _parts(text)])
 
 
 def chinese_lines(text: str, limit: float = CHINESE_WIDTH) -> str:

@@ -55,7 +55,6 @@ _PAIRS = {
     "『": "』",
 }
 _OPENED = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
-TAG_OR_BRACKET = re.compile(f"[<{{{re.escape(''.join(_PAIRS))}]")  # what a tag or a bracket begins with
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 
 _NEVER_FIRST = frozenset("，。、；：？！）】》〉」』”’…—·～~%％‰℃°,.;:?!)]}>")
@@ -131,17 +130,13 @@ def english_pieces(text: str) -> Pieces:
 
 
 def _english_costs(words: Sequence[str], inside: Sequence[bool], places: range) -> list[float]:
-    costs = costs_between(words[places.start - 1 : places.stop])
-    return _with_brackets(costs, inside, places) if inside else costs
-
-
-def costs_between(words: Sequence[str]) -> list[float]:
-    """What breaks cost before each of some English words but the first, brackets aside."""
-    lasts, firsts = map(_as_last, words[:-1]), map(_as_first, words[1:])
-    return [
+    lasts = map(_as_last, words[places.start - 1 : places.stop - 1])
+    firsts = map(_as_first, words[places.start : places.stop])
+    costs = [
         (cost + weak + _TOGETHER if joint + next_joint >= _JOINED else cost + weak) if mark is None else mark
         for (mark, weak, joint), (cost, next_joint) in zip(lasts, firsts, strict=True)
     ]
+    return _with_brackets(costs, inside, places) if inside else costs
 
 
 @lru_cache(_KNOWN_WORDS)
