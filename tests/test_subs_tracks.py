@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,16 @@ def test_a_pipe_needs_no_suffix(words: tuple[str, ...], tmp_path: Path) -> None:
         assert made.read().decode() == plain.stdout
     assert (plain.status, piped.status) == (0, 0), piped.stderr
     assert plain.stdout.startswith("WEBVTT\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="needs /dev/stdout")
+def test_a_file_that_standard_input_and_output_are_sent_to_needs_no_suffix_either(tmp_path: Path) -> None:
+    (tmp_path / "talk").write_text(VTT, "utf-8")
+    command = [sys.executable, "-m", "pipeline", "subs", "shift", "/dev/stdin", "1s", "-o", "/dev/stdout"]
+    with open(tmp_path / "talk", "rb") as source, open(tmp_path / "later", "wb") as target:
+        subprocess.run(command, check=True, cwd=ROOT, stdin=source, stdout=target, timeout=60)
+    later = (tmp_path / "later").read_text("utf-8")
+    assert later == "WEBVTT\n\n00:00:02.000 --> 00:00:03.000\nGood evening.\n"
 
 
 def test_standard_input_in_a_folder_has_the_suffix_of_its_format(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ LARGEST = 256 * 1024 * 1024  # bytes; a catalog of 200 MB is formatted in 1.2 GB
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TEMPORARY = re.compile(r"\.bilect-([0-9a-f]+)-([0-9a-f]{8})-[0-9a-f]{8}")
 # what the process has open, a file too: that to which its output goes is not replaced either
-_OPENED = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
+_OPENED = re.compile(r"/dev/(?:std(?:in|out|err)|fd/\d+)|/proc/self/fd/\d+")
 _CHUNK = 64 * 1024  # bytes that are read at once where a file does not say how many it has
 _NO_NAMES = frozenset(("", os.curdir, os.pardir))  # what stands between slashes and is no file or folder in another
 _DAY = 24 * 60 * 60  # seconds
@@ -140,12 +140,12 @@ def _target(path: Path, within: Path | None) -> tuple[str, os.stat_result | None
 
 
 def is_stream(path: str) -> bool:
-    """Say whether what is at a path holds no bytes of its own: whether it is a device, a pipe or a socket."""
+    """Say whether what is at a path has no name of its own: a device, a pipe or a socket, or what the process has open."""
     try:
         state = _state(path)
     except (OSError, ValueError):
         return False
-    return state is not None and _is_stream(state)
+    return state is not None and (_is_stream(state) or _OPENED.fullmatch(path) is not None)
 
 
 def _is_stream(state: os.stat_result) -> bool:
