@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.model import PipelineError
 from pipeline.project.discovery import SUBTITLES
-from pipeline.project.files import read_bytes, reason, told_of, write_atomically, write_generated
+from pipeline.project.files import read_bytes, reason, told_of, write_atomically, write_generated, write_new
 from pipeline.project.root import NoProjectError, Project, project_of
 from pipeline.text.naming import PAGE_SUFFIXES
 from pipeline.text.said import said
@@ -228,12 +228,29 @@ class Destination:
                 troubles.append(PipelineError(message, path=file.shown, remedy="rename one, or write them apart"))
         return places, troubles
 
+    @cached_property
+    def _listed(self) -> dict[str, frozenset[str]]:
+        """What stood in each folder when it was first asked: to ask for every file takes a fiftieth of what it costs."""
+        return {}
+
+    def may_hold(self, path: Path) -> bool:
+        """Say whether there may be something at a path: not where its folder had nothing of that name, in any case."""
+        folder, name = os.path.split(path)
+        if folder not in self._listed:
+            try:
+                self._listed[folder] = frozenset(map(str.casefold, os.listdir(folder or os.curdir)))
+            except OSError:
+                self._listed[folder] = frozenset()
+        return name.casefold() in self._listed[folder]
+
     def write(self, path: Path, data: bytes) -> bool:
         """Write a file; say whether it was not like that already.
 
         Raises:
             PipelineError: It cannot be written, would replace an input, or would be outside the folder.
         """
+        if self.is_folder and not self.may_hold(path) and write_new(path, data, self.path):
+            return True
         identity = _identity(path)
         if identity and identity in self._identities:  # which need not be known where there is no file yet
             raise PipelineError(

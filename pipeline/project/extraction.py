@@ -116,7 +116,7 @@ class TemplateWriter:
         if not result.is_read or path is None:
             return Outcome(file, result.findings, result.trouble)
         try:
-            data = self.templates.new(result, path)
+            data = self.templates.new(result, path) if self.place.may_hold(path) else self.templates.of(result)
             if data is not None and not self.is_dry:
                 self.place.write(path, data)
         except PipelineError as error:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import FileIO
 from pathlib import Path
 
@@ -100,7 +100,22 @@ def write_generated(path: Path, data: bytes, within: Path | None = None) -> bool
     Raises:
         PipelineError: It cannot be written, or would be outside ``within``.
     """
-    return _written(path, data, within, lambda _descriptor: None)
+    return _written(path, data, within, _unflushed)
+
+
+def write_new(path: Path, data: bytes, within: Path) -> bool:
+    """Write what can be made again where there is no file yet; say whether that was so, and could be done at once.
+
+    Where not, nothing has happened, and `write_generated` has the answer.
+    """
+    target = os.fspath(path)
+    with suppress(OSError):
+        return _is_below(target, os.fspath(within)) and _link_new(target, data, _unflushed)
+    return False
+
+
+def _unflushed(_descriptor: int) -> None:
+    """Let the system write to the disk when it likes."""
 
 
 def _written(path: Path, data: bytes, within: Path | None, flush: Callable[[int], None]) -> bool:
@@ -155,7 +170,7 @@ def _is_stream(state: os.stat_result) -> bool:
 
 def _poured(path: str, data: bytes) -> bool:
     with open(path, "ab", buffering=0) as stream:  # behind what `>> file` holds already
-        _write_all(stream, data)
+        _write_all(stream.write, data)
     return True
 
 
@@ -288,22 +303,24 @@ def _link_new(path: str, data: bytes, flush: Callable[[int], None]) -> bool:
         descriptor = os.open(os.path.dirname(path), os.O_TMPFILE | os.O_WRONLY, 0o666)
     except OSError:  # the file system knows no such files, or the folder is missing
         return False
-    with open(descriptor, "wb", buffering=0) as stream:
+    try:
         if os.fstat(descriptor).st_mode & stat.S_IWOTH:  # before Linux 6.0 some file systems forget the umask here
             return False
-        _write_all(stream, data)
+        _write_all(partial(os.write, descriptor), data)
         flush(descriptor)
         with suppress(OSError):
             # the name of a descriptor is a link; Python follows one only where it is given a folder too, whichever
             os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor, follow_symlinks=True)
             return True
+    finally:
+        os.close(descriptor)
     return False
 
 
-def _write_all(stream: FileIO, data: bytes) -> None:
+def _write_all(write: Callable[[memoryview], int], data: bytes) -> None:
     rest = memoryview(data)
     while rest:  # the system may take less than all
-        rest = rest[stream.write(rest) :]
+        rest = rest[write(rest) :]
 
 
 def _replace(path: str, data: bytes, flush: Callable[[int], None], mode: int | None) -> None:
@@ -311,7 +328,7 @@ def _replace(path: str, data: bytes, flush: Callable[[int], None], mode: int | N
     is_there = False
     with _new_file(temporary) as stream:
         try:
-            _write_all(stream, data)
+            _write_all(stream.write, data)
             flush(stream.fileno())
             stream.close()  # Windows renames no open file
             if mode is not None:
