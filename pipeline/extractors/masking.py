@@ -6,8 +6,10 @@ hold blank lines, that `{% include … %}` stands on its own, or what `!!! note`
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.extractors.open_tags import element_ends
 from pipeline.extractors.spans import Span
@@ -57,6 +59,7 @@ _ENDS = {
     "jinja": rb"\#\}",
 }
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))  # all but line ends become blanks
+_start_of = operator.methodcaller("start")  # of a match
 _QUOTED = re.compile(rb'"([^"\n]+)"')
 _DIRECTIVE_TITLE = re.compile(
     rb"[ \t]*:{3,}[ \t]*[\w-]+[ \t]*(?:\[(?P<bracket>[^\]\n]+)\]|(?P<plain>[^{\s][^{\n]*?))"
@@ -67,6 +70,8 @@ _ATTRIBUTES_ALONE = re.compile(
     r"((?:\A|[\r\n])[ \t\v\f>]*+(?<=[ \t\v\f])\{[^{}\r\n]*+)\}"
     r"(?=[ \t\v\f]*+(?:\r\n?|\n)[ \t\v\f>]*+(?:=++|-++)[ \t\v\f]*+(?:[\r\n]|\Z))"
 )
+_FENCE = re.compile(rb"\n[ \t>]*+(?P<fence>`{3,}+(?![^`\n]*+`)|~{3,}+)")
+_AHEAD = {"fence": _FENCE, "hidden": _HIDDEN}
 _FENCED = re.compile(
     rb"^[ \t]*+(?P<open>`{3,}+|~{3,}+).*?(?:^[ \t]*+(?P=open)[`~]*+[ \t]*+\r?$|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -88,11 +93,22 @@ class Masked:
 
 def masked(body: bytes) -> Masked:
     """``body`` of the same length, with blanks for what Markdown would misread."""
-    if not any(first in body and opening.search(body) for first, opening in _OPENINGS.items()):
+    present = bytes(first for first, opening in _OPENINGS.items() if first in body and opening.search(body))
+    if not present:
         return Masked(body)
     mask = _Mask(body)
-    mask.hide()
+    mask.hide(_any_of(present))
     return Masked(bytes(mask.hidden), mask.tables, mask.spans, mask.admonitions)
+
+
+@lru_cache
+def _any_of(firsts: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(_OPENINGS[first].pattern for first in firsts), re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _closing(fence: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"\n[ \t>]*+" + fence + rb"[`~]*+[ \t]*+\r?$", re.MULTILINE)
 
 
 def parsable(text: str) -> str:
@@ -114,12 +130,33 @@ class _Mask:
         self.admonitions: set[int] = set()
         self.unclosed: set[bytes] = set()  # patterns of ends that the rest of the page has not
         self.table_ends: dict[int, int] | None = None
+        self.ahead: dict[str, tuple[int, re.Match[bytes] | None]] = {}
 
-    def hide(self) -> None:
-        """Go over the page once; what code shows is never looked into."""
-        position = 0
-        while match := _HIDDEN.search(self.body, position):
-            position = self._after(match)
+    def hide(self, openings: re.Pattern[bytes]) -> None:
+        """Go once over the paragraphs in which something to hide may open; what code shows is never looked into."""
+        body, match = self.body, _HIDDEN.match(self.body)
+        position = self._after(match) if match else 0
+        for opening in map(_start_of, openings.finditer(body)):
+            while (fence := self._next("fence", position)) and fence.start() < opening:
+                position = self._behind_fence(fence)
+            if opening < position:
+                continue
+            position = max(position, body.rfind(b"\n\n", position, opening))  # no code span goes on through a blank line
+            while (match := self._next("hidden", position)) and match.start() <= opening:
+                position = self._after(match)
+            position = max(position, opening)
+
+    def _next(self, what: str, position: int) -> re.Match[bytes] | None:
+        """What is found from a position on; it is looked for again only when it has been passed."""
+        looked, match = self.ahead.get(what, (len(self.body) + 1, None))
+        if looked > position or (match and match.start() < position):
+            match = _AHEAD[what].search(self.body, position)
+            self.ahead[what] = position, match
+        return match
+
+    def _behind_fence(self, match: re.Match[bytes]) -> int:
+        end = _closing(match["fence"]).search(self.body, match.end())
+        return end.end() if end else len(self.body)
 
     def _after(self, match: re.Match[bytes]) -> int:
         """Hide what was found and say where to go on."""
@@ -127,9 +164,7 @@ class _Mask:
         if kind == "ticks":
             return match.end()
         if kind == "fence":
-            closing = re.compile(rb"^[ \t>]*+" + match["fence"] + rb"[`~]*+[ \t]*+\r?$", re.MULTILINE)
-            end = closing.search(self.body, match.end())
-            return end.end() if end else len(self.body)
+            return self._behind_fence(match)
         return self._element(kind, match) if kind in _ENDS else self._line(match)
 
     def _element(self, kind: str, match: re.Match[bytes]) -> int:
