@@ -12,7 +12,6 @@ from pipeline.text.markup import COMMENT, TAG
 
 _SOFT_BREAK = re.compile(r"(?P<hard> {2,}|\\)?\r?\n[ \t>]*")
 _BLANKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
-_HAN_EDGE = lazily(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _PIPE = lazily(r"(?<!\\)\|")
 _KNOWN = lazily(rf"{TAG.pattern}|{COMMENT.pattern}|<[a-zA-Z][\w.+-]*(?::|@)[^\s<>]*>", re.DOTALL)
 _TYPED_BREAK = lazily(r"(?:(?P<hard> {2,}|\\)|(?<![ \t])[ \t]*+(?<!  ))\n[ \t\n]*+")
@@ -45,9 +44,16 @@ def _joined(raw: str, breaks: re.Pattern[str]) -> str:
         if hard:
             return ("\\" if hard == "\\" else "  ") + "\n"
         before, after = raw[match.start() - 1 : match.start()], raw[match.end() : match.end() + 1]
-        return "" if _HAN_EDGE.match(before) and _HAN_EDGE.match(after) else " "
+        return "" if _is_han_edge(before) and _is_han_edge(after) else " "
 
     return breaks.sub(joint, raw)
+
+
+def _is_han_edge(character: str) -> bool:
+    """Whether no blank stands beside a character: kana, Han, and what is of full width."""
+    return (
+        "\u3400" <= character <= "\u9fff" or "\u3000" <= character <= "\u30ff" or "\uff00" <= character <= "\uffef"
+    )
 
 
 def written(text: str, unit: Unit, source: bytes) -> str:

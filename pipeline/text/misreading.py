@@ -89,7 +89,7 @@ def _is_suspect(text: str) -> bool:
 
 @lru_cache
 def _suspects() -> re.Pattern[str]:
-    """Where that may be; ``next`` has still to be looked at, since a class of all that may follow is slow to make."""
+    """Where that may be, in either encoding; ``next`` has still to be looked at, since a class of all that may follow is slow to make."""
     long, latin = ("".join(_characters(codec, *span) for codec in _TWO_BYTE) for span in (_LEADS, _LATIN_LEADS))
     accent = _accent_in_a_word("gb18030").pattern
     letters = accent[1 : accent.index("]")]
@@ -195,11 +195,9 @@ def _start(codec: str) -> re.Pattern[str]:
 
 def _from_two_bytes(text: str, codec: str) -> Iterator[Undone]:
     end = 0
-    for match in _leads(codec).finditer(text):
+    for match in _suspects().finditer(text):
         start = match.start()
-        if start < end:
-            continue
-        if (match["next"] and not _continues(match["next"], codec)) or not _begins(text[start : start + 3], codec):
+        if start < end or not (_may_begin(text[start : start + 2], codec) and _begins(text[start : start + 3], codec)):
             continue
         length, after = _longest(text, start, codec)
         if length > 1 and (after[0] >= "\u0800" or _misread_again(after)):
@@ -209,11 +207,17 @@ def _from_two_bytes(text: str, codec: str) -> Iterator[Undone]:
         yield from _accents(text, codec)
 
 
+def _may_begin(pair: str, codec: str) -> bool:
+    """Whether a sequence of three bytes or four may begin with two characters, or such of two as other mojibake consists of."""
+    long, latin = (_set_of(codec, *span) for span in (_LEADS, _LATIN_LEADS))
+    if pair[0] in long:
+        return pair[1:] > "\x7f" and _continues(pair[1], codec)
+    return pair[0] in latin and (pair[1:] in latin or pair[1:] in long)
+
+
 @lru_cache
-def _leads(codec: str) -> re.Pattern[str]:
-    """Where sequences of three bytes or four may begin, or such of two as other mojibake consists of; ``next`` as above."""
-    long, latin = (_characters(codec, *span) for span in (_LEADS, _LATIN_LEADS))
-    return re.compile(f"[{long}{latin}](?:(?<=[{long}])(?=(?P<next>[^\x00-\x7f]))|(?<=[{latin}])[{latin}{long}])")
+def _set_of(codec: str, first: int, last: int) -> frozenset[str]:
+    return frozenset(_characters(codec, first, last))
 
 
 @lru_cache
