@@ -51,9 +51,7 @@ def _joined(raw: str, breaks: re.Pattern[str]) -> str:
 
 def _is_han_edge(character: str) -> bool:
     """Whether no blank stands beside a character: kana, Han, and what is of full width."""
-    return (
-        "\u3400" <= character <= "\u9fff" or "\u3000" <= character <= "\u30ff" or "\uff00" <= character <= "\uffef"
-    )
+    return "\u3400" <= character <= "\u9fff" or "\u3000" <= character <= "\u30ff" or "\uff00" <= character <= "\uffef"
 
 
 def written(text: str, unit: Unit, source: bytes) -> str:

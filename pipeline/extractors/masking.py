@@ -141,7 +141,8 @@ class _Mask:
                 position = self._behind_fence(fence)
             if opening < position:
                 continue
-            position = max(position, body.rfind(b"\n\n", position, opening))  # no code span goes on through a blank line
+            # no code span goes on through a blank line
+            position = max(position, body.rfind(b"\n\n", position, opening))
             while (match := self._next("hidden", position)) and match.start() <= opening:
                 position = self._after(match)
             position = max(position, opening)

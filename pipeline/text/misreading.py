@@ -89,7 +89,7 @@ def _is_suspect(text: str) -> bool:
 
 @lru_cache
 def _suspects() -> re.Pattern[str]:
-    """Where that may be, in either encoding; ``next`` has still to be looked at, since a class of all that may follow is slow to make."""
+    """Where that may be; ``next`` has still to be looked at, since a class of all that may follow is slow to make."""
     long, latin = ("".join(_characters(codec, *span) for codec in _TWO_BYTE) for span in (_LEADS, _LATIN_LEADS))
     accent = _accent_in_a_word("gb18030").pattern
     letters = accent[1 : accent.index("]")]
