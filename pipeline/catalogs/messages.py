@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from pipeline.model import Message, Unit
 from pipeline.text.markup import plain
@@ -13,6 +14,7 @@ _SPOKEN = 160  # characters that are shown of a sentence said before or after an
 _MOST_TIMES = 3
 _LOOKED_AT = 400  # characters of a text in which its first ones that are shown stand, whatever the markup
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
+_context_and_text = attrgetter("context", "text")
 _OUT_OF_LINE = frozenset(("front matter", "attribute", "heading"))  # what stands beside these explains nothing
 
 
@@ -22,8 +24,8 @@ def messages(units: Sequence[Unit]) -> list[Message]:
     Equal texts in equal context are one message with all its references.
     """
     places: dict[tuple[str | None, str], list[int]] = {}
-    for index, unit in enumerate(units):
-        places.setdefault((unit.context, unit.text), []).append(index)
+    for index, key in enumerate(map(_context_and_text, units)):
+        places.setdefault(key, []).append(index)
     notes = _Notes(units)
     return [
         _new(Message, (text, context, _references(units, indexes), notes.of(indexes), "", False))

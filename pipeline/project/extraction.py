@@ -81,7 +81,7 @@ class Templates(NamedTuple):
 
     def of(self, result: Extracted) -> bytes:
         """Return the template of a page."""
-        name = result.file.inside.with_suffix("").as_posix().replace("/", "-")
+        name = os.path.splitext(str(result.file.inside))[0].replace("/", "-")
         found = messages(result.units)
         return template_bytes(found, project=f"{name} 1.0", date=self.date, references=self.references)
 
