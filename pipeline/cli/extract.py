@@ -87,7 +87,7 @@ def command(
     if check and output is None:
         raise click.UsageError(_("--check needs a file or a folder to look at: name it with -o"))
     files, settings = _files(paths or _source_pages())
-    options = replace(settings.options, bilingual=bilingual) if bilingual else settings.options
+    options = settings.options._replace(bilingual=bilingual) if bilingual else settings.options
     jobs = settings.jobs if jobs is None else jobs
     if form == "json":
         found = mapped(partial(extracted, options=options), files, jobs)

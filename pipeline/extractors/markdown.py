@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from operator import indexOf
 from types import MappingProxyType
 from typing import Any
@@ -94,7 +94,7 @@ def _inside(source: bytes, span: Span, code: CodeChoice) -> list[Span]:
     ]
 
 
-def _uncovered(found: list[Span], spans: list[Span], base: int) -> list[Span]:
+def _uncovered(found: list[Span], spans: Sequence[Span], base: int) -> list[Span]:
     """What was found on hidden lines, but for what an HTML block that goes on through them says already."""
     starts = [span.start for span in found] if spans else []
     moved = [span._replace(start=span.start + base, end=span.end + base) for span in spans]
@@ -102,7 +102,7 @@ def _uncovered(found: list[Span], spans: list[Span], base: int) -> list[Span]:
     return [span for span, place in zip(moved, before, strict=True) if place < 0 or found[place].end <= span.start]
 
 
-def _is_in(offset: int, starts: list[int], ranges: list[tuple[int, int]]) -> bool:
+def _is_in(offset: int, starts: list[int], ranges: Sequence[tuple[int, int]]) -> bool:
     place = bisect_right(starts, offset)
     return place > 0 and offset < ranges[place - 1][1]
 
@@ -114,7 +114,7 @@ def _by_place(span: Span) -> tuple[int, int]:
 class _Walk:
     """Collects the spans of the blocks in one pass; a leaf is taken whole when it starts."""
 
-    def __init__(self, source: bytes, base: int, admonitions: set[int], code: CodeChoice) -> None:
+    def __init__(self, source: bytes, base: int, admonitions: Set[int], code: CodeChoice) -> None:
         self.source, self.base, self.admonitions, self.code = source, base, admonitions, code
         self.hidden = b""
         self.found: list[Span] = []

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import operator
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.extractors.open_tags import element_ends
 from pipeline.extractors.spans import Span
@@ -77,8 +78,7 @@ _FENCED = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Masked:
+class Masked(NamedTuple):
     """A page as Markdown may read it.
 
     ``tables`` are the byte ranges of its HTML tables, ``spans`` what was found on hidden lines (titles of admonitions),
@@ -86,9 +86,9 @@ class Masked:
     """
 
     text: bytes
-    tables: list[tuple[int, int]] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    admonitions: set[int] = field(default_factory=set)
+    tables: Sequence[tuple[int, int]] = ()
+    spans: Sequence[Span] = ()
+    admonitions: Set[int] = frozenset()
 
 
 def masked(body: bytes) -> Masked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
@@ -20,18 +20,18 @@ from pipeline.model import Finding, Language, Page, Unit
 from pipeline.text.encoding import Decoded, NotTextError, decoded
 from pipeline.text.markup import is_identifier, is_message
 from pipeline.text.naming import file_name
-from pipeline.text.places import Cursor, Lines, with_line_feeds
+from pipeline.text.places import Lines, places, with_line_feeds
 from pipeline.text.said import said, said_of, words_of
 
 MOST_BYTES = 32 * 1024 * 1024
+_start_of = itemgetter(0)  # of a span, as its name gives it, without a call of Python
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
 _LARGE = 100_000  # bytes; in less, nothing can be nested so deep that it matters
 _DEEP = re.compile(rb"^(?:[ \t]*+(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){1000}", re.MULTILINE)
 _ENOUGH = 4000  # characters that tell the language of a page
 
 
-@dataclass(frozen=True, slots=True)
-class PageOptions:
+class PageOptions(NamedTuple):
     """What a project may decide about reading its pages.
 
     ``context`` is what keeps equal texts apart as messages: nothing, the section they stand in, or their kind. ``code``
@@ -149,7 +149,7 @@ def _unreadable(path: str, message: str, fix: str) -> _Content:
 def _findings(path: str, source: bytes, text: Decoded, matter: FrontMatter) -> Iterator[Finding]:
     if matter.fault:
         offset, message = matter.fault
-        line, column = Cursor(source).place(offset)
+        ((line, column),) = places(source, [offset])
         fix = said("mend the front matter; until then none of it is translated")
         yield Finding("P102", "front-matter-syntax", "error", path, line, column, message, fix=fix)
     if text.broken:
@@ -173,14 +173,13 @@ def _findings(path: str, source: bytes, text: Decoded, matter: FrontMatter) -> I
 def _blocks(source: bytes, spans: list[Span], path: str, damage: Repairs | None) -> tuple[Unit, ...]:
     """The units of ``spans``, also those with nothing to translate, in reading order, with line, column and section."""
     tables: dict[int, int] = {}
-    blocks, cursor, section = [], Cursor(source), ""
-    for span in spans:
+    blocks, section = [], ""
+    for span, (line, column) in zip(spans, places(source, map(_start_of, spans)), strict=True):
         start, end, kind, form, level, cell, key, text = span
         if damage:
             text = damage.text(source, span)
         elif text is None:
             text = text_of(source[start:end].decode("utf-8", "replace"), form)
-        line, column = cursor.place(start)
         if cell:
             cell = (tables.setdefault(cell[0], len(tables) + 1), cell[1], cell[2])
         blocks.append(

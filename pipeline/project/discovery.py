@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from errno import ENOENT
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -21,8 +20,7 @@ TALK_SUFFIX = ".subtitles"  # of the catalog of talk.en.srt, which stands beside
 COURSE_FILE = "course.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A page or a subtitle file of a course.
 
     ``path`` and ``course``, the course folder, are relative to the project, with ``/``; ``name`` is the path inside the

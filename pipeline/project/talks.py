@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from pipeline.extractors.page import PageOptions, read_page
 from pipeline.model import Page
@@ -15,7 +14,7 @@ from pipeline.subtitles.track import Track
 
 def talk_file(file: SourceFile) -> SourceFile:
     """Return a subtitle file under the name of its catalog."""
-    return replace(file, name=f"{file.name}{TALK_SUFFIX}")
+    return file._replace(name=f"{file.name}{TALK_SUFFIX}")
 
 
 def talk_name(file: SourceFile) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
@@ -34,24 +35,22 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-class Cursor:
-    """Lines and columns of byte offsets in UTF-8 with line feeds, quick where each is asked for after those before it."""
+def places(source: bytes, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    r"""Lines and columns of byte offsets in UTF-8 with line feeds, quick where each stands behind those before it.
 
-    def __init__(self, source: bytes) -> None:
-        self._source = source
-        self._offset, self._line, self._column = 0, 1, 1
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of a byte offset."""
-        source = self._source
-        if offset < self._offset:
-            self._offset = source.rfind(b"\n", 0, offset) + 1
-            self._line, self._column = source.count(b"\n", 0, self._offset) + 1, 1
-        newline = source.rfind(b"\n", self._offset, offset)
+    >>> list(places("讲 one\ntwo".encode(), [4, 9]))
+    [(1, 3), (2, 2)]
+    """
+    place, line, column = 0, 1, 1
+    for offset in offsets:
+        if offset < place:
+            place = source.rfind(b"\n", 0, offset) + 1
+            line, column = source.count(b"\n", 0, place) + 1, 1
+        newline = source.rfind(b"\n", place, offset)
         if newline >= 0:
-            self._line += source.count(b"\n", self._offset, newline + 1)
-            self._offset, self._column = newline + 1, 1
-        passed = source[self._offset : offset]
-        self._column += len(passed) if passed.isascii() else len(passed.decode("utf-8", "replace"))
-        self._offset = offset
-        return self._line, self._column
+            line += source.count(b"\n", place, newline + 1)
+            place, column = newline + 1, 1
+        passed = source[place:offset]
+        column += len(passed) if passed.isascii() else len(passed.decode("utf-8", "replace"))
+        place = offset
+        yield line, column
