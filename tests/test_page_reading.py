@@ -63,3 +63,26 @@ def test_the_bytes_that_are_at_hand_say_of_mojibake_what_the_text_says(text: str
 @pytest.mark.parametrize("text", ["what’s – here", "déjà vu", "机器学习的课程", "© Łódź"])
 def test_mac_roman_is_always_looked_for_where_a_page_was_read_so(text: str) -> None:
     assert Misreading("utf-8", "mac_roman") in possible(text.encode().decode("mac_roman"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what opens in code hides nothing, wherever the code began
+        ("```\n{% raw %}\n\n<!--\n```\n\nText.\n", ["Text."]),
+        (
+            "A `span that\n{% comment %} goes on` here.\n\nText.\n",
+            ["A `span that {% comment %} goes on` here.", "Text."],
+        ),
+        ("> ~~~\n> <!--\n>\n> ~~~\n\nText.\n", ["Text."]),
+        ("Text.\n\n`<!--` opens.\n\nMore `-->`.\n", ["Text.", "`<!--` opens.", "More `-->`."]),
+        # what opens behind it does
+        ("```\ncode\n```\n\n{% comment %}\nnone\n\nnone\n{% endcomment %}\n\nText.\n", ["Text."]),
+        ("One `tick.\n\n{% comment %}\nnone\n\nnone\n{% endcomment %}\n\nText.\n", ["One `tick.", "Text."]),
+        ("{% comment %}\n```\n\n{% endcomment %}\n\nText.\n\n<!--\n\nnone -->\n\nEnd.\n", ["Text.", "End."]),
+        # a fence that nothing closes goes on to the end, as in CommonMark
+        ("A `word.\n```\n{% comment %}\n\nnone`\n\n{% endcomment %}\n", ["A `word."]),
+    ],
+)
+def test_what_opens_in_code_hides_nothing(text: str, expected: list[str]) -> None:
+    assert [unit.text for unit in read_page(text.encode(), "p.md").units] == expected
