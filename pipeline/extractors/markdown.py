@@ -52,6 +52,7 @@ _BLOCK_ID = re.compile(rb"[ \t\n]\^[A-Za-z0-9-]+\Z")  # Obsidian
 _CALLOUT = re.compile(rb"\[![A-Za-z][\w-]*\][+-]?[ \t]*(?P<title>[^\r\n]*)(?:\r?\n[ \t>]*)?")  # Obsidian, GitHub
 _MARKDOWN_AGAIN = re.compile(rb"\n[ \t]*\r?\n {0,3}\S|^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _IMAGE = re.compile(IMAGE.pattern.encode())
+_BACKSLASH, _CLOSE = b"\\]"
 _LESS, _BANG, _HAT, _BRACE = b"<!^{"  # a leaf without them is one text; numbers are looked for in a third of the time
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
 _DEEPEST_QUOTE = 100
@@ -147,7 +148,7 @@ class _Walk:
                 last = place  # what is nested ends before what is around it does
                 continue
             if first and name != "TaskListMarker":
-                self._paragraph(first["start"] + self.base, last["end"] + self.base)
+                self._joined(first["start"] + self.base, last["end"] + self.base)
                 first = None
             if key == "Start":
                 self._open(name, tag, place["start"], place["end"])
@@ -161,7 +162,15 @@ class _Walk:
                 self.paragraphs.pop()
                 self.depth -= name == "Item"
         if first:
-            self._paragraph(first["start"] + self.base, last["end"] + self.base)
+            self._joined(first["start"] + self.base, last["end"] + self.base)
+
+    def _joined(self, start: int, end: int) -> None:
+        r"""Take in the inline events of a tight list item: their places leave out a first backslash and a last `[]`."""
+        source = self.source
+        start -= source[start - 1] == _BACKSLASH
+        if source[end - 1] == _CLOSE and source.startswith(b"[]", end):
+            end += 2
+        self._paragraph(start, end)
 
     def _open(self, name: str, tag: Any, start: int, end: int) -> None:
         if name in _CONTAINERS:
