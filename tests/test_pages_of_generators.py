@@ -29,3 +29,49 @@ def changed(page: str) -> list[str]:
 def test_an_item_of_a_tight_list_is_whole(page: str, text: str) -> None:
     assert texts(page)[0] == text
     assert changed(page)[0] == f"译 {text} Ω"
+
+
+DIRECTIVES = {
+    "a fence with a title": ("```{tip} Its title\nIts text\n```\n", ["Its title", "Its text"]),
+    "options": ("```{note}\n:class: wide\n:name: here-it-is\nIts text\n```\n", ["Its text"]),
+    "options as YAML": ("```{exercise}\n---\nlabel: ex-one\n---\nIts text\n```\n", ["Its text"]),
+    "a figure": ("```{figure} a/b.png\n:alt: A cat\n\nThe caption\n```\n", ["A cat", "The caption"]),
+    "code in it": ("````{note}\nOne\n\n```python\nnot this\n```\n\nTwo\n````\nAfter it\n", ["One", "Two", "After it"]),
+    "one in another": ("````{note}\nOne\n```{tip}\nTwo\n```\n````\nThree\n", ["One", "Two", "Three"]),
+    "in a list": ("- item\n\n  ```{tip}\n  Its text\n  ```\n- next\n", ["item", "Its text", "next"]),
+    "in a quote": ("> ```{tip}\n> Its text\n> ```\n> More\n", ["Its text", "More"]),
+    "with colons": (":::{admonition} Its title\n:class: tip\nIts text\n:::\n", ["Its title", "Its text"]),
+    "a label is no title": (":::{solution} first-exercise\nIts text\n:::\n", ["Its text"]),
+    "code stays code": ("```{code-cell} ipython3\n:tags: [hide]\nnot this\n```\nText\n", ["Text"]),
+    "code that shows one": ("````\n```{note}\nnot this\n```\n````\nText\n", ["Text"]),
+    "one never closed": ("```{note}\nnot this\n", []),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), DIRECTIVES.values(), ids=DIRECTIVES)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_directives_of_myst_hold_texts(page: str, expected: list[str], line_end: str) -> None:
+    page = page.replace("\n", line_end)
+    assert texts(page) == expected
+    assert changed(page) == [f"译 {text} Ω" for text in expected]
+
+
+MARKS = {
+    "a target": ("(my-target)=\n# Head of {doc}`x`\n", ["Head of {doc}`x`"]),
+    "a target before a text": ("(my-target)=\nSee {doc}`x`\n", ["See {doc}`x`"]),
+    "where a block is parted": ('One\n+++ {"tags": ["some words"]}\nTwo\n', ["One", "Two"]),
+    "where a card is parted": (":::{card}\nOne\n^^^\nTwo\n+++\nThree\n:::\n", ["One", "Two", "Three"]),
+    "a file of code": ("<<< @/some/file.js{1,2}\n\nText\n", ["Text"]),
+    "a tag that is shown": ("# About \\<script>\n\nIts text\n\n`</script>`\n", ["About \\<script>", "Its text"]),
+    "a comment that is shown": ("One \\<!-- x\n\nTwo\n\n`-->`\n", ["One \\<!-- x", "Two"]),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), MARKS.values(), ids=MARKS)
+def test_marks_of_generators_are_no_text(page: str, expected: list[str]) -> None:
+    assert texts(page) == expected
+    assert changed(page) == [f"译 {text} Ω" for text in expected]
+
+
+def test_a_million_directives_that_one_fence_closes_are_read() -> None:
+    assert texts("```{note}\n" * 100_000 + "text\n```\n") == ["text"]

@@ -52,7 +52,7 @@ _BLOCK_ID = re.compile(rb"[ \t\n]\^[A-Za-z0-9-]+\Z")  # Obsidian
 _CALLOUT = re.compile(rb"\[![A-Za-z][\w-]*\][+-]?[ \t]*(?P<title>[^\r\n]*)(?:\r?\n[ \t>]*)?")  # Obsidian, GitHub
 _MARKDOWN_AGAIN = re.compile(rb"\n[ \t]*\r?\n {0,3}\S|^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _IMAGE = re.compile(IMAGE.pattern.encode())
-_BACKSLASH, _CLOSE = b"\\]"
+_BACKSLASH = b"\\"[0]
 _LESS, _BANG, _HAT, _BRACE = b"<!^{"  # a leaf without them is one text; numbers are looked for in a third of the time
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
 _DEEPEST_QUOTE = 100
@@ -134,6 +134,7 @@ class _Walk:
         first: Any = None  # the places of the inline events that are joined
         last: Any = None
         self.hidden = hidden
+        joined = self._joined if b"\\" in hidden or b"][]" in hidden else self._paragraph
         text = parsable(hidden.translate(_ASCII).decode("ascii"))
         events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
         for event, place in events:
@@ -148,7 +149,7 @@ class _Walk:
                 last = place  # what is nested ends before what is around it does
                 continue
             if first and name != "TaskListMarker":
-                self._joined(first["start"] + self.base, last["end"] + self.base)
+                joined(first["start"] + self.base, last["end"] + self.base)
                 first = None
             if key == "Start":
                 self._open(name, tag, place["start"], place["end"])
@@ -162,13 +163,12 @@ class _Walk:
                 self.paragraphs.pop()
                 self.depth -= name == "Item"
         if first:
-            self._joined(first["start"] + self.base, last["end"] + self.base)
+            joined(first["start"] + self.base, last["end"] + self.base)
 
     def _joined(self, start: int, end: int) -> None:
         r"""Take in the inline events of a tight list item: their places leave out a first backslash and a last `[]`."""
-        source = self.source
-        start -= source[start - 1] == _BACKSLASH
-        if source[end - 1] == _CLOSE and source.startswith(b"[]", end):
+        start -= self.source[start - 1] == _BACKSLASH
+        if self.source.startswith(b"][]", end - 1):
             end += 2
         self._paragraph(start, end)
 

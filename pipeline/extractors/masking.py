@@ -15,15 +15,11 @@ from typing import NamedTuple
 from pipeline.extractors.open_tags import element_ends
 from pipeline.extractors.spans import Span
 
-# What begins what is hidden, by its first character, which is quick to look for.
-_OPENINGS = {
-    b"<"[0]: re.compile(rb"<(?:table|style|script|br|!--)", re.IGNORECASE),
-    b"{"[0]: re.compile(rb"\{[%{#]"),
-    b"!"[0]: re.compile(rb"!!!"),
-    b"?"[0]: re.compile(rb"\?\?\?"),
-    b"="[0]: re.compile(rb"==="),
-    b":"[0]: re.compile(rb":::"),
-}
+# What begins what is hidden: patterns by their first letter, and marks, which are quick to look for.
+_OPENINGS = {b"<": rb"<(?:table|style|script|br|!--|<<)", b"{": rb"\{[%{#]"}
+_MARKS = {marks: re.escape(marks) for marks in (b"!!!", b"???", b"===", b":::")}
+# Pages of MyST have directives or roles, which are in braces: others need not be asked for the rest.
+_MARKS_WITH_BRACES = {**_MARKS, **{marks: re.escape(marks) for marks in (b"```{", b"+++", b"^^^", b")=\n", b")=\r")}}
 _FLAGS = re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE
 _LINES = rb"""
       (?P<table>^(?:[ \t]*+<(?!table)[^>\n]*+>)*+[ \t]*+<table\b)
@@ -33,16 +29,18 @@ _LINES = rb"""
     | ^(?P<last>[ \t]*+\{\{[^\n]*?\}\}[ \t]*+)\r?$(?=\r?\n[ \t]*+\r?$|\s*+\Z)
     | ^(?P<admonition>(?P<indent>[ ]{0,40}+)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[^\n]*+)$
     | ^(?P<directive>[ \t]*+:{3,}[^\n]*+)$
+    # of MyST a target, where a block or card is parted, and of VuePress a file of code
+    | ^(?P<mark>[ \t>]*+(?:\([^\s()]++\)=|\+{3,}+(?:[ \t]++\{[^\n]*+)?|\^{3,}+|<<<[ \t]++[@./][^\n]*+))[ \t]*+\r?$
 """
 _LINE = re.compile(_LINES, _FLAGS)
 _HIDDEN = re.compile(
     rb"""
     # what any of them begins with: other places are passed over at once, most by one look at a character
-    (?=[`<{ \t>!?=~:\n])(?=[`<{]|^[ \t>]*+[`<{!?=~:]|\n[ \t>]*+\r?\n[ \t]*+\{\{)(?:
+    (?=[`<{ \t>!?=~:(+^\n])(?=[`<{]|^[ \t>]*+[`<{!?=~:(+^]|\n[ \t>]*+\r?\n[ \t]*+\{\{)(?:
       ^[ \t>]*+(?P<fence>`{3,}+(?![^`\n]*+`)|~{3,}+)
     | (?<![`\\])(?P<ticks>`{1,16}+)(?!`)(?:[^`\n]++|\n(?![ \t]*+\r?\n)|(?!(?P=ticks)(?!`))`++)++(?P=ticks)(?!`)
-    | (?P<comment><!--)
-    | (?P<opaque><(?P<name>style|script)\b[^<>]*+>)
+    | (?P<comment><(?<!\\<)!--)
+    | (?P<opaque><(?<!\\<)(?P<name>style|script)\b[^<>]*+>)
     | (?P<region>\{%-?\s*+(?P<tag>comment|highlight|raw)\b[^%\n]*+%\})
     | (?P<hugo>\{\{<\s*+(?P<code>highlight|mermaid|math)\b(?:(?!>\}\})[^\n])*+>\}\})
     | (?P<jinja>\{\#(?=\s|-))
@@ -60,6 +58,8 @@ _ENDS = {
     "jinja": rb"\#\}",
 }
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))  # all but line ends become blanks
+_TICK = b"`"[0]
+_LONGEST = 16  # ticks of a directive; more would have to be looked for up to the end of the page, number by number
 _start_of = operator.methodcaller("start")  # of a match
 _QUOTED = re.compile(rb'"([^"\n]+)"')
 _DIRECTIVE_TITLE = re.compile(
@@ -93,17 +93,20 @@ class Masked(NamedTuple):
 
 def masked(body: bytes) -> Masked:
     """``body`` of the same length, with blanks for what Markdown would misread."""
-    present = bytes(first for first, opening in _OPENINGS.items() if first in body and opening.search(body))
+    present = [opening for first, opening in _OPENINGS.items() if first in body and _any_of((opening,)).search(body)]
+    for marks, opening in (_MARKS_WITH_BRACES if b"{" in body else _MARKS).items():
+        if marks[0] in body and marks in body:  # to look for one letter is a tenth of the work
+            present.append(opening)
     if not present:
         return Masked(body)
     mask = _Mask(body)
-    mask.hide(_any_of(present))
+    mask.hide(_any_of(tuple(present)))
     return Masked(bytes(mask.hidden), mask.tables, mask.spans, mask.admonitions)
 
 
 @lru_cache
-def _any_of(firsts: bytes) -> re.Pattern[bytes]:
-    return re.compile(b"|".join(_OPENINGS[first].pattern for first in firsts), re.IGNORECASE)
+def _any_of(openings: tuple[bytes, ...]) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(openings), re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -128,6 +131,8 @@ class _Mask:
         self.tables: list[tuple[int, int]] = []
         self.spans: list[Span] = []
         self.admonitions: set[int] = set()
+        self.closing: set[int] = set()  # fences that end a directive and open nothing
+        self.closes: dict[bytes, re.Match[bytes]] = {}  # the last that was found for a fence
         self.unclosed: set[bytes] = set()  # patterns of ends that the rest of the page has not
         self.table_ends: dict[int, int] | None = None
         self.ahead: dict[str, tuple[int, re.Match[bytes] | None]] = {}
@@ -138,7 +143,7 @@ class _Mask:
         position = self._after(match) if match else 0
         for opening in map(_start_of, openings.finditer(body)):
             while (fence := self._next("fence", position)) and fence.start() < opening:
-                position = self._behind_fence(fence)
+                position = self._after_fence(fence)
             if opening < position:
                 continue
             # no code span goes on through a blank line
@@ -155,6 +160,37 @@ class _Mask:
             self.ahead[what] = position, match
         return match
 
+    def _after_fence(self, match: re.Match[bytes]) -> int:
+        """Go on behind a fence, or inside one that holds Markdown: its first and last lines are hidden then."""
+        if match.start("fence") in self.closing:
+            return match.end()
+        is_directive = self.body.startswith(b"{", match.end()) and self.body[match.end() - 1] == _TICK
+        return (is_directive and self._in_directive(match)) or self._behind_fence(match)
+
+    def _in_directive(self, match: re.Match[bytes]) -> int:
+        """Hide the lines that begin and end a directive, and say where what it holds begins; 0 where it holds code."""
+        from pipeline.extractors.myst import directive_head  # few pages have directives
+
+        head = directive_head(self.body, match.end()) if len(match["fence"]) <= _LONGEST else None
+        close = self._close(match["fence"], head.end) if head and head.holds_markdown else None
+        if not head or not close:
+            return 0
+        last = close.end() - len(close[0].lstrip(b"\n \t>"))
+        self.spans.extend(head.spans)
+        self._blank(match.start("fence"), head.end)
+        self._blank(last, close.end())
+        self.closing.add(last)
+        return head.end
+
+    def _close(self, fence: bytes, position: int) -> re.Match[bytes] | None:
+        """What ends a directive; a page may open a million that all end at the same place."""
+        close = self.closes.get(fence)
+        if not close or close.start() < position:
+            close = _closing(fence).search(self.body, position)
+            if close:
+                self.closes[fence] = close
+        return close
+
     def _behind_fence(self, match: re.Match[bytes]) -> int:
         end = _closing(match["fence"]).search(self.body, match.end())
         return end.end() if end else len(self.body)
@@ -165,7 +201,7 @@ class _Mask:
         if kind == "ticks":
             return match.end()
         if kind == "fence":
-            return self._behind_fence(match)
+            return self._after_fence(match)
         return self._element(kind, match) if kind in _ENDS else self._line(match)
 
     def _element(self, kind: str, match: re.Match[bytes]) -> int:
@@ -228,7 +264,14 @@ class _Mask:
                 self.admonitions.add(place)
 
     def _directive(self, match: re.Match[bytes]) -> None:
-        """`:::tip Title` of Docusaurus, VuePress and Pandoc: the line is no text but for its title."""
+        """`:::tip Title` of Docusaurus, VuePress, Pandoc and MyST: the line is no text but for its title."""
+        from pipeline.extractors.myst import directive_head  # as above
+
+        head = directive_head(self.body, match.end() - len(match["directive"].lstrip(b" \t:")))
+        if head:
+            self.spans.extend(head.spans)
+            self._blank(match.start("directive"), head.end)
+            return
         title = _DIRECTIVE_TITLE.match(match["directive"])
         if title:
             group = "bracket" if title["bracket"] else "plain"
@@ -240,4 +283,4 @@ class _Mask:
         self.hidden[start:end] = self.hidden[start:end].translate(_BLANK)
 
 
-_BLANKED = ("break", "liquid", "first", "last")
+_BLANKED = ("break", "liquid", "first", "last", "mark")
