@@ -75,3 +75,24 @@ def test_marks_of_generators_are_no_text(page: str, expected: list[str]) -> None
 
 def test_a_million_directives_that_one_fence_closes_are_read() -> None:
     assert texts("```{note}\n" * 100_000 + "text\n```\n") == ["text"]
+
+
+SEEN = {
+    "what a figure of Quarto shows": ('![](a.png){.wide fig-alt="A cat" width="3"}\n', ["A cat"]),
+    "its caption too": ('![Tom](a.png){fig-alt="A cat"}\n', ["Tom", "A cat"]),
+    "what a figure that is a link shows": ('[![](a.png){fig-alt="A cat"}](b.html)\n', ["A cat"]),
+    "a description that ends in a blank": ("---\ndescription: |\n  Two words \ndate: 1\n---\n", ["Two words"]),
+    "imports of MDX": ("import A from '@theme/A';\nimport {B,\n  C} from \"c\"\n\nText\n\nimport 'a.css'\n", ["Text"]),
+    "an export of MDX": ("export const names = ['of some', 'people'];\n\nText\n", ["Text"]),
+    "a sentence on imports": ("import is a word\n\nexport things from 'here' and there\n",
+                              ["import is a word", "export things from 'here' and there"]),
+    "a formula with a label": ("$$\n\\frac{a}{b}\n$$ (eq:one)\n\nBy $$a$$ (above)\n", ["By $$a$$ (above)"]),
+    "formulas for MathJax": ("\\\\( mean(r) = 0 \\\\)\n\n\\\\[ \\text{ratio} \\\\]\n\n\\(see it\\)\n", ["\\(see it\\)"]),
+    "a formula of LaTeX": ("\\begin{align*}\na &= \\text{ratio}\n\\end{align*}\n\nText\n", ["Text"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "expected"), SEEN.values(), ids=SEEN)
+def test_what_readers_see_is_text_and_code_and_formulas_are_none(page: str, expected: list[str]) -> None:
+    assert texts(page) == expected
+    assert changed(page) == [f"译 {text} Ω" for text in expected]

@@ -207,7 +207,7 @@ def _span(node: Any, key: str, text: str, to_byte: Any) -> Span | None:
         lines = text.index("\n", first) + 1
         first = lines + len(text[lines:last]) - len(text[lines:last].lstrip())
         last = first + len(text[first:last].rstrip())
-        value = value.strip("\n")
+        value = value.strip()
     if first >= last:
         return None
     return Span(to_byte(first), to_byte(last), "front matter", form, key=key, text=value)

@@ -21,6 +21,7 @@ from pipeline.extractors.html import TAG, Tag, html_spans, stripped, unwrapped
 from pipeline.extractors.masking import masked, parsable
 from pipeline.extractors.spans import MOST_SPANS, Form, Span, TooManySpansError
 from pipeline.model import Kind
+from pipeline.text.lazily import lazily
 from pipeline.text.markup import IMAGE, is_message
 
 OPTIONS = (
@@ -53,6 +54,13 @@ _CALLOUT = re.compile(rb"\[![A-Za-z][\w-]*\][+-]?[ \t]*(?P<title>[^\r\n]*)(?:\r?
 _MARKDOWN_AGAIN = re.compile(rb"\n[ \t]*\r?\n {0,3}\S|^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _IMAGE = re.compile(IMAGE.pattern.encode())
 _BACKSLASH = b"\\"[0]
+_ODD_STARTS = STARTS + b"ie"
+_ESM = lazily(
+    rb"""(?:\s*+(?:import|export)\s++(?:[^'";]*?\sfrom\s*+)?(?:'[^'\n]*+'|"[^"\n]*+");?)++\s*+"""
+    rb"|export\s++(?:const|let|default|function)\s.*",
+    re.DOTALL,
+)
+_FIGURE_ALT = lazily(rb"""\{[^{}\n]*?\bfig-alt="([^"\n]+)\"""")  # of Quarto
 _LESS, _BANG, _HAT, _BRACE = b"<!^{"  # a leaf without them is one text; numbers are looked for in a third of the time
 _new = tuple.__new__  # a named tuple of all its fields, in a third of the time that its own name takes
 _DEEPEST_QUOTE = 100
@@ -198,8 +206,12 @@ class _Walk:
             self.found.extend(self._html(start, end))
 
     def _paragraph(self, start: int, end: int) -> None:
-        if self.source[start] not in STARTS or not self._headless(start, end):
+        if self.source[start] not in _ODD_STARTS or not (self._is_code(start, end) or self._headless(start, end)):
             self._inline(start, end, self._kind())
+
+    def _is_code(self, start: int, end: int) -> bool:
+        """Whether a paragraph is an import or an export of MDX, which readers never see."""
+        return self.source.startswith((b"import ", b"export "), start) and bool(_ESM.fullmatch(self.source, start, end))
 
     def _headless(self, start: int, end: int) -> bool:
         """Read a paragraph as a table that begins with its delimiter row; False where it has no such rows."""
@@ -319,6 +331,9 @@ class _Walk:
                 is_label = text.startswith(b"][]", end)  # `![text][]` is found by its text
                 first, last = span.start + start, span.start + end + 2 * is_label
                 self.found.append(Span(first, last, "attribute", "label" if is_label else "alt", key="alt"))
+                if described := _FIGURE_ALT.match(text, match.end()):
+                    first, last = (span.start + place for place in described.span(1))
+                    self.found.append(Span(first, last, "attribute", "attribute", key="fig-alt"))
 
 
 def _trimmed(source: bytes, start: int, end: int) -> tuple[int, int]:

@@ -269,7 +269,7 @@ class _Rewriting:
         if self.values is None or after is None or len(self.values) != len(after):
             return False
         differing = [new for old, new in zip(self.values, after, strict=True) if old != new]
-        wanted = Counter(value.strip("\n") for value in changed)
+        wanted = Counter(value.strip() for value in changed)
         return Counter(value for _, value in differing) <= wanted and _types(self.values) == _types(after)
 
 

@@ -86,7 +86,7 @@ def _yaml_values(text: str) -> Iterator[Value]:
         elif isinstance(node, yaml.SequenceNode):
             queue.extend(reversed(node.value))
         else:
-            yield node.tag, node.value.strip("\n")
+            yield node.tag, node.value.strip()
 
 
 def _toml_values(value: object) -> Iterator[Value]:

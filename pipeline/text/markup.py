@@ -52,7 +52,9 @@ SYNTAX = lazily(
     | {URL.pattern}
     | (?<![a-z0-9_.+-])[a-z0-9_.+-]++@[a-z0-9_-]++\.[a-z0-9_.-]++
     | &(?:[a-zA-Z][a-zA-Z0-9]+|\#\d+|\#x[0-9a-fA-F]+);
-    | \$\$.+?\$\$
+    | \$\$.+?\$\$(?:\s?\([\w:.-]++\)(?=\s*\Z))?  # a formula, with the label that MyST gives it
+    | (?:\\\\\((?:(?!\\\\[()]).)*+\\\\\) | \\\\\[(?:(?!\\\\[\[\]]).)*+\\\\\])  # for MathJax
+    | \A\s*\\begin\{{.*\\end\{{[a-z]++\*?\}}\s*\Z
     | \$[^\s$](?:[^$\n]*[^\s$])?\$(?!\d)
     | \{{:[^{{}}\n]*+\}} | \{{[#.][^{{}}\n]*+\}} | (?<=[\])])\{{[^{{}}\n]*\}}
     | (?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])
@@ -61,7 +63,7 @@ SYNTAX = lazily(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
-_MAY_HOLD_MARKUP = lazily(r"[`<\[\]{&$:@]|[wW]{3}\.")  # all that SYNTAX finds has one of these
+_MAY_HOLD_MARKUP = lazily(r"[`<\[\]{&$:@\\]|[wW]{3}\.")  # all that SYNTAX finds has one of these
 
 
 def prose(text: str) -> str:
