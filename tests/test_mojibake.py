@@ -47,6 +47,7 @@ CLEAN = [
     "¤¤¤¤¤¤ ×××××× ····· °°°°°°",
     "São Paulo, coração, NÃO, MAÇÃ, Ã, ÃO, “não”, AÇÕES, MÃE",
     "שלום עולם αβγ مرحبا",
+    "“¡Correcto!” ¡Incorrecto! ¿Cómo? ¡Genial! ¡Casi! ¡A ver! —¡Él, no! ¡un montón, así! «¡¡No!!», ¿¡Y!? ¡Sí, más!",
 ]
 
 
@@ -127,6 +128,7 @@ def test_gb18030_and_big5_that_were_read_as_latin_letters_are_repaired(meant: st
         ("(2020路瀹屾暣鏁欑▼)", "(2020路完整教程)"),  # 路, which was a point, takes none of what is behind it
         ("ç¬¬ 1 è®²：å…‹éš†", "第 1 讲：克隆"),
         (misread(misread("医疗", "mac_roman"), "gb18030"), "医疗"),
+        ("¡i¾÷¾¹¾Ç²ß¡j¡uPython¡v¡G²Ä¤@Á¿", "【機器學習】「Python」：第一講"),
         ("没每毛路，毛毛没没，路路", "没每毛路，毛毛没没，路路"),
     ],
 )

@@ -188,6 +188,13 @@ def test_a_repair_that_the_encoding_cannot_hold_is_left_out() -> None:
     assert repair(data, to_utf8=True).data.decode() == "Un café très agréable, où l’été dure, Wałęsa\n"
 
 
+def test_a_repair_is_proved_of_which_a_part_was_misread_less_often() -> None:
+    once = "機器學習".encode("big5").decode("latin-1") + "‡"
+    (mend,) = repair(once.encode().decode("cp1252").encode()).mends
+    assert mend.after == "機器學習‡"
+    assert mend.proof.endswith("BE F7 BE B9 BE C7 B2 DF at the start")
+
+
 def test_broken_bytes_stay_and_are_not_converted() -> None:
     data = "机器学习课程的讲义。\n".encode("gb18030") * 20 + b"\xff\n"
     assert repair(data).data == data

@@ -209,10 +209,10 @@ def _evidence(text: str, undone: Undone, after: str) -> float:
     before, after = undone.before[: int(len(undone.before) * part)], after[: int(len(after) * part)]
     gain = least_bits(before) + joint_bits(left + before + right) - bits(after) - joint_bits(left + after + right)
     glued = (left + before[0], before[-1] + right)
-    return (gain + 3.0 * len(_HAN_IN_A_WORD.findall(" ".join(glued))) - _doubt(before, after, left)) / part
+    return (gain + 3.0 * len(_HAN_IN_A_WORD.findall(" ".join(glued))) - _doubt(before, after, left, right)) / part
 
 
-def _doubt(before: str, after: str, left: str) -> float:
+def _doubt(before: str, after: str, left: str, right: str) -> float:
     """What speaks for ``before`` as natural text: closing marks behind a letter, formulas, rows of one sign."""
     doubt = 4.0 * len(_CHANGES.findall(after)) if _HAN.match(before) else 0.0
     if len(after) == 1 and len(before) < 4 and left.isalpha() and _LETTER_OF_A_WORD.match(after):
@@ -223,6 +223,15 @@ def _doubt(before: str, after: str, left: str) -> float:
         doubt += 3.0 * max(0.0, bits(after) - _OFTEN * len(after))  # any Latin letters are some Han characters
     if len(before) == 2 and before[1] in _CLOSING and (left in _OPENING or left.isupper()):
         doubt += 20.0
+    if _opens_spanish(before, left, right):
+        doubt += 20.0
     if len(before) == 2 and before[1] in _MATHS and before[0] in "√¬≈∆ƒ":
         doubt += 12.0 if left.islower() else 20.0
     return doubt
+
+
+def _opens_spanish(before: str, left: str, right: str) -> bool:
+    """Whether it is ``¡C`` of ``¡Correcto!``, which is a full stop in Big5; a capital behind a small letter begins no word."""
+    if len(before) != 2 or before[0] not in "¡¿" or not before[1].isalpha() or left.isalnum():
+        return False
+    return not (before[1].islower() and right.isupper())

@@ -110,9 +110,10 @@ def _mend(run: Mojibake) -> Mend:
 
 def _bytes_of(step: Misreading, run: Mojibake) -> str:
     """The bytes of what was meant, and what they look like in the wrong encoding: anybody can check it."""
-    raw = run.after.encode(step.meant)
     if len(run.steps) > 1:
+        raw = run.after.encode(step.meant, "ignore")  # a part that was misread less often may be of no such bytes
         return said("{bytes} at the start", bytes=raw.hex(" ").upper())
+    raw = run.after.encode(step.meant)
     seen = read_back(run.after, step.codec) if step.codec in ("gb18030", "big5") else read_as(raw, run.codec)
     return said("{bytes} read as {codec} is {seen}", bytes=raw.hex(" ").upper(), codec=run.codec, seen=seen)
 
