@@ -10,6 +10,7 @@ import pytest
 from pipeline.model import PipelineError
 from pipeline.project.bare import PAGES, NamedFile, destination, named_file, named_files, project_around, shown_path
 from pipeline.project.config import Config
+from pipeline.project.discovery import discovered
 from pipeline.project.root import Project
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
@@ -30,6 +31,15 @@ def test_a_folder_names_its_pages_sorted_and_without_hidden_ones() -> None:
     assert [file.shown for file in files] == ["pages/a/c.en.md", "pages/a/page.HTML", "pages/b.md"]
     assert [str(file.inside) for file in files] == ["a/c.en.md", "a/page.HTML", "b.md"]
     assert troubles == []
+
+
+def test_markdown_of_quarto_r_and_mdx_is_a_page(folder: Path) -> None:
+    for name in ("d.en.qmd", "e.Rmd", "f.mdx"):
+        (folder / "a" / name).parent.mkdir(exist_ok=True)
+        (folder / "a" / name).write_text("# A heading\n", "utf-8")
+    files, troubles = named_files(["a"], PAGES, None)
+    assert ([file.shown for file in files], troubles) == (["a/d.en.qmd", "a/e.Rmd", "a/f.mdx"], [])
+    assert [each.path for each in discovered(folder, "a").courses[0].pages] == ["a/d.en.qmd", "a/e.Rmd", "a/f.mdx"]
 
 
 @pytest.mark.usefixtures("folder")

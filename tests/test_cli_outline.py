@@ -49,7 +49,7 @@ def test_several_pages_are_an_array_in_the_order_given_and_what_fails_is_told(tm
         "bilect: empty.md: is empty (restore the file, or leave it out)",
         "bilect: binary.md: this is not a text: it holds NUL bytes (save the page as UTF-8)",
         "bilect: folder.md: is a folder (name a file in it)",
-        "bilect: talk.srt: is no page (a page ends in .md, .markdown, .html, .htm)",
+        "bilect: talk.srt: is no page (a page ends in .md, .markdown, .mdx, .qmd, .rmd, .html, .htm)",
     ]
 
 

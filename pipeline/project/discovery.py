@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 
 from pipeline.model import Language, PipelineError
 from pipeline.project.files import reason
-from pipeline.text.naming import file_name
+from pipeline.text.naming import PAGE_SUFFIXES, file_name
 from pipeline.text.said import said
 
-PAGES = frozenset({".md", ".markdown", ".html", ".htm"})
+PAGES = frozenset(PAGE_SUFFIXES)
 SUBTITLES = frozenset({".srt", ".vtt", ".sbv", ".ass", ".ssa", ".bcc", ".ttml", ".dfxp"})
 TALK_SUFFIX = ".subtitles"  # of the catalog of talk.en.srt, which stands beside that of talk.en.md
 COURSE_FILE = "course.toml"

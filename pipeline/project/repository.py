@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from pipeline.model import PipelineError
 from pipeline.project.git import RefusedError, answer, top_level
 from pipeline.project.root import Project
+from pipeline.text.naming import PAGE_SUFFIXES
 from pipeline.text.said import said
 
-_WHOLE = frozenset({".md", ".html", ".htm", ".po", ".pot", ".srt", ".vtt", ".toml", ".csv", ".tbx", ".txt"})
+_WHOLE = frozenset({*PAGE_SUFFIXES, ".po", ".pot", ".srt", ".vtt", ".toml", ".csv", ".tbx", ".txt"})
 _SMALL = 256 * 1024  # bytes; of a larger file of another kind only that it is there matters
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from pipeline.model import Language
 
-PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
+# Markdown with components (Docusaurus, Astro) or with code that is run (Quarto, R Markdown) is read as Markdown
+PAGE_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".html", ".htm")
 # what stands before the extension in the wild, in lower case with "-" for "_"
 _LANGUAGES: Mapping[str, Language] = {
     **dict.fromkeys(("en", "en-us", "en-gb", "eng"), "en"),

@@ -15,7 +15,7 @@ from pipeline.extractors.links import links
 from pipeline.extractors.videos import videos
 from pipeline.model import Page, Severity
 from pipeline.text.markup import URL, without_code
-from pipeline.text.naming import file_name, language_named
+from pipeline.text.naming import PAGE_SUFFIXES, file_name, language_named
 from pipeline.text.places import Lines
 from pipeline.text.said import Said, said, said_of
 from pipeline.text.script import has_han
@@ -76,7 +76,7 @@ def _key(target: str) -> str:
     path = [step for step in unquote(parts.path).split("/") if step not in {"", ".", ".."} and not language_named(step)]
     if path:
         name = file_name(path[-1])
-        path[-1] = name.stem + ("" if name.extension in {".md", ".html", ".htm"} else name.extension)
+        path[-1] = name.stem + ("" if name.extension in PAGE_SUFFIXES else name.extension)
     return "/".join([host, *path]) + (f"?{parts.query}" if parts.query else "")
 
 
