@@ -18,6 +18,7 @@ from pipeline.text.encoding import NotTextError, decoded, encoded, encoding_name
         ("cp1252", "naïve\n"),
         ("utf-16-le", "课程 course"),
         ("utf-16-be", "课程\n"),
+        ("utf-16-le", "# 一心一意\n\n一般 text\n"),
         ("utf-16-le", "plain text\n"),
         ("gb18030", "# 机器学习\n"),
         ("gb18030", "# 贝叶斯推断\n"),

@@ -63,6 +63,7 @@ _MIXED_SCRIPTS = lazily(
 )
 _SHORT = 400  # bytes
 _SAMPLE = 40_000  # bytes that are enough to tell an encoding
+_ZERO_SECOND = "一\u2000\u3000"  # of common characters, those whose second byte is zero in UTF-16
 _STRAY = 300  # bytes among which one may be broken
 
 
@@ -169,8 +170,9 @@ def _unmarked_utf16(data: bytes) -> Decoded:
     even, odd = data[::2].count(0), data[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     is_stray = (even + odd) * 5 < len(data) and _is_utf8(data.replace(b"\0", b""))
-    if not is_stray and len(data) % 2 == 0 and min(even, odd) * 20 <= max(even, odd):
-        text = data.decode(encoding, "replace")
+    text = data.decode(encoding, "replace")
+    other_side = min(even, odd) - sum(map(text.count, _ZERO_SECOND))
+    if not is_stray and len(data) % 2 == 0 and other_side * 20 <= max(even, odd):
         sample = text[:_SAMPLE]
         if text.encode(encoding) == data and "\0" not in text and bits(sample) < _LIKELY * len(sample):
             return Decoded(text, encoding)
