@@ -182,8 +182,8 @@ def _one_pair(text: str) -> tuple[Misreading, ...]:
 
 # What people write: Latin letters, Greek, Cyrillic, punctuation, signs, kana, Han, full width, emoji.
 _WRITING = lazily(
-    "[\t\n\r -~\u00a0-\u024f\u0370-\u052f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20cf\u2100-\u23ff\u2460-\u27bf"
-    "\u2900-\u2bff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\ufe00-\ufe0f\uff00-\uffef\U0001f000-\U0001faff\U00020000-\U000323af]+"
+    "[\t\n\r -~\u00a0-\u017f\u0370-\u052f\u2000-\u206f\u20a0-\u20cf\u2100-\u23ff\u2460-\u27bf\u2900-\u2bff\u3000-\u30ff"
+    "\u3400-\u9fff\uac00-\ud7a3\ufe00-\ufe0f\uff00-\uffef\U0001f000-\U0001faff\U00020000-\U000323af]+"
 )
 _LETTER_OF_A_WORD = lazily("[\u3400-\u9fff\uac00-\ud7a3\u0100-\u017f\u0370-\u052f]")
 _OPENING, _CLOSING = frozenset("«»„“‘‚\"'([‹›”’"), frozenset("»«”’“‘›‹°§·®©™¹²³ªº…–—\xa0")
