@@ -15,12 +15,18 @@ from typing import NamedTuple
 from pipeline.extractors.open_tags import element_ends
 from pipeline.extractors.spans import Span
 
-# What begins what is hidden: patterns by their first letter, and marks, which are quick to look for.
-_OPENINGS = {b"<": rb"<(?:table|style|script|br|!--|<<)", b"{": rb"\{[%{#]"}
-_MARKS = {marks: re.escape(marks) for marks in (b"!!!", b"???", b"===", b":::")}
+# What begins what is hidden, by its first character, which is quick to look for.
+_OPENINGS = {
+    b"<"[0]: re.compile(rb"<(?:table|style|script|br|!--|<<)", re.IGNORECASE),
+    b"{"[0]: re.compile(rb"\{[%{#]"),
+    b"!"[0]: re.compile(rb"!!!"),
+    b"?"[0]: re.compile(rb"\?\?\?"),
+    b"="[0]: re.compile(rb"==="),
+    b":"[0]: re.compile(rb":::"),
+}
 # Pages of MyST have directives or roles, which are in braces: others need not be asked for the rest.
-_MARKS_WITH_BRACES = {**_MARKS, **{marks: re.escape(marks) for marks in (b"```{", b"+++", b"^^^", b")=\n", b")=\r")}}
-_NO_MARKS = bytes(set(range(256)).difference(b"".join(_MARKS_WITH_BRACES)))
+_MARKS_OF_MYST = (b"```{", b"+++", b"^^^", b")=\n", b")=\r")
+_NO_MARKS = bytes(set(range(256)).difference(b"".join(_MARKS_OF_MYST)))
 _FLAGS = re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE
 _LINES = rb"""
       (?P<table>^(?:[ \t]*+<(?!table)[^>\n]*+>)*+[ \t]*+<table\b)
@@ -94,11 +100,10 @@ class Masked(NamedTuple):
 
 def masked(body: bytes) -> Masked:
     """``body`` of the same length, with blanks for what Markdown would misread."""
-    present = [opening for first, opening in _OPENINGS.items() if first in body and _any_of((opening,)).search(body)]
-    left = body.translate(None, _NO_MARKS)  # a tenth of the page: what is not in it is not in the page
-    for marks, opening in (_MARKS_WITH_BRACES if b"{" in left else _MARKS).items():
-        if marks in left and marks in body:
-            present.append(opening)
+    present = [opening.pattern for first, opening in _OPENINGS.items() if first in body and opening.search(body)]
+    if b"{" in body:
+        left = body.translate(None, _NO_MARKS)  # a tenth of the page: what is not in it is not in the page
+        present += [re.escape(marks) for marks in _MARKS_OF_MYST if marks in left and marks in body]
     if not present:
         return Masked(body)
     mask = _Mask(body)
