@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.catalogs.catalog import read_catalog
@@ -395,5 +395,7 @@ _PIECES = st.sampled_from(
 @given(
     st.lists(st.text(alphabet="aA1.- Bx[]`<>(){}$&:@!/w#;\\_*\n%|中ſ", max_size=4) | _PIECES, max_size=12).map("".join)
 )
+@example(r"\\[\\]")
+@example("  \\begin{align}x\\end{align}")
 def test_syntax_is_blanked_wherever_it_begins(text: str) -> None:
     assert without_syntax(text) == SYNTAX.sub(lambda match: " " * len(match[0]), text)

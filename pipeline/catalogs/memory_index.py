@@ -20,7 +20,7 @@ from pipeline.text.script import HAN
 from pipeline.text.words import STOP_WORDS
 
 _WORD = re.compile(rf"[{HAN}]+|[^\W\d_{HAN}]+")
-_ANY_SYNTAX = re.compile(r"[<`\[{&$@]|:\w|:/|www\.", re.IGNORECASE)
+_ANY_SYNTAX = re.compile(r"[<`\[{&$@\\]|:\w|:/|www\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 # Most of inline markup, in a fourth of the time: what is left counts as words, in all texts alike.
 _ROUGH = re.compile(r"(?::[\w:.+-]+:)?`[^`]*`|<[^<>]*>|\]\([^()]*\)|https?://[^\s<>()]+|\{[{%][^{}]*\}+")

@@ -71,7 +71,7 @@ class Translation:
 
 def without_syntax(text: str) -> str:
     """Return ``text`` with as many blanks for each piece of inline syntax: what is left are its words and marks."""
-    if "@" in text or _CONTENTS.match(text):
+    if "@" in text or "\\" in text or _CONTENTS.match(text):  # addresses and formulas begin otherwise
         return SYNTAX.sub(lambda match: " " * len(match[0]), text)
     kept, end = [], 0
     for start in _syntax_starts(text):
