@@ -33,7 +33,8 @@ PIECES = tuple(
     [^1] [^1]:␠ * ** _ __ ~~ &amp; & ; {{␠x␠}} {{ }} {%␠y␠%} {% %} {%␠raw␠%} {%␠endraw␠%} {{<␠s␠>}} {#␠c␠#} {:.c} {:␠#i␠} {#id}
     !!!␠note␠"A␠b"⏎␠␠␠␠ :::tip␠A␠b⏎ :::⏎ >␠[!note]␠ :␠d⏎ term⏎ -␠[␠]␠ ---⏎title:␠a␠b⏎---⏎ title:␠x␠y⏎ tags:␠[a␠b,␠c]⏎
     text:␠|⏎␠␠a␠b⏎ k:␠"a␠b"⏎ +++⏎title␠=␠"a␠b"⏎+++⏎ word words␠of␠text ␠a␠ 1 . ! : # ' " < > / = 词 中文，文字 （ ）
-    â€™ é 😀 https://a.b/c a@b.cd <!--␠bilect:off␠--> <!--␠bilect:on␠--> <!--␠bilect:skip␠--> <!--␠bilect:note␠n␠n␠-->
+    ```{tip}␠a␠b⏎ ```{code}⏎ :class:␠x⏎ :alt:␠a␠b⏎ :::{note}⏎ (a)=⏎ +++␠{x}⏎ ^^^⏎ <<<␠@/a⏎ import␠a␠from␠'b'⏎ {fig-alt="a␠b"}
+    \\( \\) â€™ é 😀 https://a.b/c a@b.cd <!--␠bilect:off␠--> <!--␠bilect:on␠--> <!--␠bilect:skip␠--> <!--␠bilect:note␠n␠n␠-->
     """.split()
 )
 # What is no piece of the list above: line ends, odd blanks, marks, and (as lone surrogates) bytes that are not UTF-8.
