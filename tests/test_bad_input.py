@@ -83,6 +83,15 @@ def test_a_page_of_more_texts_than_people_write_is_a_finding() -> None:
     assert translated_page(page, lambda unit: "x").data == data
 
 
+@pytest.mark.parametrize("marks", ["[", "*a ", "`"])
+def test_a_page_of_more_marks_than_people_write_is_a_finding(marks: str) -> None:
+    page = read_page(marks.encode() * 4_000_001, "page.md")
+    assert [finding.message for finding in page.findings] == [
+        "a page of more than 4,000,000 brackets, ticks and stars is not read"
+    ]
+    assert page.units == ()
+
+
 def test_a_page_over_32_mib_is_a_finding_and_a_file_over_256_is_not_read(tmp_path: Path) -> None:
     page = read_page(b"[" * (MOST_BYTES + 1), "page.md")
     assert [finding.message for finding in page.findings] == [
