@@ -61,9 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     The status is 0 when all is fine, 1 for findings or files that would change, 2 for wrong usage or what the user can
     mend, 130 when interrupted, 141 when the reader of stdout has left.
     """
-    gc.set_threshold(
-        50_000, 20, 100
-    )  # few values here are in circles: Python's 700 look for them a hundred times as often
+    # few values here are in circles, and with Python's threshold of 700 they are looked for all the time
+    gc.set_threshold(50_000, 20, 100)
     atexit.register(gc.freeze)  # else the end of each command looks through all that was imported, for nothing: 9 ms
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
